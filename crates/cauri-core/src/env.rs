@@ -1,0 +1,46 @@
+//! Every environment variable that cauri reads, with what it means.
+//!
+//! No other place asks the environment: clippy forbids `std::env::var` elsewhere. The table
+//! [`VARIABLES`] is what the reference page is generated from.
+
+use crate::Text;
+
+/// A documented environment variable.
+#[derive(Debug, Clone, Copy)]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, and its default.
+    pub about: Text,
+}
+
+/// All variables that cauri reads, in the order of the reference page.
+pub const VARIABLES: &[Variable] = &[
+    Variable {
+        name: "CAURI_LANG",
+        about: Text {
+            en: "Language of messages, `en` or `fr`. Default: the locale's.",
+            fr: "Langue des messages, `en` ou `fr`. Par défaut : celle du système.",
+        },
+    },
+    Variable {
+        name: "CAURI_PROJECT_DIR",
+        about: Text {
+            en: "Folder of the project. Default: the current folder.",
+            fr: "Dossier du projet. Par défaut : le dossier courant.",
+        },
+    },
+    Variable {
+        name: "CAURI_LOG",
+        about: Text {
+            en: "Filter of the log on standard error, such as `cauri_lake=debug`. Default: `warn`.",
+            fr: "Filtre du journal sur la sortie d'erreur, par exemple `cauri_lake=debug`. Par défaut : `warn`.",
+        },
+    },
+];
+
+/// The value of a variable, or `None` when it is not set, empty, or not UTF-8.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+pub fn read(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
