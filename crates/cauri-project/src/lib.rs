@@ -1,1 +1,36 @@
-//! Placeholder.
+//! Files in, checked project out: dbt's language, read by cauri.
+//!
+//! [`load`] takes a [`FileMap`] (from disk or from the text of a test) and gives a [`Project`]:
+//! models, seeds, snapshots, sources, tests, macros and their graph, with dbt's ids and names.
+//! [`Project::compile`] renders one node to SQL, [`Project::select`] evaluates `--select`,
+//! [`Project::manifest`] writes dbt's `manifest.json`.
+//!
+//! This crate is pure: it runs no SQL, knows no Arrow and no async, and touches the disk only
+//! in `files.rs`. What a template wants to know of the lake it asks an [`Adapter`].
+
+mod adapter;
+mod cauri_config;
+mod config;
+mod dag;
+mod error;
+mod files;
+mod node;
+mod profile;
+mod project;
+mod seed;
+mod select;
+
+pub use adapter::{Adapter, AdapterError, Cell, NoAdapter, RelationColumn, RelationKind, RelationName, ResultTable};
+pub use cauri_config::{CatalogConfig, CauriConfig, EngineConfig, LocalText, SourceConfig};
+pub use config::{Hook, NodeConfig, OnSchemaChange, PersistDocs, Severity};
+pub use dag::Dag;
+pub use error::{Place, ProjectError};
+pub use files::FileMap;
+pub use node::{
+    Checksum, Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Materialization, Node, RefArgs, ResourceType,
+    SourceTable, TestMetadata,
+};
+pub use profile::{AdapterType, Profile};
+pub use project::{Compiled, Environment, ExtraCte, LoadOptions, Project, load};
+pub use seed::{SeedColumn, SeedTable, SeedType};
+pub use select::{IndirectSelection, Selected, Selection};

@@ -1,0 +1,191 @@
+//! The files of a project, held in memory: path to text.
+//!
+//! [`FileMap::read_dir`] is the only place of this crate that touches a disk; everything else
+//! takes a [`FileMap`], so that a project of a test is a string with `//- models/a.sql`
+//! headings. Paths are relative to the project folder and written with `/` on every system.
+//! Nothing is ever written, and nothing outside the given folders is read.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::ProjectError;
+
+/// Folders that never hold project files, whatever the project says.
+const SKIPPED_FOLDERS: [&str; 5] = [".git", ".cauri", "target", "logs", "node_modules"];
+
+/// Endings of the files that a project is made of. Others are not read: a folder of raw
+/// data beside the models must not end up in memory.
+const READ_ENDINGS: [&str; 6] = ["sql", "yml", "yaml", "csv", "md", "py"];
+
+/// The files of a project, in the order of their paths.
+#[derive(Debug, Clone, Default)]
+pub struct FileMap {
+    root: PathBuf,
+    files: BTreeMap<String, String>,
+}
+
+impl FileMap {
+    /// Reads the project in `root`: every SQL, YAML, CSV, Markdown and Python file below it.
+    ///
+    /// Hidden folders, `target/`, `logs/` and what `.dbtignore` names are left out. A
+    /// `profiles.yml` that lies elsewhere is added with [`FileMap::insert`].
+    ///
+    /// # Errors
+    ///
+    /// [`ProjectError::Unreadable`] when a folder or a file cannot be read, or is not UTF-8.
+    pub fn read_dir(root: &Path) -> Result<Self, ProjectError> {
+        let ignore = match std::fs::read_to_string(root.join(".dbtignore")) {
+            Ok(text) => Ignore::parse(&text),
+            Err(_) => Ignore::default(),
+        };
+        let mut files = BTreeMap::new();
+        let walk = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name();
+        let entries = walk.into_iter().filter_entry(|entry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0
+                || !entry.file_type().is_dir()
+                || !(name.starts_with('.') || SKIPPED_FOLDERS.contains(&name.as_ref()))
+        });
+        for entry in entries {
+            let entry = entry.map_err(|cause| ProjectError::Unreadable {
+                path: cause.path().unwrap_or(root).to_path_buf(),
+                cause: cause.into_io_error().unwrap_or_else(|| std::io::Error::other("the folder links to itself")),
+            })?;
+            let path = entry.path();
+            if !entry.file_type().is_file() || !has_read_ending(path) {
+                continue;
+            }
+            let Some(relative) = relative_path(root, path) else { continue };
+            if ignore.matches(&relative) {
+                continue;
+            }
+            let text = std::fs::read_to_string(path)
+                .map_err(|cause| ProjectError::Unreadable { path: path.to_path_buf(), cause })?;
+            files.insert(relative, text);
+        }
+        Ok(Self { root: root.to_path_buf(), files })
+    }
+
+    /// Cuts a text with `//- models/a.sql` headings into files, as tests write them.
+    ///
+    /// Text before the first heading is dropped.
+    pub fn from_fixture(fixture: &str) -> Self {
+        let mut files = BTreeMap::new();
+        let mut current: Option<(String, String)> = None;
+        for line in fixture.split_inclusive('\n') {
+            if let Some(path) = line.strip_prefix("//- ") {
+                files.extend(current.replace((path.trim().to_owned(), String::new())));
+            } else if let Some((_, text)) = &mut current {
+                text.push_str(line);
+            }
+        }
+        files.extend(current);
+        Self { root: PathBuf::from("/project"), files }
+    }
+
+    /// The folder that the paths are relative to.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The text of a file, by its path relative to the root.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// Adds a file, or replaces the one of that path.
+    pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        self.files.insert(path.into(), text.into());
+    }
+
+    /// Every file with its text, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The files below a folder whose name ends in one of `endings` (without the dot), by path.
+    pub fn below<'a>(&'a self, folder: &'a str, endings: &'a [&'a str]) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let folder = folder.trim_matches('/');
+        self.iter().filter(move |(path, _)| {
+            let inside = folder.is_empty()
+                || folder == "."
+                || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            inside && path.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
+        })
+    }
+}
+
+fn has_read_ending(path: &Path) -> bool {
+    path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| READ_ENDINGS.contains(&ending))
+}
+
+fn relative_path(root: &Path, path: &Path) -> Option<String> {
+    let relative = path.strip_prefix(root).ok()?;
+    let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+/// The patterns of `.dbtignore`, which are those of `.gitignore`.
+#[derive(Debug, Clone, Default)]
+struct Ignore {
+    rules: Vec<IgnoreRule>,
+}
+
+#[derive(Debug, Clone)]
+struct IgnoreRule {
+    pattern: regex::Regex,
+    /// A `!pattern` takes back what an earlier line has left out.
+    keeps: bool,
+}
+
+impl Ignore {
+    fn parse(text: &str) -> Self {
+        let rules = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .filter_map(|line| {
+                let (keeps, line) = match line.strip_prefix('!') {
+                    Some(rest) => (true, rest),
+                    None => (false, line),
+                };
+                let pattern = regex::Regex::new(&ignore_regex(line)).ok()?;
+                Some(IgnoreRule { pattern, keeps })
+            })
+            .collect();
+        Self { rules }
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        self.rules.iter().rev().find(|rule| rule.pattern.is_match(path)).is_some_and(|rule| !rule.keeps)
+    }
+}
+
+/// A line of `.gitignore` as a regular expression over the whole relative path of a file.
+fn ignore_regex(line: &str) -> String {
+    let anchored = line.trim_end_matches('/').contains('/');
+    let folder_only = line.ends_with('/');
+    let mut out = String::from(if anchored { "^" } else { "(^|/)" });
+    let mut letters = line.trim_matches('/').chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '*' if letters.peek() == Some(&'*') => {
+                letters.next();
+                if letters.peek() == Some(&'/') {
+                    letters.next();
+                    out.push_str("(.*/)?");
+                } else {
+                    out.push_str(".*");
+                }
+            }
+            '*' => out.push_str("[^/]*"),
+            '?' => out.push_str("[^/]"),
+            other => out.push_str(&regex::escape(other.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    out.push_str(if folder_only { "/" } else { "(/|$)" });
+    out
+}
+
+#[cfg(test)]
+mod tests;
