@@ -71,7 +71,8 @@ mod tests {
 
     #[test]
     fn the_table_is_read_as_written() {
-        let rules = rules("x\n| Crate | May use | Never |\n|---|---|---|\n| a | b c | d |\n| e | | |\n\n| f | | |").unwrap();
+        let rules =
+            rules("x\n| Crate | May use | Never |\n|---|---|---|\n| a | b c | d |\n| e | | |\n\n| f | | |").unwrap();
         assert_eq!(rules.keys().collect::<Vec<_>>(), ["a", "e"]);
         assert!(rules["a"].may_use.contains("c") && rules["a"].never.contains("d") && rules["e"].never.is_empty());
     }

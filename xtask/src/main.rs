@@ -42,8 +42,7 @@ fn main() -> ExitCode {
 
 fn tidy() -> Result<Vec<String>> {
     let root = root()?;
-    let architecture =
-        std::fs::read_to_string(root.join("ARCHITECTURE.md")).context("reading ARCHITECTURE.md")?;
+    let architecture = std::fs::read_to_string(root.join("ARCHITECTURE.md")).context("reading ARCHITECTURE.md")?;
     let mut findings = imports::check(&root, &architecture)?;
     findings.extend(sources::check(&root, &architecture)?);
     findings.sort();

@@ -89,7 +89,9 @@ fn manifest(path: &str, text: &str) -> Vec<String> {
 }
 
 fn is_version(line: &str) -> bool {
-    line.split(" = \"").nth(1).is_some_and(|value| value.starts_with(|first: char| first.is_ascii_digit() || first == '='))
+    line.split(" = \"")
+        .nth(1)
+        .is_some_and(|value| value.starts_with(|first: char| first.is_ascii_digit() || first == '='))
 }
 
 #[cfg(test)]

@@ -140,11 +140,7 @@ fn check_part(part: &str) -> Result<(), NameError> {
 
 /// Writes a part so that [`split`] reads it back: quoted when it holds a dot or a quote.
 fn write_part(f: &mut fmt::Formatter<'_>, part: &str) -> fmt::Result {
-    if part.contains(['.', '"', '`']) {
-        write!(f, "\"{}\"", part.replace('"', "\"\""))
-    } else {
-        f.write_str(part)
-    }
+    if part.contains(['.', '"', '`']) { write!(f, "\"{}\"", part.replace('"', "\"\"")) } else { f.write_str(part) }
 }
 
 fn split(text: &str) -> Result<Vec<String>, NameError> {

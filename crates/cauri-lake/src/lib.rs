@@ -1,1 +1,38 @@
-//! Placeholder.
+//! Iceberg tables: storage, catalog, commit, schemas, writing, scan planning.
+//!
+//! The only crate of cauri that writes tables. The engine, the pipeline and (later) the
+//! REST server call it. It runs no SQL and knows no source. The `iceberg` crate is used as
+//! the format library only: none of its Arrow types crosses the border of this crate.
+//!
+//! * [`Warehouse`] opens a catalog and its storage; all changes of tables go through
+//!   [`Warehouse::commit`].
+//! * [`Catalog`] keeps pointers to metadata files, [`LakeStorage`] keeps the files.
+//! * [`Table`] and [`View`] are what a pointer pointed to when it was read; they never change.
+
+pub mod catalog;
+mod codes;
+mod commit;
+mod error;
+pub mod location;
+mod storage;
+mod table;
+mod view;
+mod warehouse;
+
+use std::pin::Pin;
+
+use arrow::array::RecordBatch;
+use futures::Stream;
+
+pub use catalog::{Catalog, Pointer, PointerKind, Swap};
+pub use codes::CODES;
+pub use commit::Change;
+pub use error::{BoxError, LakeError};
+pub use iceberg::{TableRequirement, TableUpdate, spec};
+pub use storage::{FileWriter, LakeStorage, ListedFile};
+pub use table::{At, MAIN, Table};
+pub use view::{View, ViewDefinition};
+pub use warehouse::{CatalogOptions, Warehouse, WarehouseOptions};
+
+/// Rows on their way: Arrow record batches, or the error that ended them.
+pub type BatchStream = Pin<Box<dyn Stream<Item = Result<RecordBatch, BoxError>> + Send>>;

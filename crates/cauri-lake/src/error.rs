@@ -1,0 +1,290 @@
+//! What can go wrong with tables, and what to do about it.
+
+use cauri_core::{Diagnose, Lang, Namespace, TableName, say};
+
+use crate::table::At;
+
+/// The cause of an error, whatever library it comes from.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// An error of the lake.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LakeError {
+    /// The name stands for no table.
+    #[error("there is no table {table}")]
+    TableNotFound {
+        /// The name that was asked for.
+        table: TableName,
+        /// A name that exists and looks like it.
+        nearest: Option<String>,
+    },
+    /// The name stands for no view.
+    #[error("there is no view {view}")]
+    ViewNotFound {
+        /// The name that was asked for.
+        view: TableName,
+        /// A name that exists and looks like it.
+        nearest: Option<String>,
+    },
+    /// The namespace does not exist.
+    #[error("there is no namespace {namespace}")]
+    NamespaceNotFound {
+        /// The namespace that was asked for.
+        namespace: Namespace,
+        /// A name that exists and looks like it.
+        nearest: Option<String>,
+    },
+    /// A table or view of that name exists; both share one space of names.
+    #[error("{name} exists already")]
+    AlreadyExists {
+        /// The name that is taken.
+        name: TableName,
+    },
+    /// The namespace exists.
+    #[error("the namespace {namespace} exists already")]
+    NamespaceExists {
+        /// The namespace.
+        namespace: Namespace,
+    },
+    /// A namespace is dropped only when it is empty.
+    #[error("the namespace {namespace} is not empty")]
+    NamespaceNotEmpty {
+        /// The namespace.
+        namespace: Namespace,
+    },
+    /// A name that this catalog cannot keep.
+    #[error("{name} is not a possible name here: {reason}")]
+    InvalidName {
+        /// The name, as written.
+        name: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The files of one table would lie inside the folder of another.
+    #[error("{name} cannot be created beside {other}: the folder of one would lie inside the other's")]
+    Overlap {
+        /// What is to be created.
+        name: String,
+        /// What exists.
+        other: String,
+    },
+    /// Someone else changed the table first, or a requirement does not hold.
+    #[error("the change of {table} conflicts with another one: {reason}")]
+    CommitConflict {
+        /// The table.
+        table: TableName,
+        /// What did not hold.
+        reason: String,
+    },
+    /// The answer to the commit was lost, and it could not be found out whether it happened.
+    #[error("it is not known whether the change of {table} was made")]
+    CommitUnknown {
+        /// The table.
+        table: TableName,
+        /// Why the answer was lost.
+        source: BoxError,
+    },
+    /// A change that the table's metadata cannot take.
+    #[error("the change of {table} is not valid: {reason}")]
+    InvalidChange {
+        /// The table.
+        table: TableName,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A change that would move files of the table out of its folder.
+    #[error("{table} may not use {location}: it lies outside the folder of the table")]
+    OutsideTable {
+        /// The table.
+        table: TableName,
+        /// The location that was asked for.
+        location: String,
+    },
+    /// A location that is not written as a location may be.
+    #[error("{location:?} is not a location: {reason}")]
+    InvalidLocation {
+        /// The location, as written.
+        location: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A setting of the storage that is missing, wrong or not supported.
+    #[error("the storage setting {key} cannot be used: {reason}")]
+    StorageSetting {
+        /// The name of the setting.
+        key: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The file does not exist.
+    #[error("there is no file {path}")]
+    FileNotFound {
+        /// Its location.
+        path: String,
+    },
+    /// A file that must not exist yet does.
+    #[error("the file {path} exists already")]
+    FileExists {
+        /// Its location.
+        path: String,
+    },
+    /// The storage refuses access.
+    #[error("no permission to {action} {path}")]
+    PermissionDenied {
+        /// What was tried: `read`, `write`, `list`, `delete`.
+        action: &'static str,
+        /// The location.
+        path: String,
+        /// What the storage said.
+        source: BoxError,
+    },
+    /// The storage failed.
+    #[error("could not {action} {path}")]
+    Storage {
+        /// What was tried: `read`, `write`, `list`, `delete`.
+        action: &'static str,
+        /// The location.
+        path: String,
+        /// What the storage said.
+        source: BoxError,
+    },
+    /// The catalog could not be opened.
+    #[error("could not open the catalog {catalog}")]
+    CatalogOpen {
+        /// Which catalog, without its password.
+        catalog: String,
+        /// What the database said.
+        source: BoxError,
+    },
+    /// The catalog failed.
+    #[error("the catalog could not {action}")]
+    Catalog {
+        /// What was tried.
+        action: &'static str,
+        /// What the database said.
+        source: BoxError,
+    },
+    /// Other writers held the catalog for too long.
+    #[error("the catalog is busy with other writers and could not {action}")]
+    CatalogBusy {
+        /// What was tried.
+        action: &'static str,
+        /// What the database said.
+        source: BoxError,
+    },
+    /// The metadata of a table or view cannot be read as such.
+    #[error("{path} is not valid metadata")]
+    InvalidMetadata {
+        /// The metadata file.
+        path: String,
+        /// What is wrong with it.
+        source: BoxError,
+    },
+    /// The format library refused.
+    #[error("could not {action}")]
+    Format {
+        /// What was tried.
+        action: String,
+        /// What it said.
+        source: BoxError,
+    },
+    /// The table has no such snapshot, branch or tag, or had none at that time.
+    #[error("{table} has no {}", describe(at, Lang::En))]
+    SnapshotNotFound {
+        /// The table.
+        table: TableName,
+        /// What was asked for.
+        at: At,
+    },
+}
+
+fn describe(at: &At, lang: Lang) -> String {
+    match at {
+        At::Current => say!(lang, "snapshot yet", "pas encore d'instantané"),
+        At::Snapshot(id) => say!(lang, "snapshot {id}", "pas d'instantané {id}"),
+        At::Ref(name) => say!(lang, "branch or tag {name}", "ni branche ni étiquette {name}"),
+        At::Timestamp(ms) => {
+            let time = chrono::DateTime::from_timestamp_millis(*ms).map_or_else(|| ms.to_string(), |t| t.to_rfc3339());
+            say!(lang, "snapshot as old as {time}", "pas d'instantané aussi ancien que {time}")
+        }
+    }
+}
+
+impl LakeError {
+    /// A refusal of the format library, with what was being done.
+    pub(crate) fn format(action: impl Into<String>, source: impl Into<BoxError>) -> Self {
+        Self::Format { action: action.into(), source: source.into() }
+    }
+}
+
+impl Diagnose for LakeError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::TableNotFound { .. } => "C0401",
+            Self::ViewNotFound { .. } => "C0402",
+            Self::NamespaceNotFound { .. } => "C0403",
+            Self::AlreadyExists { .. } => "C0404",
+            Self::NamespaceExists { .. } => "C0405",
+            Self::NamespaceNotEmpty { .. } => "C0406",
+            Self::InvalidName { .. } => "C0407",
+            Self::Overlap { .. } => "C0408",
+            Self::CommitConflict { .. } => "C0410",
+            Self::CommitUnknown { .. } => "C0411",
+            Self::InvalidChange { .. } => "C0412",
+            Self::OutsideTable { .. } => "C0413",
+            Self::InvalidLocation { .. } => "C0414",
+            Self::StorageSetting { .. } => "C0415",
+            Self::FileNotFound { .. } => "C0416",
+            Self::FileExists { .. } => "C0417",
+            Self::PermissionDenied { .. } => "C0418",
+            Self::Storage { .. } => "C0419",
+            Self::CatalogOpen { .. } => "C0420",
+            Self::Catalog { .. } => "C0421",
+            Self::CatalogBusy { .. } => "C0422",
+            Self::InvalidMetadata { .. } => "C0423",
+            Self::Format { .. } => "C0424",
+            Self::SnapshotNotFound { .. } => "C0425",
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Fr => self.message_fr(),
+        }
+    }
+
+    fn hint(&self, lang: Lang) -> Option<String> {
+        hint(self, lang)
+    }
+
+    fn is_retryable(&self) -> bool {
+        matches!(self, Self::CommitConflict { .. } | Self::CatalogBusy { .. })
+    }
+}
+
+impl LakeError {
+    fn message_fr(&self) -> String {
+        match self {
+            Self::TableNotFound { table, .. } => format!("la table {table} n'existe pas"),
+            Self::ViewNotFound { view, .. } => format!("la vue {view} n'existe pas"),
+            Self::NamespaceNotFound { namespace, .. } => format!("l'espace de noms {namespace} n'existe pas"),
+            Self::AlreadyExists { name } => format!("{name} existe déjà"),
+            Self::NamespaceExists { namespace } => format!("l'espace de noms {namespace} existe déjà"),
+            Self::NamespaceNotEmpty { namespace } => format!("l'espace de noms {namespace} n'est pas vide"),
+            _ => self.to_string(),
+        }
+    }
+}
+
+fn hint(error: &LakeError, lang: Lang) -> Option<String> {
+    match error {
+        LakeError::TableNotFound { nearest: Some(nearest), .. }
+        | LakeError::ViewNotFound { nearest: Some(nearest), .. }
+        | LakeError::NamespaceNotFound { nearest: Some(nearest), .. } => {
+            Some(say!(lang, "did you mean {nearest}?", "vouliez-vous dire {nearest} ?"))
+        }
+        _ => None,
+    }
+}
