@@ -182,3 +182,9 @@
 {% macro origine_de(indicateur) -%}
     {{ indicateur | replace('_milliards_fcfa', '') | replace('_pct', '') }}_origine
 {%- endmacro %}
+
+{# Where a figure comes from: source, edition, and its status when it is not a plain published figure:
+   "BCEAO_BTS 3Q2025 provisoire". #}
+{% macro origine(source, edition, statut) -%}
+    concat({{ source }}, ' ', {{ edition }}, case when {{ statut }} <> 'publie' then concat(' ', {{ statut }}) else '' end)
+{%- endmacro %}

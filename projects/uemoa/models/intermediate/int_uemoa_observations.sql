@@ -45,6 +45,8 @@ select
     d.periode,
     d.annee,
     d.trimestre,
+    case when d.trimestre is null then 'A' else 'Q' end as frequence,
+    case when d.trimestre is null then d.annee else d.annee * 4 + d.trimestre - 1 end as rang_periode,
     d.indicateur,
     cast(d.valeur_publiee * d.facteur as decimal(24, 6)) as valeur,
     d.valeur_publiee,

@@ -10,7 +10,7 @@ with retenu as (
         trimestre,
         indicateur,
         valeur,
-        concat(source, ' ', edition) as origine,
+        {{ origine('source', 'edition', 'statut') }} as origine,
         row_number() over (
             partition by pays, periode, indicateur
             order by rang_silver, date_publication desc, statut
