@@ -1,1 +1,21 @@
-//! Placeholder.
+//! SQL on the lake: the only importer of DataFusion.
+//!
+//! An [`Engine`] answers queries and carries out statements on the tables of one
+//! [`Warehouse`](cauri_lake::Warehouse). The pipeline and the binary call it; only Arrow's types
+//! come out. Every table that a query reads is read at one snapshot for the query's whole life,
+//! and every change of a table is one Iceberg commit, made by cauri-lake. Nothing but the lake can
+//! be read or written by SQL: no file of the host, no URL, no setting.
+
+mod codes;
+mod engine;
+mod error;
+mod options;
+mod rows;
+mod script;
+
+pub use codes::CODES;
+pub use engine::{Engine, Summary};
+pub use error::{EngineError, Place};
+pub use options::{Dialect, EngineOptions, MergeSpec, TableSpec, Written};
+pub use rows::{Outcome, Rows};
+pub use script::Statement;

@@ -1,0 +1,158 @@
+//! The engine: what the pipeline and the binary call.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow::datatypes::SchemaRef;
+use cauri_core::TableName;
+use cauri_lake::Warehouse;
+
+use crate::error::EngineError;
+use crate::options::{EngineOptions, MergeSpec, TableSpec, Written};
+use crate::rows::{Outcome, Rows};
+use crate::script::{self, Statement};
+
+/// Extra properties of the snapshot that a write makes, such as `cauri.batch-id`.
+pub type Summary = BTreeMap<String, String>;
+
+/// Answers SQL on the tables of a warehouse. Cheap to clone; clones share memory limit and caches.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    warehouse: Warehouse,
+    options: EngineOptions,
+}
+
+impl Engine {
+    /// An engine on a warehouse.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Setting`].
+    pub fn new(warehouse: Warehouse, options: EngineOptions) -> Result<Self, EngineError> {
+        Ok(Self { shared: Arc::new(Shared { warehouse, options }) })
+    }
+
+    /// The warehouse.
+    pub fn warehouse(&self) -> &Warehouse {
+        &self.shared.warehouse
+    }
+
+    /// The settings.
+    pub fn options(&self) -> &EngineOptions {
+        &self.shared.options
+    }
+
+    /// Cuts a script into its statements.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Syntax`] for a quote or comment that is not closed.
+    pub fn split_statements(script: &str) -> Result<Vec<Statement>, EngineError> {
+        script::split(script)
+    }
+
+    /// The rows of one statement that gives rows. It has begun to run when this returns.
+    ///
+    /// # Errors
+    ///
+    /// Any; [`EngineError::NotSupported`] when the statement changes something.
+    pub async fn query(&self, sql: &str) -> Result<Rows, EngineError> {
+        Err(EngineError::not_supported(sql))
+    }
+
+    /// Carries out one statement of any kind. A change is one commit, whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// Any. The table is then as it was.
+    pub async fn execute(&self, sql: &str) -> Result<Outcome, EngineError> {
+        Err(EngineError::not_supported(sql))
+    }
+
+    /// The columns that a query gives, without running it.
+    ///
+    /// # Errors
+    ///
+    /// Those of planning.
+    pub async fn schema(&self, sql: &str) -> Result<SchemaRef, EngineError> {
+        Err(EngineError::not_supported(sql))
+    }
+
+    /// Makes a table of the rows of a query: creates it, or replaces its columns, layout and rows
+    /// in one commit that keeps its history. A description or property that `spec` leaves out is removed.
+    ///
+    /// # Errors
+    ///
+    /// Any. The table is then as it was.
+    pub async fn replace_table(
+        &self,
+        name: &TableName,
+        sql: &str,
+        spec: &TableSpec,
+        summary: Summary,
+    ) -> Result<Written, EngineError> {
+        let _ = (name, spec, summary);
+        Err(EngineError::not_supported(sql))
+    }
+
+    /// Adds the rows of a query to a table. Columns are matched by name; one that is missing is NULL.
+    ///
+    /// # Errors
+    ///
+    /// Any. The table is then as it was.
+    pub async fn append(&self, name: &TableName, sql: &str, summary: Summary) -> Result<Written, EngineError> {
+        let _ = (name, summary);
+        Err(EngineError::not_supported(sql))
+    }
+
+    /// Replaces the partitions for which the query gives rows; all rows of a table without partitions.
+    ///
+    /// # Errors
+    ///
+    /// Any. The table is then as it was.
+    pub async fn overwrite_partitions(
+        &self,
+        name: &TableName,
+        sql: &str,
+        summary: Summary,
+    ) -> Result<Written, EngineError> {
+        let _ = (name, summary);
+        Err(EngineError::not_supported(sql))
+    }
+
+    /// Updates the rows of a table whose key the query gives, and adds the others.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::DuplicateKeys`] when the query gives a key twice. The table is then as it was.
+    pub async fn merge(
+        &self,
+        name: &TableName,
+        sql: &str,
+        spec: &MergeSpec,
+        summary: Summary,
+    ) -> Result<Written, EngineError> {
+        let _ = (name, spec, summary);
+        Err(EngineError::not_supported(sql))
+    }
+
+    /// Creates a view, or gives it a new version. The query is planned first, so that a view which cannot be read is not made.
+    ///
+    /// # Errors
+    ///
+    /// Those of planning, and the lake's.
+    pub async fn create_or_replace_view(
+        &self,
+        name: &TableName,
+        sql: &str,
+        comment: Option<&str>,
+    ) -> Result<(), EngineError> {
+        let _ = (name, comment);
+        Err(EngineError::not_supported(sql))
+    }
+}

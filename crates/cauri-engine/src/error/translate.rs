@@ -1,0 +1,188 @@
+//! Sorts DataFusion's errors into the engine's kinds, and back.
+
+use cauri_core::nearest;
+use cauri_lake::{BoxError, LakeError};
+use datafusion::arrow::error::ArrowError;
+use datafusion::common::{Column, Diagnostic, SchemaError};
+use datafusion::error::DataFusionError;
+use datafusion::sql::sqlparser::parser::ParserError;
+
+use super::{EngineError, Place};
+
+/// The engine's error for one of DataFusion's that came up while `sql` was planned or run.
+pub(crate) fn from_datafusion(error: DataFusionError, sql: &str) -> EngineError {
+    sort(error, sql, None)
+}
+
+/// An error that DataFusion carries and [`from_datafusion`] unpacks again.
+pub(crate) fn into_datafusion(error: EngineError) -> DataFusionError {
+    DataFusionError::External(Box::new(error))
+}
+
+fn sort(error: DataFusionError, sql: &str, place: Option<Place>) -> EngineError {
+    match error {
+        DataFusionError::Diagnostic(diagnostic, inner) => {
+            let found = place_of(&diagnostic, sql).or(place);
+            sort(*inner, sql, found)
+        }
+        DataFusionError::Context(_, inner) => sort(*inner, sql, place),
+        DataFusionError::Shared(inner) => shared(&inner, sql, place),
+        DataFusionError::Collection(errors) => match errors.into_iter().next() {
+            Some(first) => sort(first, sql, place),
+            None => EngineError::Internal { message: "an error without a text".to_owned() },
+        },
+        DataFusionError::External(inner) => external(inner, sql, place),
+        DataFusionError::ArrowError(inner, _) => arrow(*inner, sql, place),
+        DataFusionError::SQL(inner, _) => parser(&inner, sql).at(place),
+        DataFusionError::SchemaError(inner, _) => schema(*inner).at(place),
+        DataFusionError::ResourcesExhausted(message) => {
+            EngineError::MemoryExceeded { limit_bytes: None, source: message.into() }
+        }
+        DataFusionError::NotImplemented(what) => EngineError::NotSupported { what, place: None }.at(place),
+        DataFusionError::Plan(message) | DataFusionError::Configuration(message) => plan(message).at(place),
+        DataFusionError::Internal(message) | DataFusionError::Ffi(message) => {
+            let message = message.lines().next().unwrap_or_default().to_owned();
+            EngineError::Internal { message }
+        }
+        DataFusionError::Execution(message) => execution(message),
+        DataFusionError::ObjectStore(inner) => failed("a file could not be read", *inner),
+        DataFusionError::ParquetError(inner) => failed("a Parquet file could not be read", *inner),
+        DataFusionError::IoError(inner) => failed("a file could not be read or written", inner),
+        DataFusionError::ExecutionJoin(inner) => failed("a task of the query was stopped", *inner),
+        DataFusionError::Substrait(message) => EngineError::Internal { message },
+    }
+}
+
+fn failed(what: &str, source: impl Into<BoxError>) -> EngineError {
+    EngineError::Execution { message: what.to_owned(), source: Some(source.into()) }
+}
+
+/// An error that several tasks share cannot be moved out: its kind and text are kept.
+fn shared(error: &DataFusionError, sql: &str, place: Option<Place>) -> EngineError {
+    let text = error.strip_backtrace();
+    match error.find_root() {
+        DataFusionError::ResourcesExhausted(message) => {
+            EngineError::MemoryExceeded { limit_bytes: None, source: message.clone().into() }
+        }
+        DataFusionError::ArrowError(..) => EngineError::Value { message: text },
+        DataFusionError::NotImplemented(what) => EngineError::NotSupported { what: what.clone(), place: None },
+        DataFusionError::Plan(message) => plan(message.clone()).at(place),
+        DataFusionError::Execution(message) => execution(message.clone()),
+        DataFusionError::External(inner) => match inner.downcast_ref::<EngineError>() {
+            Some(EngineError::Value { message }) => EngineError::Value { message: message.clone() },
+            Some(EngineError::NullValue { table, column }) => {
+                EngineError::NullValue { table: table.clone(), column: column.clone() }
+            }
+            _ => EngineError::Execution { message: inner.to_string(), source: None },
+        },
+        DataFusionError::SQL(inner, _) => parser(inner, sql),
+        _ => EngineError::Execution { message: text, source: None },
+    }
+}
+
+fn external(error: BoxError, sql: &str, place: Option<Place>) -> EngineError {
+    match error.downcast::<EngineError>() {
+        Ok(own) => own.at(place),
+        Err(other) => match other.downcast::<LakeError>() {
+            Ok(lake) => EngineError::Lake(*lake),
+            Err(other) => match other.downcast::<DataFusionError>() {
+                Ok(inner) => sort(*inner, sql, place),
+                Err(other) => EngineError::Execution { message: other.to_string(), source: Some(other) },
+            },
+        },
+    }
+}
+
+fn arrow(error: ArrowError, sql: &str, place: Option<Place>) -> EngineError {
+    match error {
+        ArrowError::ExternalError(inner) => external(inner, sql, place),
+        ArrowError::CastError(message) | ArrowError::ParseError(message) | ArrowError::ComputeError(message) => {
+            EngineError::Value { message: lower_first(&message) }
+        }
+        ArrowError::ArithmeticOverflow(message) => EngineError::Value { message: lower_first(&message) },
+        ArrowError::InvalidArgumentError(message) => EngineError::Value { message: lower_first(&message) },
+        ArrowError::DivideByZero => EngineError::Value { message: "division by zero".to_owned() },
+        ArrowError::MemoryError(message) => EngineError::MemoryExceeded { limit_bytes: None, source: message.into() },
+        ArrowError::NotYetImplemented(what) => EngineError::not_supported(what).at(place),
+        other => EngineError::Execution { message: other.to_string(), source: None },
+    }
+}
+
+/// A parser's message ends with `at Line: 3, Column: 8` when it knows the place.
+fn parser(error: &ParserError, sql: &str) -> EngineError {
+    let message = match error {
+        ParserError::TokenizerError(message) | ParserError::ParserError(message) => message.clone(),
+        ParserError::RecursionLimitExceeded => "the query is nested too deeply".to_owned(),
+    };
+    syntax_message(&message, sql)
+}
+
+/// A syntax error from the text of a parser's message.
+pub(crate) fn syntax_message(message: &str, sql: &str) -> EngineError {
+    let (text, place) = match message.rsplit_once(" at Line: ") {
+        Some((text, at)) => {
+            let mut numbers = at.split(", Column: ").map(|number| number.trim().parse::<u64>().ok());
+            let line = numbers.next().flatten();
+            let column = numbers.next().flatten();
+            (text, line.zip(column).and_then(|(line, column)| Place::new(sql, line, column)))
+        }
+        None => (message, None),
+    };
+    EngineError::Syntax { message: lower_first(text), place: place.map(Box::new) }
+}
+
+fn schema(error: SchemaError) -> EngineError {
+    match error {
+        SchemaError::FieldNotFound { field, valid_fields } => column_not_found(&field, &valid_fields),
+        SchemaError::AmbiguousReference { field } => {
+            EngineError::invalid(format!("the column name {} is ambiguous", field.flat_name()))
+        }
+        SchemaError::DuplicateQualifiedField { name, .. } | SchemaError::DuplicateUnqualifiedField { name } => {
+            EngineError::invalid(format!("the column name {name} is given twice"))
+        }
+    }
+}
+
+fn column_not_found(field: &Column, valid_fields: &[Column]) -> EngineError {
+    let columns: Vec<String> = valid_fields.iter().map(|column| column.name.clone()).collect();
+    let nearest = nearest(&field.name, columns.iter().map(String::as_str)).map(str::to_owned);
+    EngineError::ColumnNotFound { name: field.flat_name(), nearest, columns, place: None }
+}
+
+/// DataFusion has no kind of its own for a missing function: it is known by its text.
+fn plan(message: String) -> EngineError {
+    if let Some(rest) = message.strip_prefix("Invalid function '") {
+        let mut parts = rest.split('\'');
+        let name = parts.next().unwrap_or_default().to_owned();
+        let nearest = parts.nth(1).map(str::to_owned);
+        return EngineError::FunctionNotFound { name, nearest, place: None };
+    }
+    EngineError::invalid(lower_first(&message))
+}
+
+fn execution(message: String) -> EngineError {
+    let lower = message.to_lowercase();
+    let of_value = ["overflow", "divide by zero", "division by zero", "cannot cast", "error parsing", "out of range"];
+    if of_value.iter().any(|words| lower.contains(words)) {
+        return EngineError::Value { message: lower_first(&message) };
+    }
+    EngineError::Execution { message: lower_first(&message), source: None }
+}
+
+fn place_of(diagnostic: &Diagnostic, sql: &str) -> Option<Place> {
+    let span = diagnostic.span?;
+    let width = if span.end.line == span.start.line { span.end.column.saturating_sub(span.start.column) } else { 1 };
+    Place::spanning(sql, span.start.line, span.start.column, width)
+}
+
+/// A message begins in lower case, unless it begins with a keyword or a name in capitals.
+fn lower_first(text: &str) -> String {
+    let text = text.trim().trim_end_matches('.');
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        }
+        _ => text.to_owned(),
+    }
+}

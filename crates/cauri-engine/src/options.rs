@@ -1,0 +1,105 @@
+//! What a caller may choose: the engine's settings, and the shape of the tables that it writes.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use cauri_core::Namespace;
+
+/// The SQL dialect that queries are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Dialect {
+    /// Spark SQL, and Spark's answers.
+    #[default]
+    Spark,
+    /// DuckDB's syntax, DataFusion's answers.
+    DuckDb,
+    /// PostgreSQL's syntax, DataFusion's answers.
+    Postgres,
+    /// DataFusion's own.
+    DataFusion,
+}
+
+impl Dialect {
+    /// The name under which views keep it: `spark`, `duckdb`, `postgres`, `datafusion`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Spark => "spark",
+            Self::DuckDb => "duckdb",
+            Self::Postgres => "postgres",
+            Self::DataFusion => "datafusion",
+        }
+    }
+
+    /// The dialect of that name, in any letter case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::Spark, Self::DuckDb, Self::Postgres, Self::DataFusion];
+        all.into_iter().find(|dialect| dialect.as_str().eq_ignore_ascii_case(name))
+    }
+}
+
+/// Settings of an [`Engine`](crate::Engine).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngineOptions {
+    /// How many bytes all running queries together may hold; `None` for no limit. Sorts,
+    /// aggregations and joins that need more go to disk.
+    pub memory_limit_bytes: Option<u64>,
+    /// Where queries spill to; `None` for the system's temporary folder. Created when needed.
+    pub spill_dir: Option<PathBuf>,
+    /// How many streams a query is split into, usually the number of cores; at least 1.
+    pub stream_partitions: usize,
+    /// The dialect of queries.
+    pub dialect: Dialect,
+    /// Where a table name without a namespace is looked for; `None`: such a name is an error.
+    pub default_namespace: Option<Namespace>,
+}
+
+impl Default for EngineOptions {
+    /// No memory limit, one stream per core, Spark's dialect.
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self {
+            memory_limit_bytes: None,
+            spill_dir: None,
+            stream_partitions: cores,
+            dialect: Dialect::default(),
+            default_namespace: None,
+        }
+    }
+}
+
+/// How a table is laid out and described when it is created or replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableSpec {
+    /// Partition fields as SQL writes them: `annee`, `month(d)`, `bucket(4, id)`, `truncate(2, code)`.
+    pub partition_by: Vec<String>,
+    /// Sort fields as SQL writes them: `pays`, `annee desc nulls last`.
+    pub sort_by: Vec<String>,
+    /// Properties of the table, such as `write.target-file-size-bytes`.
+    pub properties: BTreeMap<String, String>,
+    /// The description of the table.
+    pub comment: Option<String>,
+    /// The descriptions of its columns, by column name. A name that is no column is an error.
+    pub column_comments: BTreeMap<String, String>,
+}
+
+/// How rows are merged into a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MergeSpec {
+    /// The columns that together tell rows apart; at least one. NULL equals NULL here.
+    pub unique_key: Vec<String>,
+    /// The columns that a row which exists gets anew; `None` for all but the key.
+    pub update_columns: Option<Vec<String>>,
+    /// Columns that a row which exists keeps. Not with `update_columns`.
+    pub exclude_columns: Vec<String>,
+}
+
+/// What a write has written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Written {
+    /// Rows that were added, updated or deleted.
+    pub num_rows: u64,
+    /// The snapshot that the write made; `None` when there was nothing to commit.
+    pub snapshot_id: Option<i64>,
+    /// Data files that were added.
+    pub num_files: u64,
+}
