@@ -197,6 +197,116 @@ pub enum LakeError {
         /// What was asked for.
         at: At,
     },
+    /// A column type that Iceberg v2 cannot hold, or that this version cannot read.
+    #[error("column {column:?} has a type that an Iceberg v2 table cannot hold: {kind}")]
+    UnsupportedType {
+        /// The column.
+        column: String,
+        /// Its type.
+        kind: String,
+    },
+    /// A partition transform that the column's type does not have.
+    #[error("partition transform {transform} does not apply to a column of type {kind}")]
+    UnsupportedTransform {
+        /// The transform.
+        transform: String,
+        /// The type.
+        kind: String,
+    },
+    /// A feature of the format that this version would read or change wrongly.
+    #[error("table {table} uses {feature}, which cauri does not read yet")]
+    UnsupportedTable {
+        /// The table.
+        table: TableName,
+        /// What it uses.
+        feature: &'static str,
+    },
+    /// A value that its column cannot hold without losing a part of it.
+    #[error("column {column:?} holds a value that its type in the table cannot hold")]
+    Lossy {
+        /// The column.
+        column: String,
+        /// Which value, as Arrow says it.
+        #[source]
+        cause: arrow::error::ArrowError,
+    },
+    /// A time finer than a microsecond.
+    #[error("column {column:?} holds a time of {value} ns, finer than the microseconds Iceberg keeps")]
+    Nanoseconds {
+        /// The column.
+        column: String,
+        /// Nanoseconds since 1970.
+        value: i64,
+    },
+    /// Rows whose columns are not the table's.
+    #[error("the columns of the rows are not those of the table: got {given:?}, expected {wanted:?}")]
+    ColumnMismatch {
+        /// What arrived.
+        given: Vec<String>,
+        /// What the table has.
+        wanted: Vec<String>,
+    },
+    /// A NULL where the table requires a value.
+    #[error("column {column:?} is required and a row has no value for it")]
+    NullInRequired {
+        /// The column.
+        column: String,
+    },
+    /// A column that is named and does not exist.
+    #[error("there is no column {column:?}")]
+    NoSuchColumn {
+        /// The name.
+        column: String,
+        /// The columns that exist.
+        known: Vec<String>,
+    },
+    /// A table property with a value that cannot be used.
+    #[error("the table property {key} cannot be {value:?}")]
+    Property {
+        /// The property.
+        key: String,
+        /// Its value.
+        value: String,
+    },
+    /// Files that were written under different partition specs.
+    #[error("files of partition specs {one} and {other} cannot be committed together")]
+    MixedSpecs {
+        /// One spec.
+        one: i32,
+        /// The other.
+        other: i32,
+    },
+    /// A partition spec that a file names and the table does not have.
+    #[error("the table has no partition spec {id}")]
+    UnknownSpec {
+        /// The spec.
+        id: i32,
+    },
+    /// Files that were to be replaced are not live any more.
+    #[error("{found} of the {wanted} files to be replaced are still in the table")]
+    FilesGone {
+        /// How many were to be replaced.
+        wanted: usize,
+        /// How many are there.
+        found: usize,
+    },
+    /// Partitions are to be replaced in a table that has none.
+    #[error("table {table} has no partitions to overwrite")]
+    DynamicOverwrite {
+        /// The table.
+        table: TableName,
+    },
+    /// Arrow failed on rows.
+    #[error("could not convert rows")]
+    Arrow(#[source] arrow::error::ArrowError),
+    /// Parquet failed.
+    #[error("could not encode {path}")]
+    Parquet {
+        /// The file.
+        path: String,
+        /// What Parquet said.
+        source: parquet::errors::ParquetError,
+    },
 }
 
 fn describe(at: &At, lang: Lang) -> String {
@@ -212,6 +322,28 @@ fn describe(at: &At, lang: Lang) -> String {
 }
 
 impl LakeError {
+    /// A type that a table cannot have.
+    pub(crate) fn unsupported_type(column: &str, kind: impl std::fmt::Display) -> Self {
+        Self::UnsupportedType { column: column.to_owned(), kind: kind.to_string() }
+    }
+
+    pub(crate) fn arrow(cause: arrow::error::ArrowError) -> Self {
+        Self::Arrow(cause)
+    }
+
+    pub(crate) fn parquet(path: &str, source: parquet::errors::ParquetError) -> Self {
+        Self::Parquet { path: path.to_owned(), source }
+    }
+
+    pub(crate) fn property(key: &str, value: &str) -> Self {
+        Self::Property { key: key.to_owned(), value: value.to_owned() }
+    }
+
+    /// A manifest whose entries lack what they should have inherited.
+    pub(crate) fn unassigned(path: &str) -> Self {
+        Self::format(format!("read the manifest {path}"), "an entry has no sequence number or snapshot")
+    }
+
     /// A refusal of the format library, with what was being done.
     pub(crate) fn format(action: impl Into<String>, source: impl Into<BoxError>) -> Self {
         Self::Format { action: action.into(), source: source.into() }
@@ -245,6 +377,21 @@ impl Diagnose for LakeError {
             Self::InvalidMetadata { .. } => "C0423",
             Self::Format { .. } => "C0424",
             Self::SnapshotNotFound { .. } => "C0425",
+            Self::UnsupportedType { .. } => "C0430",
+            Self::UnsupportedTransform { .. } => "C0431",
+            Self::UnsupportedTable { .. } => "C0432",
+            Self::Lossy { .. } => "C0433",
+            Self::Nanoseconds { .. } => "C0434",
+            Self::ColumnMismatch { .. } => "C0435",
+            Self::NullInRequired { .. } => "C0436",
+            Self::NoSuchColumn { .. } => "C0437",
+            Self::Property { .. } => "C0438",
+            Self::MixedSpecs { .. } => "C0439",
+            Self::UnknownSpec { .. } => "C0440",
+            Self::FilesGone { .. } => "C0441",
+            Self::DynamicOverwrite { .. } => "C0442",
+            Self::Arrow(_) => "C0443",
+            Self::Parquet { .. } => "C0444",
         }
     }
 

@@ -14,10 +14,17 @@ mod codes;
 mod commit;
 mod error;
 pub mod location;
+mod manifest;
+mod operation;
+mod scan;
+pub mod schema;
+mod snapshot;
 mod storage;
 mod table;
+mod transform;
 mod view;
 mod warehouse;
+mod write;
 
 use std::pin::Pin;
 
@@ -29,10 +36,15 @@ pub use codes::CODES;
 pub use commit::Change;
 pub use error::{BoxError, LakeError};
 pub use iceberg::{TableRequirement, TableUpdate, spec};
+pub use operation::{PartitionBy, Removal, SortBy, StagedTable, TableDefinition};
+pub use scan::{Bounds, ScanFile, bounds, scan_files};
+pub use schema::{Coercion, arrow_schema};
+pub use snapshot::Summary;
 pub use storage::{FileWriter, LakeStorage, ListedFile};
 pub use table::{At, MAIN, Table};
 pub use view::{View, ViewDefinition};
 pub use warehouse::{CatalogOptions, Warehouse, WarehouseOptions};
+pub use write::{FileNaming, StagedFiles, TableWriter, WriteTarget, bronze_properties};
 
 /// Rows on their way: Arrow record batches, or the error that ended them.
 pub type BatchStream = Pin<Box<dyn Stream<Item = Result<RecordBatch, BoxError>> + Send>>;

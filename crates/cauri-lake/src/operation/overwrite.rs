@@ -1,0 +1,85 @@
+//! Replaces files of a table: all of them, those of some partitions, or those that are named.
+
+use iceberg::spec::Operation;
+
+use super::{num_retries, wait};
+use crate::manifest::{check_supported, manifest_list};
+use crate::snapshot::{Draft, Gone, Summary, draft};
+use crate::write::StagedFiles;
+use crate::{LakeError, Table, Warehouse};
+
+/// What an overwrite takes away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Removal {
+    /// Every row of the table.
+    All,
+    /// The rows of the partitions that the new files belong to (dynamic overwrite).
+    Partitions,
+    /// The files with these paths, all of which must still be live.
+    Files(Vec<String>),
+}
+
+impl Warehouse {
+    /// Takes rows away and adds `files`, in one commit.
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError::CommitConflict`] when `main` has moved since `table` was read: what the caller
+    /// decided on may no longer hold. [`LakeError::FilesGone`] when a named file is not live.
+    /// [`LakeError::DynamicOverwrite`] when partitions are to be replaced in a table that has none.
+    pub async fn overwrite(
+        &self,
+        table: &Table,
+        remove: Removal,
+        files: Option<StagedFiles>,
+        summary: Summary,
+    ) -> Result<Table, LakeError> {
+        let manifests = match table.metadata().current_snapshot() {
+            Some(snapshot) => manifest_list(table.metadata(), table.storage(), snapshot).await?,
+            None => Vec::new(),
+        };
+        check_supported(table, &manifests)?;
+        let gone = gone(table, remove, files.as_ref())?;
+        let operation = if files.is_some() { Operation::Overwrite } else { Operation::Delete };
+        let mut base = table.clone();
+        let mut attempt = 0;
+        loop {
+            let (change, _) = draft(Draft {
+                metadata: base.metadata(),
+                storage: base.storage(),
+                added: files.as_ref(),
+                gone: gone.clone(),
+                operation: operation.clone(),
+                summary: summary.clone(),
+                now_ms: self.clock().now_ms(),
+            })
+            .await?;
+            match self.commit(&base, change).await {
+                Err(LakeError::CommitConflict { table: name, reason }) if attempt < num_retries(table) => {
+                    wait(attempt).await;
+                    attempt += 1;
+                    base = self.reload(&base).await?;
+                    if base.metadata().current_snapshot_id() != table.metadata().current_snapshot_id() {
+                        return Err(LakeError::CommitConflict { table: name, reason });
+                    }
+                }
+                done => return done,
+            }
+        }
+    }
+}
+
+fn gone(table: &Table, remove: Removal, files: Option<&StagedFiles>) -> Result<Gone, LakeError> {
+    Ok(match remove {
+        Removal::All => Gone::All,
+        Removal::Files(paths) => Gone::Files(paths.into_iter().collect()),
+        Removal::Partitions => {
+            let spec = table.metadata().default_partition_spec();
+            if spec.is_unpartitioned() {
+                return Err(LakeError::DynamicOverwrite { table: table.name().clone() });
+            }
+            let partitions = files.map(|files| files.partitions().into_iter().cloned().collect());
+            Gone::Partitions(spec.spec_id(), partitions.unwrap_or_default())
+        }
+    })
+}

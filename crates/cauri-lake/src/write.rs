@@ -1,0 +1,265 @@
+//! Rows to data files: partitioned by the table's spec, rolled at the target size, measured.
+//!
+//! A [`TableWriter`] takes batches and gives [`StagedFiles`], which an operation commits. Several
+//! writers may fill one table at the same time; their files are merged before the commit. Files
+//! that are staged and never committed are orphans: they cost space and are named by nothing.
+//! Nothing here reads or changes the catalog.
+
+mod file;
+mod location;
+mod metrics;
+mod parquet;
+mod partition;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::SchemaRef as ArrowSchemaRef;
+use cauri_core::Clock;
+use iceberg::spec::{DataFile, PartitionSpecRef, SchemaRef, Struct};
+
+pub use location::FileNaming;
+pub use parquet::bronze_properties;
+
+use crate::schema::{arrow_schema, same_type};
+use crate::{LakeError, LakeStorage, Table};
+use file::OpenFile;
+use partition::Splitter;
+
+/// Files that one writer keeps open. Each holds a row group in memory, so that rows spread over
+/// more partitions close and reopen files instead of growing without bound.
+const MAX_OPEN_FILES: usize = 32;
+
+/// Where rows go: the schema, the partition spec, the folder and the settings of a table.
+#[derive(Clone, Debug)]
+pub struct WriteTarget {
+    pub(crate) schema: SchemaRef,
+    pub(crate) arrow: ArrowSchemaRef,
+    pub(crate) spec: PartitionSpecRef,
+    pub(crate) sort_order_id: Option<i32>,
+    pub(crate) location: String,
+    pub(crate) properties: Arc<HashMap<String, String>>,
+    pub(crate) storage: LakeStorage,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl WriteTarget {
+    /// The current schema and partition spec of a table.
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError::UnsupportedType`] for a table whose types this version cannot write.
+    pub fn of(table: &Table, clock: Arc<dyn Clock>) -> Result<Self, LakeError> {
+        let metadata = table.metadata();
+        Self::from_metadata(metadata, table.storage().clone(), clock)
+    }
+
+    pub(crate) fn from_metadata(
+        metadata: &iceberg::spec::TableMetadata,
+        storage: LakeStorage,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, LakeError> {
+        Ok(Self {
+            schema: Arc::clone(metadata.current_schema()),
+            arrow: arrow_schema(metadata.current_schema())?,
+            spec: Arc::clone(metadata.default_partition_spec()),
+            sort_order_id: None,
+            location: metadata.location().trim_end_matches('/').to_owned(),
+            properties: Arc::new(metadata.properties().clone()),
+            storage,
+            clock,
+        })
+    }
+
+    /// The columns that batches must have, in this order.
+    pub fn arrow_schema(&self) -> &ArrowSchemaRef {
+        &self.arrow
+    }
+
+    /// Whether rows are spread over partitions.
+    pub fn is_partitioned(&self) -> bool {
+        !self.spec.is_unpartitioned()
+    }
+
+    /// Declares that every file's rows are in the table's sort order, so that readers may rely on it.
+    #[must_use]
+    pub fn sorted_by(mut self, sort_order_id: i32) -> Self {
+        self.sort_order_id = Some(sort_order_id);
+        self
+    }
+}
+
+/// Data files written for one table under one partition spec, not yet committed.
+///
+/// Only [`TableWriter::finish`] makes one: it is never empty and never mixes specs.
+#[derive(Debug, Clone)]
+pub struct StagedFiles {
+    pub(crate) files: Vec<DataFile>,
+    pub(crate) spec: PartitionSpecRef,
+    pub(crate) schema: SchemaRef,
+}
+
+impl StagedFiles {
+    /// Rows in all files.
+    pub fn num_rows(&self) -> u64 {
+        self.files.iter().map(DataFile::record_count).sum()
+    }
+
+    /// How many files there are; at least one.
+    pub fn num_files(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Bytes of all files.
+    pub fn size_bytes(&self) -> u64 {
+        self.files.iter().map(DataFile::file_size_in_bytes).sum()
+    }
+
+    /// Adds the files of another writer of the same table.
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError::MixedSpecs`] when they were written under another partition spec.
+    pub fn merge(mut self, other: Self) -> Result<Self, LakeError> {
+        if self.spec.spec_id() != other.spec.spec_id() {
+            return Err(LakeError::MixedSpecs { one: self.spec.spec_id(), other: other.spec.spec_id() });
+        }
+        self.files.extend(other.files);
+        Ok(self)
+    }
+
+    /// The files of several writers of one table; `None` when none of them wrote a row.
+    ///
+    /// # Errors
+    ///
+    /// As [`StagedFiles::merge`].
+    pub fn merge_all(staged: impl IntoIterator<Item = Option<Self>>) -> Result<Option<Self>, LakeError> {
+        staged.into_iter().flatten().try_fold(None, |all: Option<Self>, one| match all {
+            None => Ok(Some(one)),
+            Some(all) => all.merge(one).map(Some),
+        })
+    }
+
+    /// The distinct partitions that the files belong to.
+    pub(crate) fn partitions(&self) -> Vec<&Struct> {
+        let mut seen: Vec<&Struct> = Vec::new();
+        for file in &self.files {
+            if !seen.contains(&file.partition()) {
+                seen.push(file.partition());
+            }
+        }
+        seen
+    }
+}
+
+/// Writes rows into the files of one table. Dropping it leaves at most orphan files.
+#[derive(Debug)]
+pub struct TableWriter {
+    target: WriteTarget,
+    naming: FileNaming,
+    splitter: Splitter,
+    open: Vec<OpenFile>,
+    done: Vec<DataFile>,
+}
+
+impl TableWriter {
+    /// Starts a writer. No file is made before the first row.
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError::UnsupportedTransform`] when the spec cannot be applied to the schema.
+    pub fn open(target: WriteTarget, naming: FileNaming) -> Result<Self, LakeError> {
+        let splitter = Splitter::new(&target.schema, &target.spec)?;
+        Ok(Self { target, naming, splitter, open: Vec::new(), done: Vec::new() })
+    }
+
+    /// Adds the rows of a batch, whose columns are those of [`WriteTarget::arrow_schema`].
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError::ColumnMismatch`] for other columns, [`LakeError::NullInRequired`], and those
+    /// of the storage.
+    pub async fn write(&mut self, batch: &RecordBatch) -> Result<(), LakeError> {
+        if batch.num_rows() == 0 {
+            return Ok(());
+        }
+        let batch = conform(batch, &self.target.arrow)?;
+        for (partition, rows) in self.splitter.split(&batch)? {
+            self.write_partition(partition, &rows).await?;
+        }
+        Ok(())
+    }
+
+    /// Closes what is open. `None` when no row was written.
+    ///
+    /// # Errors
+    ///
+    /// Those of the storage.
+    pub async fn finish(mut self) -> Result<Option<StagedFiles>, LakeError> {
+        for file in std::mem::take(&mut self.open) {
+            self.done.push(file.close(&self.target).await?);
+        }
+        if self.done.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(StagedFiles {
+            files: self.done,
+            spec: Arc::clone(&self.target.spec),
+            schema: Arc::clone(&self.target.schema),
+        }))
+    }
+
+    async fn write_partition(&mut self, partition: Struct, rows: &RecordBatch) -> Result<(), LakeError> {
+        let at = match self.open.iter().position(|file| file.partition() == &partition) {
+            Some(at) => at,
+            None => {
+                if self.open.len() >= MAX_OPEN_FILES {
+                    // The file that was begun first has had the longest time to fill.
+                    let oldest = self.open.remove(0);
+                    self.done.push(oldest.close(&self.target).await?);
+                }
+                self.open.push(OpenFile::create(&self.target, &self.naming, partition).await?);
+                self.open.len() - 1
+            }
+        };
+        let Some(file) = self.open.get_mut(at) else { return Ok(()) };
+        file.write(rows).await?;
+        if file.is_full() {
+            let full = self.open.remove(at);
+            self.done.push(full.close(&self.target).await?);
+        }
+        Ok(())
+    }
+}
+
+/// The same rows under the table's own schema, so that field ids and requiredness are its.
+fn conform(batch: &RecordBatch, target: &ArrowSchemaRef) -> Result<RecordBatch, LakeError> {
+    let schema = batch.schema();
+    let names = |schema: &ArrowSchemaRef| -> Vec<String> {
+        schema.fields().iter().map(|field| format!("{} {}", field.name(), field.data_type())).collect()
+    };
+    let same = schema.fields().len() == target.fields().len()
+        && schema.fields().iter().zip(target.fields()).all(|(given, wanted)| given.name() == wanted.name());
+    if !same {
+        return Err(LakeError::ColumnMismatch { given: names(&schema), wanted: names(target) });
+    }
+    for (field, column) in target.fields().iter().zip(batch.columns()) {
+        if !field.is_nullable() && column.null_count() > 0 {
+            return Err(LakeError::NullInRequired { column: field.name().clone() });
+        }
+    }
+    let equal = schema.fields().iter().zip(target.fields()).all(|(given, wanted)| given == wanted);
+    if equal {
+        return Ok(batch.clone());
+    }
+    let castable = schema
+        .fields()
+        .iter()
+        .zip(target.fields())
+        .all(|(given, wanted)| same_type(given.data_type(), wanted.data_type()) && !wanted.data_type().is_nested());
+    if castable {
+        return RecordBatch::try_new(Arc::clone(target), batch.columns().to_vec()).map_err(LakeError::arrow);
+    }
+    crate::schema::cast_to(batch, target)
+}
