@@ -296,6 +296,38 @@ pub enum LakeError {
         /// The table.
         table: TableName,
     },
+    /// A change of the columns that readers of old files could not honour.
+    #[error("column {column:?} of {table} cannot be changed so: {reason}")]
+    SchemaChange {
+        /// The table.
+        table: TableName,
+        /// The column.
+        column: String,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// A branch or tag of this name exists.
+    #[error("{table} has a branch or tag {name:?} already")]
+    RefExists {
+        /// The table.
+        table: TableName,
+        /// The name.
+        name: String,
+    },
+    /// `main` is every table's own branch.
+    #[error("the branch main of {table} cannot be dropped")]
+    MainBranch {
+        /// The table.
+        table: TableName,
+    },
+    /// A snapshot that `main` never had.
+    #[error("snapshot {snapshot_id} is not in the history of {table}")]
+    NotAnAncestor {
+        /// The table.
+        table: TableName,
+        /// The snapshot.
+        snapshot_id: i64,
+    },
     /// Arrow failed on rows.
     #[error("could not convert rows")]
     Arrow(#[source] arrow::error::ArrowError),
@@ -390,6 +422,10 @@ impl Diagnose for LakeError {
             Self::UnknownSpec { .. } => "C0440",
             Self::FilesGone { .. } => "C0441",
             Self::DynamicOverwrite { .. } => "C0442",
+            Self::SchemaChange { .. } => "C0445",
+            Self::RefExists { .. } => "C0446",
+            Self::MainBranch { .. } => "C0447",
+            Self::NotAnAncestor { .. } => "C0448",
             Self::Arrow(_) => "C0443",
             Self::Parquet { .. } => "C0444",
         }

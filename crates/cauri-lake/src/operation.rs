@@ -14,6 +14,7 @@ use std::time::Duration;
 
 pub use overwrite::Removal;
 pub use replace::{PartitionBy, SortBy, StagedTable, TableDefinition};
+pub(crate) use replace::{partition_spec, sort_order};
 
 use crate::{LakeError, Table, Warehouse};
 

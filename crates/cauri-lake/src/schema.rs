@@ -126,6 +126,15 @@ pub fn replacing_schema(
     Schema::builder().with_fields(fields).build().map_err(|cause| LakeError::format("make the schema", cause))
 }
 
+/// A new optional column; ids above `last_id`, which is moved on.
+pub(crate) fn new_field(name: &str, kind: &DataType, last_id: &mut i32) -> Result<NestedField, LakeError> {
+    let mut ids = Ids { next: *last_id };
+    let id = ids.take();
+    let kind = iceberg_type(kind, name, &mut ids)?;
+    *last_id = ids.next;
+    Ok(NestedField::optional(id, name, kind))
+}
+
 /// The column of `current` whose id `field` may keep.
 fn reusable(field: &Field, current: Option<&Schema>) -> Result<Option<NestedFieldRef>, LakeError> {
     let Some(old) = current.and_then(|schema| schema.as_struct().field_by_name(field.name())) else { return Ok(None) };

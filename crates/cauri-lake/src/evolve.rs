@@ -1,0 +1,345 @@
+//! Changes of a table's columns, partitions, order and properties. No data file is rewritten.
+//!
+//! Columns are known by id: a rename keeps the data, a dropped and added column of the same name
+//! is another column. What readers of old files could not honour is refused (Iceberg
+//! specification, "Schema Evolution").
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arrow::datatypes::DataType;
+use iceberg::spec::{
+    NestedField, NestedFieldRef, PrimitiveType, Schema, Type, UnboundPartitionField, UnboundPartitionSpec,
+};
+use iceberg::{TableRequirement, TableUpdate};
+
+use crate::operation::{PartitionBy, SortBy, partition_spec, sort_order};
+use crate::schema::new_field;
+use crate::{Change, LakeError, Table, Warehouse};
+
+/// Where a column goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Position {
+    /// Before all others.
+    First,
+    /// Behind the column of this name.
+    After(String),
+}
+
+/// One change of the columns. Several are applied in their order, in one commit.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SchemaChange {
+    /// A new optional column; old rows have NULL in it.
+    Add {
+        /// Its name.
+        name: String,
+        /// Its type.
+        kind: DataType,
+        /// Its description.
+        doc: Option<String>,
+        /// Where; at the end by default.
+        position: Option<Position>,
+    },
+    /// Another name for the same column.
+    Rename {
+        /// The name it has.
+        from: String,
+        /// The name it gets.
+        to: String,
+    },
+    /// A wider type: int to long, float to double, a decimal of more digits and the same scale.
+    Widen {
+        /// The column.
+        name: String,
+        /// The wider type.
+        kind: DataType,
+    },
+    /// NULL is allowed from now on.
+    MakeOptional {
+        /// The column.
+        name: String,
+    },
+    /// The column goes. Its values stay in the old files and are not read any more.
+    Drop {
+        /// The column.
+        name: String,
+    },
+    /// Another place among the columns.
+    Move {
+        /// The column.
+        name: String,
+        /// Where to.
+        position: Position,
+    },
+    /// Another description.
+    SetDoc {
+        /// The column.
+        name: String,
+        /// The description; `None` takes it away.
+        doc: Option<String>,
+    },
+}
+
+impl Warehouse {
+    /// Changes the columns of a table in one commit.
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError::NoSuchColumn`], [`LakeError::SchemaChange`] for what readers of old files could
+    /// not honour, [`LakeError::CommitConflict`] when the columns changed meanwhile.
+    pub async fn evolve_schema(&self, table: &Table, changes: &[SchemaChange]) -> Result<Table, LakeError> {
+        let metadata = table.metadata();
+        let mut fields: Vec<NestedFieldRef> = metadata.current_schema().as_struct().fields().to_vec();
+        let mut last_id = metadata.last_column_id();
+        for change in changes {
+            apply(table, &mut fields, &mut last_id, change)?;
+        }
+        let identifiers = metadata.current_schema().identifier_field_ids();
+        let schema = Schema::builder()
+            .with_fields(fields)
+            .with_identifier_field_ids(identifiers)
+            .build()
+            .map_err(|cause| LakeError::format("change the columns", cause))?;
+        let change = Change {
+            requirements: vec![
+                TableRequirement::UuidMatch { uuid: metadata.uuid() },
+                TableRequirement::CurrentSchemaIdMatch { current_schema_id: metadata.current_schema_id() },
+                TableRequirement::LastAssignedFieldIdMatch { last_assigned_field_id: metadata.last_column_id() },
+            ],
+            updates: vec![TableUpdate::AddSchema { schema }, TableUpdate::SetCurrentSchema { schema_id: -1 }],
+        };
+        self.commit(table, change).await
+    }
+
+    /// Sets how rows written from now on are spread. Old files keep their own spec.
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError::NoSuchColumn`], [`LakeError::CommitConflict`].
+    pub async fn set_partition_spec(&self, table: &Table, fields: &[PartitionBy]) -> Result<Table, LakeError> {
+        let metadata = table.metadata();
+        let spec = reuse_ids(table, partition_spec(metadata.current_schema(), fields)?)?;
+        let change = Change {
+            requirements: vec![
+                TableRequirement::UuidMatch { uuid: metadata.uuid() },
+                TableRequirement::DefaultSpecIdMatch { default_spec_id: metadata.default_partition_spec_id() },
+                TableRequirement::LastAssignedPartitionIdMatch {
+                    last_assigned_partition_id: metadata.last_partition_id(),
+                },
+            ],
+            updates: vec![TableUpdate::AddSpec { spec }, TableUpdate::SetDefaultSpec { spec_id: -1 }],
+        };
+        self.commit(table, change).await
+    }
+
+    /// Sets the order that writers keep inside a file from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError::NoSuchColumn`], [`LakeError::CommitConflict`].
+    pub async fn set_sort_order(&self, table: &Table, fields: &[SortBy]) -> Result<Table, LakeError> {
+        let metadata = table.metadata();
+        let order = sort_order(metadata.current_schema(), fields)?;
+        let change = Change {
+            requirements: vec![
+                TableRequirement::UuidMatch { uuid: metadata.uuid() },
+                TableRequirement::DefaultSortOrderIdMatch { default_sort_order_id: metadata.default_sort_order_id() },
+            ],
+            updates: vec![
+                TableUpdate::AddSortOrder { sort_order: order },
+                TableUpdate::SetDefaultSortOrder { sort_order_id: -1 },
+            ],
+        };
+        self.commit(table, change).await
+    }
+
+    /// Sets and takes away table properties.
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError::OutsideTable`] for a property that would move files out of the table's folder.
+    pub async fn set_properties(
+        &self,
+        table: &Table,
+        set: HashMap<String, String>,
+        unset: Vec<String>,
+    ) -> Result<Table, LakeError> {
+        let mut updates = Vec::new();
+        if !set.is_empty() {
+            updates.push(TableUpdate::SetProperties { updates: set });
+        }
+        if !unset.is_empty() {
+            updates.push(TableUpdate::RemoveProperties { removals: unset });
+        }
+        if updates.is_empty() {
+            return Ok(table.clone());
+        }
+        let requirements = vec![TableRequirement::UuidMatch { uuid: table.metadata().uuid() }];
+        self.commit(table, Change { requirements, updates }).await
+    }
+}
+
+fn apply(
+    table: &Table,
+    fields: &mut Vec<NestedFieldRef>,
+    last_id: &mut i32,
+    change: &SchemaChange,
+) -> Result<(), LakeError> {
+    match change {
+        SchemaChange::Add { name, kind, doc, position } => {
+            refuse_taken(table, fields, name)?;
+            let mut field = new_field(name, kind, last_id)?;
+            field.doc.clone_from(doc);
+            fields.push(Arc::new(field));
+            position.as_ref().map_or(Ok(()), |position| place(fields, name, position))
+        }
+        SchemaChange::Rename { from, to } => {
+            let at = find(fields, from)?;
+            if !from.eq_ignore_ascii_case(to) {
+                refuse_taken(table, fields, to)?;
+            }
+            edit(fields, at, |field| field.name.clone_from(to));
+            Ok(())
+        }
+        SchemaChange::Widen { name, kind } => widen(table, fields, name, kind),
+        SchemaChange::MakeOptional { name } => {
+            let at = find(fields, name)?;
+            edit(fields, at, |field| field.required = false);
+            Ok(())
+        }
+        SchemaChange::Drop { name } => drop_column(table, fields, name),
+        SchemaChange::Move { name, position } => place(fields, name, position),
+        SchemaChange::SetDoc { name, doc } => {
+            let at = find(fields, name)?;
+            edit(fields, at, |field| field.doc.clone_from(doc));
+            Ok(())
+        }
+    }
+}
+
+fn find(fields: &[NestedFieldRef], name: &str) -> Result<usize, LakeError> {
+    let exact = fields.iter().position(|field| field.name == name);
+    let folded = || fields.iter().position(|field| field.name.to_lowercase() == name.to_lowercase());
+    exact.or_else(folded).ok_or_else(|| LakeError::NoSuchColumn {
+        column: name.to_owned(),
+        known: fields.iter().map(|field| field.name.clone()).collect(),
+    })
+}
+
+fn edit(fields: &mut [NestedFieldRef], at: usize, change: impl FnOnce(&mut NestedField)) {
+    if let Some(field) = fields.get_mut(at) {
+        let mut changed = field.as_ref().clone();
+        change(&mut changed);
+        *field = Arc::new(changed);
+    }
+}
+
+fn refuse(table: &Table, column: &str, reason: &'static str) -> LakeError {
+    LakeError::SchemaChange { table: table.name().clone(), column: column.to_owned(), reason }
+}
+
+/// Two columns whose names differ by case only cannot be told apart in SQL.
+fn refuse_taken(table: &Table, fields: &[NestedFieldRef], name: &str) -> Result<(), LakeError> {
+    if find(fields, name).is_ok() {
+        return Err(refuse(table, name, "a column of this name exists"));
+    }
+    let specs: Vec<_> = table.metadata().partition_specs_iter().collect();
+    if specs.iter().flat_map(|spec| spec.fields()).any(|field| field.name == name) {
+        return Err(refuse(table, name, "a partition field has this name"));
+    }
+    Ok(())
+}
+
+fn place(fields: &mut Vec<NestedFieldRef>, name: &str, position: &Position) -> Result<(), LakeError> {
+    let from = find(fields, name)?;
+    let field = fields.remove(from);
+    let to = match position {
+        Position::First => 0,
+        Position::After(other) => match find(fields, other) {
+            Ok(at) => at + 1,
+            Err(error) => {
+                fields.insert(from, field);
+                return Err(error);
+            }
+        },
+    };
+    fields.insert(to, field);
+    Ok(())
+}
+
+fn widen(table: &Table, fields: &mut [NestedFieldRef], name: &str, kind: &DataType) -> Result<(), LakeError> {
+    let at = find(fields, name)?;
+    let mut unused = 0;
+    let wanted = *new_field(name, kind, &mut unused)?.field_type;
+    let Some(field) = fields.get(at) else { return Ok(()) };
+    if *field.field_type == wanted {
+        return Ok(());
+    }
+    let wider = match (field.field_type.as_ref(), &wanted) {
+        (Type::Primitive(old), Type::Primitive(new)) => is_wider(old, new),
+        _ => false,
+    };
+    if !wider {
+        return Err(refuse(
+            table,
+            name,
+            "a type can only widen: int to bigint, float to double, or a decimal to more digits of the same scale",
+        ));
+    }
+    edit(fields, at, |field| field.field_type = Box::new(wanted));
+    Ok(())
+}
+
+fn is_wider(old: &PrimitiveType, new: &PrimitiveType) -> bool {
+    match (old, new) {
+        (PrimitiveType::Int, PrimitiveType::Long) | (PrimitiveType::Float, PrimitiveType::Double) => true,
+        (PrimitiveType::Decimal { precision: old, scale }, PrimitiveType::Decimal { precision: new, scale: same }) => {
+            scale == same && old < new
+        }
+        _ => false,
+    }
+}
+
+fn drop_column(table: &Table, fields: &mut Vec<NestedFieldRef>, name: &str) -> Result<(), LakeError> {
+    let at = find(fields, name)?;
+    let Some(field) = fields.get(at) else { return Ok(()) };
+    let metadata = table.metadata();
+    let is_partitioned_by = |field: &NestedFieldRef| {
+        metadata.partition_specs_iter().flat_map(|spec| spec.fields()).any(|part| part.source_id == field.id)
+    };
+    if is_partitioned_by(field) {
+        return Err(refuse(table, name, "a partition spec of the table, current or past, is made of it"));
+    }
+    if metadata.default_sort_order().fields.iter().any(|part| part.source_id == field.id) {
+        return Err(refuse(table, name, "the table is ordered by it"));
+    }
+    if metadata.current_schema().identifier_field_ids().any(|id| id == field.id) {
+        return Err(refuse(table, name, "it identifies the rows of the table"));
+    }
+    if fields.len() == 1 {
+        return Err(refuse(table, name, "it is the last column"));
+    }
+    fields.remove(at);
+    Ok(())
+}
+
+/// A partition field that an earlier spec had keeps its id, as the specification wants.
+fn reuse_ids(table: &Table, spec: UnboundPartitionSpec) -> Result<UnboundPartitionSpec, LakeError> {
+    let old: Vec<_> = table.metadata().partition_specs_iter().flat_map(|spec| spec.fields().to_vec()).collect();
+    let fields: Vec<UnboundPartitionField> = spec
+        .fields()
+        .iter()
+        .map(|field| {
+            let mut field = field.clone();
+            let same = old.iter().find(|part| {
+                part.source_id == field.source_id && part.transform == field.transform && part.name == field.name
+            });
+            field.field_id = same.map(|part| part.field_id);
+            field
+        })
+        .collect();
+    let built = UnboundPartitionSpec::builder()
+        .add_partition_fields(fields)
+        .map_err(|cause| LakeError::format("define the partitions", cause))?;
+    Ok(built.build())
+}
