@@ -13,6 +13,8 @@ use crate::{LakeError, Table};
 
 mod bound;
 
+pub(crate) use bound::array as literal_array;
+
 /// A live data file of a snapshot.
 #[derive(Debug, Clone)]
 pub struct ScanFile {

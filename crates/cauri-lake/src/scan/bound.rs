@@ -13,7 +13,7 @@ use iceberg::spec::PrimitiveLiteral as Value;
 use crate::LakeError;
 
 /// One element a value; what does not fit `to` becomes NULL, which stands for unknown.
-pub(super) fn array(values: &[Option<Value>], to: &DataType) -> Result<ArrayRef, LakeError> {
+pub(crate) fn array(values: &[Option<Value>], to: &DataType) -> Result<ArrayRef, LakeError> {
     let long = |value: &Option<Value>| match value {
         Some(Value::Long(v)) => Some(*v),
         Some(Value::Int(v)) => Some(i64::from(*v)),
