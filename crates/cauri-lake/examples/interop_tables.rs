@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray};
+use arrow::array::{
+    ArrayRef, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray,
+};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use cauri_core::TableName;
 use cauri_lake::spec::Transform;
@@ -66,7 +68,9 @@ fn batch(columns: Vec<(&'static str, ArrayRef)>) -> RecordBatch {
 
 fn expected(rows: &[Row]) -> Vec<Value> {
     rows.iter()
-        .map(|row| json!([row.id.to_string(), row.pays, date(row.jour), row.valeur.map(decimal), row.ratio.to_string()]))
+        .map(|row| {
+            json!([row.id.to_string(), row.pays, date(row.jour), row.valeur.map(decimal), row.ratio.to_string()])
+        })
         .collect()
 }
 
@@ -202,8 +206,7 @@ async fn partitions(judged: &mut Judged) {
     let new: Vec<Row> = rows(1000, 40).into_iter().filter(|row| row.pays.as_deref() == Some("SEN")).collect();
     let staged = judged.write(&table, &batch(columns(&new))).await;
     let table = judged.warehouse.overwrite(&table, Removal::Partitions, Some(staged), Summary::new()).await.unwrap();
-    let left: Vec<Row> =
-        rows(0, 60).into_iter().filter(|row| row.pays.as_deref() != Some("SEN")).chain(new).collect();
+    let left: Vec<Row> = rows(0, 60).into_iter().filter(|row| row.pays.as_deref() != Some("SEN")).chain(new).collect();
     judged.note(&table, "overwrite of partitions", &NAMES, &expected(&left));
 
     let table = judged.create("judged.respecified", base_schema(), &[]).await;
