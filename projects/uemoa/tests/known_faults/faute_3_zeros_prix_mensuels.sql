@@ -7,6 +7,6 @@ select
     indice_prix_consommation as valeur,
     edition,
     'un indice de prix n''est jamais nul' as motif
-from {{ source('bronze', 'prix_consommation_mensuels') }}
+from {{ ref('stg_prix_mensuels') }}
 where indice_prix_consommation = 0
 order by pays, annee, mois

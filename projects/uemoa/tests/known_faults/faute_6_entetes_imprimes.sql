@@ -4,9 +4,9 @@
 {{ config(severity='warn') }}
 select
     pays,
-    concat(cast(annee as varchar(10)), '-Q', cast(trimestre as varchar(2))) as periode,
-    'T2' as serie,
-    masse_monetaire_m2_milliards_fcfa as valeur,
+    periode,
+    serie,
+    valeur,
     edition,
     entete_imprime,
     unite_imprimee,
@@ -14,7 +14,10 @@ select
         when unite_imprimee = 'millions' then 'unité imprimée « millions » pour des milliards'
         else 'en-tête de colonne erroné'
     end as motif
-from {{ source('bronze', 'indicateurs_economiques_uemoa') }}
-where unite_imprimee <> 'billions'
-    or entete_imprime <> concat(cast(annee as varchar(10)), 'Q', cast(trimestre as varchar(2)))
+from {{ ref('int_uemoa_observations') }}
+where indicateur = 'masse_monetaire_m2_milliards_fcfa'
+    and (
+        unite_imprimee <> 'billions'
+        or entete_imprime <> concat(cast(trimestre as varchar(10)), 'Q', cast(annee as varchar(10)))
+    )
 order by edition, pays, annee, trimestre

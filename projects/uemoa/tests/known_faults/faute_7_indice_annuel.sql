@@ -9,7 +9,7 @@ with mensuel as (
         edition,
         avg(indice_prix_consommation) as moyenne_des_mois,
         count(*) as mois_presents
-    from {{ source('bronze', 'prix_consommation_mensuels') }}
+    from {{ ref('stg_prix_mensuels') }}
     where indice_prix_consommation > 0
     group by pays, annee, edition
 
