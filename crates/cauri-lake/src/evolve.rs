@@ -88,27 +88,8 @@ impl Warehouse {
     /// [`LakeError::NoSuchColumn`], [`LakeError::SchemaChange`] for what readers of old files could
     /// not honour, [`LakeError::CommitConflict`] when the columns changed meanwhile.
     pub async fn evolve_schema(&self, table: &Table, changes: &[SchemaChange]) -> Result<Table, LakeError> {
-        let metadata = table.metadata();
-        let mut fields: Vec<NestedFieldRef> = metadata.current_schema().as_struct().fields().to_vec();
-        let mut last_id = metadata.last_column_id();
-        for change in changes {
-            apply(table, &mut fields, &mut last_id, change)?;
-        }
-        let identifiers = metadata.current_schema().identifier_field_ids();
-        let schema = Schema::builder()
-            .with_fields(fields)
-            .with_identifier_field_ids(identifiers)
-            .build()
-            .map_err(|cause| LakeError::format("change the columns", cause))?;
-        let change = Change {
-            requirements: vec![
-                TableRequirement::UuidMatch { uuid: metadata.uuid() },
-                TableRequirement::CurrentSchemaIdMatch { current_schema_id: metadata.current_schema_id() },
-                TableRequirement::LastAssignedFieldIdMatch { last_assigned_field_id: metadata.last_column_id() },
-            ],
-            updates: vec![TableUpdate::AddSchema { schema }, TableUpdate::SetCurrentSchema { schema_id: -1 }],
-        };
-        self.commit(table, change).await
+        let (requirements, updates) = schema_updates(table, changes)?;
+        self.commit(table, Change { requirements, updates }).await
     }
 
     /// Sets how rows written from now on are spread. Old files keep their own spec.
@@ -177,6 +158,30 @@ impl Warehouse {
         let requirements = vec![TableRequirement::UuidMatch { uuid: table.metadata().uuid() }];
         self.commit(table, Change { requirements, updates }).await
     }
+}
+
+/// What a change of the columns requires, and the updates that make it.
+pub(crate) fn schema_updates(
+    table: &Table,
+    changes: &[SchemaChange],
+) -> Result<(Vec<TableRequirement>, Vec<TableUpdate>), LakeError> {
+    let metadata = table.metadata();
+    let mut fields: Vec<NestedFieldRef> = metadata.current_schema().as_struct().fields().to_vec();
+    let mut last_id = metadata.last_column_id();
+    for change in changes {
+        apply(table, &mut fields, &mut last_id, change)?;
+    }
+    let schema = Schema::builder()
+        .with_fields(fields)
+        .with_identifier_field_ids(metadata.current_schema().identifier_field_ids())
+        .build()
+        .map_err(|cause| LakeError::format("change the columns", cause))?;
+    let requirements = vec![
+        TableRequirement::UuidMatch { uuid: metadata.uuid() },
+        TableRequirement::CurrentSchemaIdMatch { current_schema_id: metadata.current_schema_id() },
+        TableRequirement::LastAssignedFieldIdMatch { last_assigned_field_id: metadata.last_column_id() },
+    ];
+    Ok((requirements, vec![TableUpdate::AddSchema { schema }, TableUpdate::SetCurrentSchema { schema_id: -1 }]))
 }
 
 fn apply(

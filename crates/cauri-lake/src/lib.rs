@@ -41,7 +41,7 @@ pub use error::{BoxError, LakeError};
 pub use evolve::{Position, SchemaChange};
 pub use iceberg::{TableRequirement, TableUpdate, spec};
 pub use inspect::{MetadataTable, inspect, inspect_schema};
-pub use operation::{PartitionBy, Removal, SortBy, StagedTable, TableDefinition};
+pub use operation::{PartitionBy, Removal, SortBy, StagedAppend, StagedTable, TableDefinition};
 pub use scan::{Bounds, ScanFile, bounds, scan_files};
 pub use schema::{Coercion, arrow_schema};
 pub use snapshot::Summary;

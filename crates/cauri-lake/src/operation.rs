@@ -12,6 +12,7 @@ mod replace;
 
 use std::time::Duration;
 
+pub use append::StagedAppend;
 pub use overwrite::Removal;
 pub use replace::{PartitionBy, SortBy, StagedTable, TableDefinition};
 pub(crate) use replace::{partition_spec, sort_order};

@@ -1,14 +1,111 @@
 //! Adds files to a table. What is there stays.
+//!
+//! Rows that bring new columns are appended together with the columns, in one commit, so that a
+//! load which fails leaves the columns as they were too.
 
-use iceberg::spec::Operation;
+use std::sync::Arc;
+
+use iceberg::spec::{Operation, TableMetadata};
+use iceberg::{TableRequirement, TableUpdate};
 
 use super::{num_retries, wait};
+use crate::evolve::schema_updates;
 use crate::manifest::check_supported;
 use crate::snapshot::{Draft, Gone, Summary, draft};
-use crate::write::StagedFiles;
-use crate::{LakeError, Table, Warehouse};
+use crate::write::{StagedFiles, WriteTarget};
+use crate::{Change, LakeError, SchemaChange, Table, Warehouse};
+
+/// An append to come, whose rows may have columns that the table does not have yet.
+#[derive(Debug, Clone)]
+pub struct StagedAppend {
+    base: Table,
+    changes: Vec<SchemaChange>,
+    target: WriteTarget,
+}
+
+impl StagedAppend {
+    /// Where its rows are written.
+    pub fn target(&self) -> WriteTarget {
+        self.target.clone()
+    }
+}
+
+/// The metadata with the changed columns, and what makes it of the base's.
+fn staged(
+    base: &Table,
+    changes: &[SchemaChange],
+) -> Result<(TableMetadata, Vec<TableRequirement>, Vec<TableUpdate>), LakeError> {
+    if changes.is_empty() {
+        return Ok((base.metadata().clone(), Vec::new(), Vec::new()));
+    }
+    let failed = |cause| LakeError::format(format!("change the columns of {}", base.name()), cause);
+    let (requirements, updates) = schema_updates(base, changes)?;
+    let mut builder = base.metadata().clone().into_builder(None);
+    for update in updates.clone() {
+        builder = update.apply(builder).map_err(failed)?;
+    }
+    Ok((builder.build().map_err(failed)?.metadata, requirements, updates))
+}
 
 impl Warehouse {
+    /// Stages an append of rows for which the columns change first.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Warehouse::evolve_schema`].
+    pub fn stage_append(&self, table: &Table, changes: Vec<SchemaChange>) -> Result<StagedAppend, LakeError> {
+        check_supported(table, &[])?;
+        let (metadata, _, _) = staged(table, &changes)?;
+        let target = WriteTarget::from_metadata(&metadata, table.storage().clone(), Arc::clone(self.clock()))?;
+        Ok(StagedAppend { base: table.clone(), changes, target })
+    }
+
+    /// Commits a staged append, its columns and its rows together.
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError::CommitConflict`] when the columns of the table changed meanwhile, or others were
+    /// faster too often.
+    pub async fn append_staged(
+        &self,
+        append: StagedAppend,
+        files: Option<StagedFiles>,
+        summary: Summary,
+    ) -> Result<Table, LakeError> {
+        let mut base = append.base.clone();
+        let mut attempt = 0;
+        loop {
+            let (metadata, requirements, updates) = staged(&base, &append.changes)?;
+            let (change, _) = draft(Draft {
+                metadata: &metadata,
+                storage: base.storage(),
+                added: files.as_ref(),
+                gone: Gone::Nothing,
+                operation: Operation::Append,
+                summary: summary.clone(),
+                now_ms: self.clock().now_ms(),
+            })
+            .await?;
+            let change = Change {
+                requirements: requirements.into_iter().chain(change.requirements).collect(),
+                updates: updates.into_iter().chain(change.updates).collect(),
+            };
+            match self.commit(&base, change).await {
+                Err(LakeError::CommitConflict { table, reason }) if attempt < num_retries(&append.base) => {
+                    wait(attempt).await;
+                    attempt += 1;
+                    base = self.reload(&base).await?;
+                    let same_columns =
+                        base.metadata().current_schema_id() == append.base.metadata().current_schema_id();
+                    if !same_columns && !append.changes.is_empty() {
+                        return Err(LakeError::CommitConflict { table, reason });
+                    }
+                }
+                done => return done,
+            }
+        }
+    }
+
     /// Appends staged files in one commit, whatever others have appended meanwhile.
     ///
     /// # Errors
@@ -16,7 +113,7 @@ impl Warehouse {
     /// [`LakeError::CommitConflict`] when others were faster more often than the table's
     /// `commit.retry.num-retries`; [`LakeError::CommitUnknown`] when the outcome could not be found out.
     pub async fn append(&self, table: &Table, files: StagedFiles, summary: Summary) -> Result<Table, LakeError> {
-        self.append_files(table, Some(&files), summary).await
+        self.append_staged(self.stage_append(table, Vec::new())?, Some(files), summary).await
     }
 
     /// A commit that adds no row, for what only its summary says: a batch that was all duplicates.
@@ -25,37 +122,6 @@ impl Warehouse {
     ///
     /// As [`Warehouse::append`].
     pub async fn append_nothing(&self, table: &Table, summary: Summary) -> Result<Table, LakeError> {
-        self.append_files(table, None, summary).await
-    }
-
-    async fn append_files(
-        &self,
-        table: &Table,
-        files: Option<&StagedFiles>,
-        summary: Summary,
-    ) -> Result<Table, LakeError> {
-        check_supported(table, &[])?;
-        let mut base = table.clone();
-        let mut attempt = 0;
-        loop {
-            let (change, _) = draft(Draft {
-                metadata: base.metadata(),
-                storage: base.storage(),
-                added: files,
-                gone: Gone::Nothing,
-                operation: Operation::Append,
-                summary: summary.clone(),
-                now_ms: self.clock().now_ms(),
-            })
-            .await?;
-            match self.commit(&base, change).await {
-                Err(LakeError::CommitConflict { .. }) if attempt < num_retries(table) => {
-                    wait(attempt).await;
-                    attempt += 1;
-                    base = self.reload(&base).await?;
-                }
-                done => return done,
-            }
-        }
+        self.append_staged(self.stage_append(table, Vec::new())?, None, summary).await
     }
 }
