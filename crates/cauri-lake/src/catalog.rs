@@ -1,12 +1,15 @@
 //! Who points where: the catalog keeps, for each table and view, the location of its
 //! current metadata file, and changes it by compare-and-swap. It never reads those files.
 //!
-//! [`sql`] is the real one (SQLite or PostgreSQL); [`memory`] is for tests. [`suite`] holds
-//! what every catalog must do.
+//! [`SqlCatalog`] is the real one (SQLite or PostgreSQL); [`MemoryCatalog`] is for tests.
+//! `catalog/suite.rs` holds what every catalog must do, and runs it on each.
 
 mod memory;
+mod sql;
+#[cfg(test)]
+mod suite;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use async_trait::async_trait;
@@ -15,6 +18,7 @@ use cauri_core::{Namespace, TableName};
 use crate::error::LakeError;
 
 pub use memory::MemoryCatalog;
+pub use sql::SqlCatalog;
 
 /// What a name stands for. Tables and views share one space of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,11 +65,12 @@ pub trait Catalog: Debug + Send + Sync {
     /// The properties of a namespace; `None` when it does not exist.
     async fn namespace(&self, namespace: &Namespace) -> Result<Option<BTreeMap<String, String>>, LakeError>;
 
-    /// Creates a namespace.
+    /// Creates a namespace. Those above it come into being with it.
     ///
     /// # Errors
     ///
-    /// [`LakeError::NamespaceExists`]; [`LakeError::InvalidName`] when the catalog cannot keep such a name.
+    /// [`LakeError::NamespaceExists`]; [`LakeError::InvalidName`] when the catalog cannot keep
+    /// such a name; [`LakeError::Overlap`] when it, or one above it, has the name of a table.
     async fn create_namespace(
         &self,
         namespace: &Namespace,
@@ -108,7 +113,7 @@ pub trait Catalog: Debug + Send + Sync {
     /// [`LakeError::CommitConflict`] when one of them does not point where it is expected to,
     /// [`LakeError::AlreadyExists`] when one that is to be created exists,
     /// [`LakeError::NamespaceNotFound`] when one is to be created in a namespace that does not
-    /// exist, [`LakeError::CommitUnknown`] when the answer to COMMIT was lost. In every other
+    /// exist, [`LakeError::Overlap`] when one is to be created with the name of a namespace, [`LakeError::CommitUnknown`] when the answer to COMMIT was lost. In every other
     /// case an error means that nothing has moved.
     async fn swap(&self, swaps: &[Swap]) -> Result<(), LakeError>;
 
@@ -126,4 +131,42 @@ pub trait Catalog: Debug + Send + Sync {
     /// As [`Catalog::remove`] for `from`, [`LakeError::AlreadyExists`] and
     /// [`LakeError::NamespaceNotFound`] for `to`.
     async fn rename(&self, from: &TableName, to: &TableName, kind: PointerKind) -> Result<(), LakeError>;
+}
+
+/// The namespaces directly below `parent` among those that are known, sorted.
+fn children<'a>(parent: Option<&Namespace>, known: impl Iterator<Item = &'a Namespace>) -> Vec<Namespace> {
+    let above = parent.map_or(&[][..], Namespace::levels);
+    let below = known.filter(|known| known.levels().len() > above.len() && known.levels().starts_with(above));
+    let direct = below.filter_map(|known| Namespace::new(known.levels().iter().take(above.len() + 1).cloned()).ok());
+    direct.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The namespace that has the name of a table.
+fn as_namespace(name: &TableName) -> Option<Namespace> {
+    let levels = name.namespace().levels().iter().map(String::as_str);
+    Namespace::new(levels.chain([name.name()])).ok()
+}
+
+/// The tables whose folder would hold that of a namespace.
+fn tables_on_the_way(namespace: &Namespace) -> Vec<TableName> {
+    let mut tables = Vec::new();
+    let mut inner = Some(namespace.clone());
+    while let Some(namespace) = inner {
+        inner = namespace.parent();
+        if let (Some(parent), Some(name)) = (&inner, namespace.levels().last()) {
+            tables.extend(TableName::new(parent.clone(), name));
+        }
+    }
+    tables
+}
+
+fn missing(name: &TableName, kind: PointerKind) -> LakeError {
+    match kind {
+        PointerKind::Table => LakeError::TableNotFound { table: name.clone(), nearest: None },
+        PointerKind::View => LakeError::ViewNotFound { view: name.clone(), nearest: None },
+    }
+}
+
+fn moved(name: &TableName) -> LakeError {
+    LakeError::CommitConflict { table: name.clone(), reason: "another writer changed it first".to_owned() }
 }

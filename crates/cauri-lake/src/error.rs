@@ -173,6 +173,14 @@ pub enum LakeError {
         /// What the database said.
         source: BoxError,
     },
+    /// The answer to a change of the catalog was lost.
+    #[error("it is not known whether the catalog did {action}")]
+    CatalogUnknown {
+        /// What was tried.
+        action: &'static str,
+        /// Why the answer was lost.
+        source: BoxError,
+    },
     /// The metadata of a table or view cannot be read as such.
     #[error("{path} is not valid metadata")]
     InvalidMetadata {
@@ -353,6 +361,15 @@ fn describe(at: &At, lang: Lang) -> String {
     }
 }
 
+/// Ends the function with an error where a test asked for it; nothing without the feature `failpoints`.
+macro_rules! fail_here {
+    ($point:literal) => {
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!($point, |_| Err($crate::error::LakeError::injected($point).into()));
+    };
+}
+pub(crate) use fail_here;
+
 impl LakeError {
     /// A type that a table cannot have.
     pub(crate) fn unsupported_type(column: &str, kind: impl std::fmt::Display) -> Self {
@@ -374,6 +391,12 @@ impl LakeError {
     /// A manifest whose entries lack what they should have inherited.
     pub(crate) fn unassigned(path: &str) -> Self {
         Self::format(format!("read the manifest {path}"), "an entry has no sequence number or snapshot")
+    }
+
+    /// The error of a test that broke off on purpose.
+    #[cfg(feature = "failpoints")]
+    pub(crate) fn injected(point: &'static str) -> Self {
+        Self::Format { action: "go on".to_owned(), source: format!("a test stopped at {point}").into() }
     }
 
     /// A refusal of the format library, with what was being done.
@@ -406,6 +429,7 @@ impl Diagnose for LakeError {
             Self::CatalogOpen { .. } => "C0420",
             Self::Catalog { .. } => "C0421",
             Self::CatalogBusy { .. } => "C0422",
+            Self::CatalogUnknown { .. } => "C0426",
             Self::InvalidMetadata { .. } => "C0423",
             Self::Format { .. } => "C0424",
             Self::SnapshotNotFound { .. } => "C0425",

@@ -37,6 +37,7 @@ use futures::Stream;
 pub use catalog::{Catalog, Pointer, PointerKind, Swap};
 pub use codes::CODES;
 pub use commit::Change;
+pub(crate) use error::fail_here;
 pub use error::{BoxError, LakeError};
 pub use evolve::{Position, SchemaChange};
 pub use iceberg::{TableRequirement, TableUpdate, spec};
