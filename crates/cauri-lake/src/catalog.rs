@@ -19,6 +19,7 @@ use crate::error::LakeError;
 
 pub use memory::MemoryCatalog;
 pub use sql::SqlCatalog;
+pub(crate) use sql::backoff;
 
 /// What a name stands for. Tables and views share one space of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -102,6 +103,9 @@ pub trait Catalog: Debug + Send + Sync {
     ///
     /// [`LakeError::NamespaceNotFound`].
     async fn list(&self, namespace: &Namespace, kind: PointerKind) -> Result<Vec<TableName>, LakeError>;
+
+    /// Every table and view with its metadata file, in no order: for telling whose files are whose.
+    async fn locations(&self) -> Result<Vec<(TableName, String)>, LakeError>;
 
     /// The pointer of a name; `None` when the name stands for nothing.
     async fn find(&self, name: &TableName) -> Result<Option<Pointer>, LakeError>;

@@ -43,7 +43,11 @@ impl Location {
             return Err(refuse("it holds a backslash or a control character"));
         }
         let (scheme, bucket, path) = split(text).map_err(refuse)?;
-        let path = path.strip_suffix('/').unwrap_or(path);
+        let path = match path.strip_suffix('/') {
+            Some("") => return Err(refuse("it has an empty part (two slashes in a row)")),
+            Some(path) => path,
+            None => path,
+        };
         let mut segments = Vec::new();
         if !path.is_empty() {
             for segment in path.split('/') {

@@ -125,6 +125,11 @@ impl Catalog for MemoryCatalog {
         Ok(inside.map(|(name, _)| name.clone()).collect())
     }
 
+    async fn locations(&self) -> Result<Vec<(TableName, String)>, LakeError> {
+        let state = self.state();
+        Ok(state.pointers.iter().map(|(name, pointer)| (name.clone(), pointer.metadata_location.clone())).collect())
+    }
+
     async fn find(&self, name: &TableName) -> Result<Option<Pointer>, LakeError> {
         Ok(self.state().pointers.get(name).cloned())
     }

@@ -42,6 +42,8 @@ const FIND: &str = "SELECT metadata_location, previous_metadata_location, iceber
     WHERE catalog_name = $1 AND table_namespace = $2 AND table_name = $3";
 const LIST: &str = "SELECT table_name FROM iceberg_tables \
     WHERE catalog_name = $1 AND table_namespace = $2 AND COALESCE(iceberg_type, 'TABLE') = $3";
+const LOCATIONS: &str =
+    "SELECT table_namespace, table_name, metadata_location FROM iceberg_tables WHERE catalog_name = $1";
 const INSERT: &str = "INSERT INTO iceberg_tables \
     (catalog_name, table_namespace, table_name, metadata_location, previous_metadata_location, iceberg_type) \
     VALUES ($1, $2, $3, $4, NULL, $5)";
@@ -392,6 +394,18 @@ impl Catalog for SqlCatalog {
     async fn list(&self, namespace: &Namespace, kind: PointerKind) -> Result<Vec<TableName>, LakeError> {
         let listed = self.database.retried(|| self.try_list(namespace, kind).boxed()).await;
         listed.map_err(|failure| failure.into_error("list tables"))
+    }
+
+    async fn locations(&self) -> Result<Vec<(TableName, String)>, LakeError> {
+        let values = [self.name.as_str()];
+        let rows = self.database.retried(|| self.database.fetch(LOCATIONS, &values).boxed()).await;
+        let rows = rows.map_err(|failure| failure.into_error("list tables"))?;
+        let named = rows.into_iter().filter_map(|row| {
+            let [Some(path), Some(name), Some(location)] = <[_; 3]>::try_from(row).ok()? else { return None };
+            let namespace = Namespace::new(path.split('.')).ok()?;
+            Some((TableName::new(namespace, name).ok()?, location))
+        });
+        Ok(named.collect())
     }
 
     async fn find(&self, name: &TableName) -> Result<Option<Pointer>, LakeError> {

@@ -97,7 +97,7 @@ impl Warehouse {
     pub async fn stage_table(&self, name: &TableName, definition: &TableDefinition) -> Result<StagedTable, LakeError> {
         let base = self.find_table(name).await?;
         let (metadata, updates) = match &base {
-            None => (self.new_metadata(name, definition)?, Vec::new()),
+            None => (self.new_metadata(name, definition).await?, Vec::new()),
             Some(base) => successor(base, definition)?,
         };
         let target = WriteTarget::from_metadata(&metadata, self.storage().clone(), Arc::clone(self.clock()))?;
@@ -110,7 +110,7 @@ impl Warehouse {
     ///
     /// [`LakeError::AlreadyExists`] and those of [`Warehouse::stage_table`].
     pub async fn create_empty(&self, name: &TableName, definition: &TableDefinition) -> Result<Table, LakeError> {
-        let metadata = self.new_metadata(name, definition)?;
+        let metadata = self.new_metadata(name, definition).await?;
         self.create_table(name, metadata).await
     }
 
@@ -155,12 +155,12 @@ impl Warehouse {
         self.commit(&base, Change { requirements, updates }).await
     }
 
-    fn new_metadata(&self, name: &TableName, definition: &TableDefinition) -> Result<TableMetadata, LakeError> {
+    async fn new_metadata(&self, name: &TableName, definition: &TableDefinition) -> Result<TableMetadata, LakeError> {
         let failed = |cause| LakeError::format(format!("define {name}"), cause);
         let schema = replacing_schema(&definition.schema, None, 0)?;
         let spec = partition_spec(&schema, &definition.partition_by)?;
         let order = sort_order(&schema, &definition.sort_by)?;
-        let location = self.table_location(name);
+        let location = self.new_table_location(name).await?;
         let properties: HashMap<String, String> = properties(definition).into_iter().collect();
         let built = TableMetadataBuilder::new(schema, spec, order, location, FormatVersion::V2, properties)
             .and_then(TableMetadataBuilder::build)
