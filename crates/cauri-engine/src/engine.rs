@@ -1,19 +1,22 @@
 //! The engine: what the pipeline and the binary call.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow::datatypes::SchemaRef;
 use cauri_core::TableName;
-use cauri_lake::Warehouse;
+use cauri_lake::{Summary, Warehouse};
+use datafusion::execution::session_state::SessionState;
 
-use crate::error::EngineError;
+use crate::change::Overwrite;
+use crate::error::{EngineError, from_datafusion};
 use crate::options::{EngineOptions, MergeSpec, TableSpec, Written};
+use crate::provider::FileCache;
 use crate::rows::{Outcome, Rows};
 use crate::script::{self, Statement};
-
-/// Extra properties of the snapshot that a write makes, such as `cauri.batch-id`.
-pub type Summary = BTreeMap<String, String>;
+use crate::session;
+use crate::tables::Resolver;
+use crate::write::Matching;
+use crate::{change, query};
 
 /// Answers SQL on the tables of a warehouse. Cheap to clone; clones share memory limit and caches.
 #[derive(Clone, Debug)]
@@ -21,10 +24,23 @@ pub struct Engine {
     shared: Arc<Shared>,
 }
 
-#[derive(Debug)]
-struct Shared {
-    warehouse: Warehouse,
-    options: EngineOptions,
+/// What all clones of an engine share.
+pub(crate) struct Shared {
+    pub(crate) warehouse: Warehouse,
+    pub(crate) options: EngineOptions,
+    /// The session that queries copy.
+    pub(crate) state: SessionState,
+    /// The file lists of snapshots.
+    pub(crate) files: Arc<FileCache>,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine")
+            .field("warehouse", &self.warehouse)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Engine {
@@ -34,7 +50,8 @@ impl Engine {
     ///
     /// [`EngineError::Setting`].
     pub fn new(warehouse: Warehouse, options: EngineOptions) -> Result<Self, EngineError> {
-        Ok(Self { shared: Arc::new(Shared { warehouse, options }) })
+        let state = session::build(&warehouse, &options)?;
+        Ok(Self { shared: Arc::new(Shared { warehouse, options, state, files: Arc::default() }) })
     }
 
     /// The warehouse.
@@ -62,7 +79,9 @@ impl Engine {
     ///
     /// Any; [`EngineError::NotSupported`] when the statement changes something.
     pub async fn query(&self, sql: &str) -> Result<Rows, EngineError> {
-        Err(EngineError::not_supported(sql))
+        let mut resolver = Resolver::new(&self.shared);
+        let plan = resolver.plan(sql).await?;
+        query::rows(resolver.state(), &plan, sql).await
     }
 
     /// Carries out one statement of any kind. A change is one commit, whole or not at all.
@@ -80,7 +99,10 @@ impl Engine {
     ///
     /// Those of planning.
     pub async fn schema(&self, sql: &str) -> Result<SchemaRef, EngineError> {
-        Err(EngineError::not_supported(sql))
+        let mut resolver = Resolver::new(&self.shared);
+        let plan = resolver.plan(sql).await?;
+        let plan = resolver.state().optimize(&plan).map_err(|cause| from_datafusion(cause, sql))?;
+        Ok(Arc::clone(plan.schema().inner()))
     }
 
     /// Makes a table of the rows of a query: creates it, or replaces its columns, layout and rows
@@ -96,8 +118,9 @@ impl Engine {
         spec: &TableSpec,
         summary: Summary,
     ) -> Result<Written, EngineError> {
-        let _ = (name, spec, summary);
-        Err(EngineError::not_supported(sql))
+        let mut resolver = Resolver::new(&self.shared);
+        let plan = resolver.plan(sql).await?;
+        change::replace(&self.shared, &resolver, (plan, sql), (name, spec), summary).await
     }
 
     /// Adds the rows of a query to a table. Columns are matched by name; one that is missing is NULL.
@@ -106,8 +129,9 @@ impl Engine {
     ///
     /// Any. The table is then as it was.
     pub async fn append(&self, name: &TableName, sql: &str, summary: Summary) -> Result<Written, EngineError> {
-        let _ = (name, summary);
-        Err(EngineError::not_supported(sql))
+        let mut resolver = Resolver::new(&self.shared);
+        let plan = resolver.plan(sql).await?;
+        change::append(&self.shared, &mut resolver, (plan, sql), (name, &Matching::Name), summary).await
     }
 
     /// Replaces the partitions for which the query gives rows; all rows of a table without partitions.
@@ -121,8 +145,10 @@ impl Engine {
         sql: &str,
         summary: Summary,
     ) -> Result<Written, EngineError> {
-        let _ = (name, summary);
-        Err(EngineError::not_supported(sql))
+        let mut resolver = Resolver::new(&self.shared);
+        let plan = resolver.plan(sql).await?;
+        let into = (name, &Matching::Name, Overwrite::Partitions);
+        change::overwrite(&self.shared, &mut resolver, (plan, sql), into, summary).await
     }
 
     /// Updates the rows of a table whose key the query gives, and adds the others.
@@ -141,7 +167,8 @@ impl Engine {
         Err(EngineError::not_supported(sql))
     }
 
-    /// Creates a view, or gives it a new version. The query is planned first, so that a view which cannot be read is not made.
+    /// Creates a view, or gives it a new version. The query is planned first, so that a view which
+    /// cannot be read is not made. `properties` are kept with the view.
     ///
     /// # Errors
     ///
@@ -151,8 +178,15 @@ impl Engine {
         name: &TableName,
         sql: &str,
         comment: Option<&str>,
+        properties: Summary,
     ) -> Result<(), EngineError> {
-        let _ = (name, comment);
-        Err(EngineError::not_supported(sql))
+        let mut properties = properties;
+        if let Some(comment) = comment {
+            properties.insert("comment".to_owned(), comment.to_owned());
+        }
+        change::create_view(&self.shared, name, sql, &[], properties).await
     }
 }
+
+#[cfg(test)]
+mod tests;

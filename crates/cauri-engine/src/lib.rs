@@ -6,15 +6,24 @@
 //! and every change of a table is one Iceberg commit, made by cauri-lake. Nothing but the lake can
 //! be read or written by SQL: no file of the host, no URL, no setting.
 
+mod change;
 mod codes;
 mod engine;
 mod error;
 mod options;
+mod provider;
+mod query;
 mod rows;
 mod script;
+mod session;
+mod sql;
+mod statement;
+mod tables;
+mod time_travel;
+mod write;
 
 pub use codes::CODES;
-pub use engine::{Engine, Summary};
+pub use engine::Engine;
 pub use error::{EngineError, Place};
 pub use options::{Dialect, EngineOptions, MergeSpec, TableSpec, Written};
 pub use rows::{Outcome, Rows};

@@ -116,7 +116,7 @@ mod tests {
     fn semicolons_in_quotes_and_comments_end_nothing() {
         let script = "select ';' as `a;b`; -- one; two\n/* ; /* ; */ ; */ ;\n select 'l\\'eau; douce'";
         let texts: Vec<_> = split(script).unwrap().into_iter().map(|one| (one.text, one.offset)).collect();
-        assert_eq!(texts, [("select ';' as `a;b`".to_owned(), 0), ("select 'l\\'eau; douce'".to_owned(), 53)]);
+        assert_eq!(texts, [("select ';' as `a;b`".to_owned(), 0), ("select 'l\\'eau; douce'".to_owned(), 54)]);
     }
 
     #[test]

@@ -48,6 +48,7 @@ pub use schema::{Coercion, arrow_schema};
 pub use snapshot::Summary;
 pub use storage::{FileWriter, LakeStorage, ListedFile};
 pub use table::{At, MAIN, Table};
+pub use transform::apply as apply_transform;
 pub use view::{View, ViewDefinition};
 pub use warehouse::{CatalogOptions, Warehouse, WarehouseOptions};
 pub use write::{FileNaming, StagedFiles, TableWriter, WriteTarget, bronze_properties};

@@ -53,6 +53,3 @@ impl Warehouse {
         })
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -154,4 +154,4 @@ impl LakeStorage {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

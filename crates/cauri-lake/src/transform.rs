@@ -33,7 +33,7 @@ const MICROS_PER_DAY: i64 = 24 * MICROS_PER_HOUR;
 ///
 /// [`LakeError::UnsupportedTransform`] when the specification does not define the transform for
 /// the type.
-pub(crate) fn apply(transform: Transform, column: &ArrayRef) -> Result<ArrayRef, LakeError> {
+pub fn apply(transform: Transform, column: &ArrayRef) -> Result<ArrayRef, LakeError> {
     match transform {
         Transform::Identity => Ok(Arc::clone(column)),
         Transform::Void => Ok(arrow::array::new_null_array(column.data_type(), column.len())),

@@ -342,4 +342,4 @@ fn root(text: &str) -> Result<Location, LakeError> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

@@ -77,6 +77,16 @@ impl WriteTarget {
         &self.arrow
     }
 
+    /// The table's columns.
+    pub fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    /// How rows are spread over partitions.
+    pub fn partition_spec(&self) -> &PartitionSpecRef {
+        &self.spec
+    }
+
     /// Whether rows are spread over partitions.
     pub fn is_partitioned(&self) -> bool {
         !self.spec.is_unpartitioned()
@@ -211,7 +221,9 @@ impl TableWriter {
     }
 
     async fn write_partition(&mut self, partition: Struct, rows: &RecordBatch) -> Result<(), LakeError> {
-        let at = match self.open.iter().position(|file| file.partition() == &partition) {
+        // Looked up before the match, whose arms wait: files are not shared between threads.
+        let found = self.open.iter().position(|file| file.partition() == &partition);
+        let at = match found {
             Some(at) => at,
             None => {
                 if self.open.len() >= MAX_OPEN_FILES {

@@ -76,6 +76,11 @@ impl StagedTable {
         &self.name
     }
 
+    /// What the table will be, before its rows.
+    pub fn metadata(&self) -> &TableMetadata {
+        &self.metadata
+    }
+
     /// Where its rows are written.
     pub fn target(&self) -> WriteTarget {
         self.target.clone()

@@ -1,0 +1,9 @@
+//! Changes of tables by queries: create, replace, append, overwrite, merge, delete, update.
+//!
+//! Every function here makes at most one commit, and on an error none.
+
+mod view;
+mod write_query;
+
+pub(crate) use view::create_view;
+pub(crate) use write_query::{Overwrite, append, overwrite, replace};

@@ -1,0 +1,275 @@
+//! A lake table as DataFusion reads it: its files at one snapshot, each read by DataFusion's own
+//! Parquet reader.
+//!
+//! Files whose bounds exclude every row are left out; the rest is cut into byte ranges at row
+//! groups and spread over the streams of the query. Columns are found by field id in each file
+//! (`provider/adapter.rs`), so that a rename, a dropped and re-added name, a reordered or widened
+//! column reads right in files of any age. Filters stay in the plan: pruning only saves work.
+
+mod adapter;
+mod files;
+mod pruning;
+mod split;
+mod statistics;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use async_trait::async_trait;
+use cauri_lake::location::Location;
+use cauri_lake::spec::SnapshotRef;
+use cauri_lake::{At, ScanFile, Table, arrow_schema};
+use datafusion::catalog::{Session, TableProvider};
+use datafusion::common::config::TableParquetOptions;
+use datafusion::common::tree_node::TreeNode;
+use datafusion::datasource::listing::PartitionedFile;
+use datafusion::datasource::physical_plan::{FileGroup, FileScanConfigBuilder, ParquetSource};
+use datafusion::datasource::source::DataSourceExec;
+use datafusion::datasource::table_schema::TableSchema;
+use datafusion::error::{DataFusionError, Result};
+use datafusion::execution::object_store::ObjectStoreUrl;
+use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
+use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_plan::empty::EmptyExec;
+use object_store::ObjectMeta;
+use object_store::path::Path;
+
+use crate::error::EngineError;
+use adapter::FieldIdAdapters;
+pub(crate) use files::FileCache;
+use pruning::Bounded;
+
+/// The column that tells which file a row comes from, in tables that are to be rewritten.
+pub(crate) const FILE_COLUMN: &str = "__cauri_file";
+
+/// A table at one snapshot.
+#[derive(Debug)]
+pub(crate) struct LakeTable {
+    table: Table,
+    snapshot: Option<SnapshotRef>,
+    /// The columns without the metadata of the lake; with [`FILE_COLUMN`] when it is asked for.
+    schema: SchemaRef,
+    /// The same columns without [`FILE_COLUMN`].
+    stored: SchemaRef,
+    /// The field id of each stored column.
+    ids: Arc<[i32]>,
+    files: Source,
+    /// The files that the last scan could not exclude, by their number.
+    kept: Mutex<Vec<usize>>,
+}
+
+/// Where the list of files comes from.
+#[derive(Debug)]
+enum Source {
+    /// All files of the snapshot.
+    Snapshot(Arc<FileCache>),
+    /// These.
+    Chosen(Arc<Vec<ScanFile>>),
+}
+
+impl LakeTable {
+    /// A table at a state.
+    ///
+    /// # Errors
+    ///
+    /// When the state does not exist, or a column has a type that cannot be read.
+    pub(crate) fn new(table: Table, at: &At, cache: Arc<FileCache>) -> std::result::Result<Self, EngineError> {
+        let snapshot = table.snapshot_at(at)?;
+        let schema = table.schema_at(at)?;
+        let stored = readable(arrow_schema(&schema)?.as_ref());
+        let ids = schema.as_struct().fields().iter().map(|field| field.id).collect();
+        Ok(Self {
+            table,
+            snapshot,
+            schema: Arc::clone(&stored),
+            stored,
+            ids,
+            files: Source::Snapshot(cache),
+            kept: Mutex::default(),
+        })
+    }
+
+    /// The current state of a table, restricted to some of its files, with [`FILE_COLUMN`] that
+    /// gives each row the number of its file among them.
+    ///
+    /// # Errors
+    ///
+    /// As [`LakeTable::new`].
+    pub(crate) fn of_files(table: Table, files: Arc<Vec<ScanFile>>) -> std::result::Result<Self, EngineError> {
+        let mut one = Self::new(table, &At::Current, Arc::default())?;
+        let mut fields: Vec<Arc<Field>> = one.stored.fields().to_vec();
+        fields.push(file_column());
+        one.schema = Arc::new(Schema::new(fields));
+        one.files = Source::Chosen(files);
+        Ok(one)
+    }
+
+    /// The numbers of the files that the last scan could not exclude.
+    pub(crate) fn kept(&self) -> Vec<usize> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    async fn files(&self) -> Result<Arc<Vec<ScanFile>>> {
+        match (&self.files, &self.snapshot) {
+            (Source::Chosen(files), _) => Ok(Arc::clone(files)),
+            (Source::Snapshot(_), None) => Ok(Arc::default()),
+            (Source::Snapshot(cache), Some(snapshot)) => {
+                cache.files(&self.table, snapshot).await.map_err(|cause| DataFusionError::External(Box::new(cause)))
+            }
+        }
+    }
+
+    fn has_file_column(&self) -> bool {
+        self.schema.fields().len() > self.stored.fields().len()
+    }
+
+    /// The positions of the columns that a scan reads or filters by.
+    fn used_columns(&self, projection: Option<&Vec<usize>>, filters: &[Expr]) -> Vec<usize> {
+        let mut used: Vec<usize> = match projection {
+            Some(projection) => projection.clone(),
+            None => (0..self.stored.fields().len()).collect(),
+        };
+        let filtered =
+            filters.iter().flat_map(Expr::column_refs).filter_map(|column| self.stored.index_of(&column.name).ok());
+        used.extend(filtered);
+        used.sort_unstable();
+        used.dedup();
+        used.retain(|at| *at < self.stored.fields().len());
+        used
+    }
+
+    fn parquet(&self, state: &dyn Session, bounded: &Bounded<'_>) -> ParquetSource {
+        let columns = if self.has_file_column() { vec![file_column()] } else { Vec::new() };
+        let schema = TableSchema::builder(Arc::clone(&self.stored)).with_table_partition_cols(columns).build();
+        let mut options =
+            TableParquetOptions { global: state.config_options().execution.parquet.clone(), ..Default::default() };
+        if bounded.may_hold_nan() {
+            // Parquet's statistics leave NaN out, which DataFusion orders above every number.
+            options.global.pruning = false;
+            options.global.enable_page_index = false;
+            options.global.bloom_filter_on_read = false;
+        }
+        ParquetSource::new(schema).with_table_parquet_options(options)
+    }
+}
+
+/// The column of file numbers.
+fn file_column() -> Arc<Field> {
+    Arc::new(Field::new(FILE_COLUMN, DataType::Int32, false))
+}
+
+/// The columns without their own metadata: DataFusion compares fields whole, and ids and
+/// descriptions would make equal columns of two tables differ.
+fn readable(schema: &Schema) -> SchemaRef {
+    let fields: Vec<Field> = schema
+        .fields()
+        .iter()
+        .map(|field| field.as_ref().clone().with_metadata(std::collections::HashMap::new()))
+        .collect();
+    Arc::new(Schema::new(fields))
+}
+
+#[async_trait]
+impl TableProvider for LakeTable {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    fn table_type(&self) -> TableType {
+        TableType::Base
+    }
+
+    fn supports_filters_pushdown(&self, filters: &[&Expr]) -> Result<Vec<TableProviderFilterPushDown>> {
+        filters
+            .iter()
+            .map(|filter| {
+                let nested = filter.exists(|expr| {
+                    Ok(matches!(
+                        expr,
+                        Expr::ScalarSubquery(_)
+                            | Expr::InSubquery(_)
+                            | Expr::Exists(_)
+                            | Expr::OuterReferenceColumn(..)
+                    ))
+                })?;
+                let of_file = filter.column_refs().iter().any(|column| column.name == FILE_COLUMN);
+                Ok(if nested || of_file {
+                    TableProviderFilterPushDown::Unsupported
+                } else {
+                    TableProviderFilterPushDown::Inexact
+                })
+            })
+            .collect()
+    }
+
+    async fn scan(
+        &self,
+        state: &dyn Session,
+        projection: Option<&Vec<usize>>,
+        filters: &[Expr],
+        limit: Option<usize>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        let files = self.files().await?;
+        let used = self.used_columns(projection, filters);
+        let bounded = Bounded::new(&self.table, &files, &self.stored, &self.ids, &used)?;
+        let kept = bounded.prune(state, filters)?;
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&kept);
+        if kept.is_empty() {
+            let schema = match projection {
+                Some(projection) => Arc::new(self.schema.project(projection)?),
+                None => Arc::clone(&self.schema),
+            };
+            return Ok(Arc::new(EmptyExec::new(schema)));
+        }
+        let statistics = statistics::of_scan(&bounded, &kept, &self.schema);
+        let chosen: Vec<(PartitionedFile, &ScanFile)> = kept
+            .iter()
+            .filter_map(|at| files.get(*at).map(|file| (*at, file)))
+            .map(|(at, file)| {
+                let mut part = partitioned(file)?;
+                if self.has_file_column() {
+                    let number = i32::try_from(at).unwrap_or(i32::MAX);
+                    part = part.with_partition_values(vec![number.into()]);
+                }
+                Ok((part.with_statistics(Arc::new(statistics::of_file(&bounded, at, &self.stored))), file))
+            })
+            .collect::<Result<_>>()?;
+        let groups: Vec<FileGroup> = split::spread(chosen, state.config_options());
+        let store = store_url(files.first().map_or("", |file| file.path.as_str()))?;
+        let config = FileScanConfigBuilder::new(store, Arc::new(self.parquet(state, &bounded)))
+            .with_file_groups(groups)
+            .with_statistics(statistics)
+            .with_expr_adapter(Some(Arc::new(FieldIdAdapters::new(&self.stored, &self.ids))))
+            .with_projection_indices(projection.cloned())?
+            .with_limit(limit)
+            .build();
+        Ok(DataSourceExec::from_data_source(config))
+    }
+}
+
+fn located(path: &str) -> Result<Location> {
+    Location::parse(path).map_err(|cause| DataFusionError::External(Box::new(cause)))
+}
+
+/// The store that a file lies in: all files of one table lie in one.
+fn store_url(path: &str) -> Result<ObjectStoreUrl> {
+    use cauri_lake::location::Scheme;
+    let location = located(path)?;
+    match location.scheme() {
+        Scheme::File => Ok(ObjectStoreUrl::local_filesystem()),
+        Scheme::Memory => ObjectStoreUrl::parse("memory://"),
+        Scheme::S3 => ObjectStoreUrl::parse(format!("s3://{}", location.bucket())),
+    }
+}
+
+fn partitioned(file: &ScanFile) -> Result<PartitionedFile> {
+    let location =
+        Path::parse(located(&file.path)?.key()).map_err(|cause| DataFusionError::External(Box::new(cause)))?;
+    Ok(PartitionedFile::new_from_meta(ObjectMeta {
+        location,
+        last_modified: chrono::DateTime::UNIX_EPOCH,
+        size: file.size_bytes,
+        e_tag: None,
+        version: None,
+    }))
+}

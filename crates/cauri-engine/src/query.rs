@@ -1,0 +1,58 @@
+//! Runs a plan: optimized, split into streams, its rows as they come.
+
+use std::sync::Arc;
+
+use cauri_lake::{BatchStream, BoxError};
+use datafusion::execution::SendableRecordBatchStream;
+use datafusion::execution::session_state::SessionState;
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::physical_plan::{ExecutionPlan, execute_stream};
+use futures::StreamExt;
+
+use crate::error::{EngineError, from_datafusion};
+use crate::rows::Rows;
+
+/// Starts a plan. `text` is the SQL that errors point into.
+pub(crate) async fn rows(state: &SessionState, plan: &LogicalPlan, text: &str) -> Result<Rows, EngineError> {
+    let physical = physical(state, plan, text).await?;
+    let stream = execute_stream(physical, state.task_ctx()).map_err(|cause| from_datafusion(cause, text))?;
+    Ok(from_stream(stream, state.clone(), text))
+}
+
+/// The physical plan of a logical one.
+pub(crate) async fn physical(
+    state: &SessionState,
+    plan: &LogicalPlan,
+    text: &str,
+) -> Result<Arc<dyn ExecutionPlan>, EngineError> {
+    state.create_physical_plan(plan).await.map_err(|cause| from_datafusion(cause, text))
+}
+
+fn from_stream(stream: SendableRecordBatchStream, state: SessionState, text: &str) -> Rows {
+    let schema = stream.schema();
+    let text = text.to_owned();
+    let limit = memory_limit(&state);
+    let batches: BatchStream = Box::pin(stream.map(move |batch| {
+        batch.map_err(|cause| Box::new(with_limit(from_datafusion(cause, &text), limit)) as BoxError)
+    }));
+    Rows { schema, batches }
+}
+
+/// The memory limit of a session, in bytes.
+pub(crate) fn memory_limit(state: &SessionState) -> Option<u64> {
+    use datafusion::execution::memory_pool::MemoryLimit;
+    match state.runtime_env().memory_pool.memory_limit() {
+        MemoryLimit::Finite(bytes) => u64::try_from(bytes).ok(),
+        _ => None,
+    }
+}
+
+/// The error, with the limit in it when it is about memory.
+pub(crate) fn with_limit(error: EngineError, limit: Option<u64>) -> EngineError {
+    match error {
+        EngineError::MemoryExceeded { limit_bytes: None, source } => {
+            EngineError::MemoryExceeded { limit_bytes: limit, source }
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,111 @@
+//! The session that every query of an engine runs in: memory, spilling, streams, stores.
+//!
+//! It is built once. A query gets a copy whose catalog holds the tables of that query and nothing
+//! else (`tables.rs`), so that there is no way from SQL to a file, a URL or a setting.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+
+use cauri_lake::{LakeStorage, Warehouse};
+use datafusion::common::config::SpillCompression;
+use datafusion::error::DataFusionError;
+use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
+use datafusion::execution::memory_pool::{FairSpillPool, MemoryPool, TrackConsumersPool, UnboundedMemoryPool};
+use datafusion::execution::object_store::ObjectStoreRegistry;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
+use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::prelude::SessionConfig;
+use object_store::ObjectStore;
+use url::Url;
+
+use crate::error::{EngineError, from_datafusion};
+use crate::options::{Dialect, EngineOptions};
+
+/// The catalog of a query; its name shows only in DataFusion's own messages.
+pub(crate) const CATALOG: &str = "cauri";
+
+/// Less than this, and even a small sort could not run.
+const LEAST_MEMORY_BYTES: u64 = 16 * 1024 * 1024;
+
+/// How many of the greatest consumers an error about memory names.
+const NAMED_CONSUMERS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(4);
+
+/// The session of an engine, without any table.
+pub(crate) fn build(warehouse: &Warehouse, options: &EngineOptions) -> Result<SessionState, EngineError> {
+    if options.stream_partitions == 0 {
+        return Err(EngineError::Setting { key: "engine.streams", reason: "it must be at least 1".to_owned() });
+    }
+    let runtime = runtime(warehouse.storage(), options)?;
+    let builder = SessionStateBuilder::new()
+        .with_config(config(options))
+        .with_runtime_env(Arc::new(runtime))
+        .with_default_features();
+    let builder = if options.dialect == Dialect::Spark { spark(builder) } else { builder };
+    Ok(builder.build())
+}
+
+fn spark(builder: SessionStateBuilder) -> SessionStateBuilder {
+    builder
+}
+
+fn config(options: &EngineOptions) -> SessionConfig {
+    let mut config = SessionConfig::new()
+        .with_target_partitions(options.stream_partitions)
+        .with_create_default_catalog_and_schema(false)
+        .with_default_catalog_and_schema(CATALOG, "default")
+        .with_information_schema(false);
+    let settings = config.options_mut();
+    settings.sql_parser.collect_spans = true;
+    // Temporary files are written once and read once: LZ4 costs less than the disk it saves.
+    settings.execution.spill_compression = SpillCompression::Lz4Frame;
+    // Lake tables give exact row counts; listing and inferring does not happen.
+    settings.execution.collect_statistics = true;
+    config
+}
+
+fn runtime(storage: &LakeStorage, options: &EngineOptions) -> Result<RuntimeEnv, EngineError> {
+    let pool: Arc<dyn MemoryPool> = match options.memory_limit_bytes {
+        None => Arc::new(UnboundedMemoryPool::default()),
+        Some(bytes) if bytes < LEAST_MEMORY_BYTES => {
+            let reason = format!("{bytes} bytes are too few; the least is 16 MiB");
+            return Err(EngineError::Setting { key: "engine.memory_limit", reason });
+        }
+        // Every operator that can spill gets a fair share, so that one cannot starve the others.
+        Some(bytes) => {
+            let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+            Arc::new(TrackConsumersPool::new(FairSpillPool::new(bytes), NAMED_CONSUMERS))
+        }
+    };
+    let mode = match &options.spill_dir {
+        None => DiskManagerMode::OsTmpDirectory,
+        Some(folder) => {
+            std::fs::create_dir_all(folder).map_err(|cause| EngineError::Setting {
+                key: "engine.spill_dir",
+                reason: format!("{} cannot be created: {cause}", folder.display()),
+            })?;
+            DiskManagerMode::Directories(vec![folder.clone()])
+        }
+    };
+    RuntimeEnvBuilder::new()
+        .with_memory_pool(pool)
+        .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(mode))
+        .with_object_store_registry(Arc::new(LakeStores { storage: storage.clone() }))
+        .build()
+        .map_err(|cause| from_datafusion(cause, ""))
+}
+
+/// The stores of the lake, and no other.
+#[derive(Debug)]
+struct LakeStores {
+    storage: LakeStorage,
+}
+
+impl ObjectStoreRegistry for LakeStores {
+    fn register_store(&self, _url: &Url, _store: Arc<dyn ObjectStore>) -> Option<Arc<dyn ObjectStore>> {
+        None
+    }
+
+    fn get_store(&self, url: &Url) -> Result<Arc<dyn ObjectStore>, DataFusionError> {
+        self.storage.object_store(url).map_err(|cause| DataFusionError::External(Box::new(cause)))
+    }
+}

@@ -1,0 +1,139 @@
+//! SQL text: tokens with their places, and the parser of each dialect.
+//!
+//! A part of a statement (the SELECT of an INSERT) is parsed as the whole text with everything
+//! else blanked out, so that errors point at the line and column that the user wrote.
+
+use std::ops::Range;
+
+use datafusion::sql::sqlparser::ast;
+use datafusion::sql::sqlparser::dialect as parsers;
+use datafusion::sql::sqlparser::parser::{Parser, ParserError};
+use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, Whitespace};
+
+use crate::error::{EngineError, syntax_message};
+use crate::options::Dialect;
+use crate::time_travel;
+
+/// How deep a query may be nested before the parser refuses it.
+const MAX_DEPTH: usize = 200;
+
+/// A token and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Piece {
+    /// The token; never white space or a comment.
+    pub(crate) token: Token,
+    /// Its bytes in the text.
+    pub(crate) range: Range<usize>,
+    /// Where it begins.
+    pub(crate) start: Location,
+}
+
+/// Parses one statement that sqlparser knows, in the given dialect.
+pub(crate) fn parse(sql: &str, dialect: Dialect) -> Result<ast::Statement, EngineError> {
+    match dialect {
+        Dialect::Spark => parse_with(sql, &parsers::DatabricksDialect {}),
+        Dialect::DuckDb => parse_with(sql, &parsers::DuckDbDialect {}),
+        Dialect::Postgres => parse_with(sql, &parsers::PostgreSqlDialect {}),
+        Dialect::DataFusion => parse_with(sql, &parsers::GenericDialect {}),
+    }
+}
+
+fn parse_with(sql: &str, dialect: &dyn parsers::Dialect) -> Result<ast::Statement, EngineError> {
+    let tokens = tokens_of(sql, dialect)?;
+    let tokens = if dialect.supports_table_versioning() { time_travel::rewrite(tokens) } else { tokens };
+    let mut parser = Parser::new(dialect).with_recursion_limit(MAX_DEPTH).with_tokens_with_locations(tokens);
+    let statement = parser.parse_statement().map_err(|cause| refused(&cause, sql))?;
+    let rest = parser.peek_token();
+    match rest.token {
+        Token::EOF => Ok(statement),
+        other => {
+            let Location { line, column } = rest.span.start;
+            Err(EngineError::syntax(sql, line, column, format!("expected the end of the statement, found: {other}")))
+        }
+    }
+}
+
+/// An expression: `range` of `sql`, which is kept in its place.
+pub(crate) fn parse_expression(sql: &str, range: &Range<usize>, dialect: Dialect) -> Result<ast::Expr, EngineError> {
+    let mut text = blanked(sql, range);
+    // The range never begins before the seventh byte: DELETE, UPDATE or CREATE stands there.
+    if text.get(..6).is_some_and(|start| start.trim().is_empty()) {
+        text.replace_range(..6, "SELECT");
+    }
+    let wrong = || EngineError::invalid("an expression is expected here");
+    let ast::Statement::Query(query) = parse(&text, dialect)? else { return Err(wrong()) };
+    let ast::SetExpr::Select(mut select) = *query.body else { return Err(wrong()) };
+    match (select.projection.pop(), select.projection.is_empty(), select.from.is_empty()) {
+        (Some(ast::SelectItem::UnnamedExpr(expr) | ast::SelectItem::ExprWithAlias { expr, .. }), true, true) => {
+            Ok(expr)
+        }
+        _ => Err(wrong()),
+    }
+}
+
+fn refused(error: &ParserError, sql: &str) -> EngineError {
+    match error {
+        ParserError::TokenizerError(message) | ParserError::ParserError(message) => syntax_message(message, sql),
+        ParserError::RecursionLimitExceeded => EngineError::invalid("the query is nested too deeply"),
+    }
+}
+
+fn tokens_of(sql: &str, dialect: &dyn parsers::Dialect) -> Result<Vec<TokenWithSpan>, EngineError> {
+    Tokenizer::new(dialect, sql).tokenize_with_location().map_err(|cause| {
+        let Location { line, column } = cause.location;
+        EngineError::syntax(sql, line, column, cause.message)
+    })
+}
+
+/// The tokens of a statement, without white space and comments, for the parser of statements.
+pub(crate) fn pieces(sql: &str, dialect: Dialect) -> Result<Vec<Piece>, EngineError> {
+    let tokens = match dialect {
+        Dialect::Spark => tokens_of(sql, &parsers::DatabricksDialect {})?,
+        Dialect::DuckDb => tokens_of(sql, &parsers::DuckDbDialect {})?,
+        Dialect::Postgres => tokens_of(sql, &parsers::PostgreSqlDialect {})?,
+        Dialect::DataFusion => tokens_of(sql, &parsers::GenericDialect {})?,
+    };
+    let offsets = Offsets::new(sql);
+    let pieces = tokens.into_iter().filter(|one| !is_blank(&one.token)).map(|one| Piece {
+        range: offsets.byte(one.span.start)..offsets.byte(one.span.end),
+        start: one.span.start,
+        token: one.token,
+    });
+    Ok(pieces.collect())
+}
+
+fn is_blank(token: &Token) -> bool {
+    matches!(token, Token::Whitespace(Whitespace::Space | Whitespace::Newline | Whitespace::Tab))
+        || matches!(token, Token::Whitespace(_))
+        || matches!(token, Token::EOF)
+}
+
+/// `sql` with all but `range` turned into blanks; lines and columns stay.
+pub(crate) fn blanked(sql: &str, range: &Range<usize>) -> String {
+    let mut text = String::with_capacity(range.end);
+    for letter in sql.get(..range.start).unwrap_or_default().chars() {
+        text.push(if matches!(letter, '\n' | '\r' | '\t') { letter } else { ' ' });
+    }
+    text.push_str(sql.get(range.clone()).unwrap_or_default());
+    text
+}
+
+/// Finds the byte of a line and column.
+struct Offsets<'a> {
+    sql: &'a str,
+    lines: Vec<usize>,
+}
+
+impl<'a> Offsets<'a> {
+    fn new(sql: &'a str) -> Self {
+        let starts = std::iter::once(0).chain(sql.match_indices('\n').map(|(at, _)| at + 1));
+        Self { sql, lines: starts.collect() }
+    }
+
+    fn byte(&self, at: Location) -> usize {
+        let number = |one: u64| usize::try_from(one.saturating_sub(1)).unwrap_or(usize::MAX);
+        let Some(start) = self.lines.get(number(at.line)).copied() else { return self.sql.len() };
+        let line = self.sql.get(start..).unwrap_or_default();
+        line.char_indices().nth(number(at.column)).map_or(self.sql.len(), |(column, _)| start + column)
+    }
+}

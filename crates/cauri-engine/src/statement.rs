@@ -1,0 +1,3 @@
+//! What a statement asks for.
+
+pub(crate) mod clause;

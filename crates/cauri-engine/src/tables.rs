@@ -1,0 +1,241 @@
+//! The tables of one query: what its names stand for, each pinned to one snapshot.
+//!
+//! A [`Resolver`] is made for a query and dropped with it. It looks every name up once, before
+//! planning, and binds it: names become two parts that DataFusion can hold (`a.b.t` becomes
+//! `"a.b"."t"`), and the catalog of the query's session holds what they stand for. A name that is
+//! used twice, directly or inside a view, is the same table at the same snapshot.
+
+mod catalog;
+mod lookup;
+mod relations;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use cauri_core::{Namespace, TableName};
+use cauri_lake::{At, Table, View, inspect};
+use datafusion::catalog::{MemTable, TableProvider};
+use datafusion::common::ScalarValue;
+use datafusion::datasource::ViewTable;
+use datafusion::execution::session_state::SessionState;
+use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder, cast};
+use datafusion::prelude::Expr;
+use datafusion::sql::parser::Statement as DfStatement;
+use datafusion::sql::sqlparser::ast;
+
+use crate::engine::Shared;
+use crate::error::{EngineError, from_datafusion};
+use crate::options::Dialect;
+use crate::provider::LakeTable;
+use crate::sql;
+use crate::time_travel::Version;
+use catalog::QueryCatalog;
+use lookup::Meaning;
+use relations::{Named, Relations};
+
+/// How deep views may read views.
+const MAX_VIEW_DEPTH: usize = 32;
+
+/// What a name stands for.
+#[derive(Debug, Clone)]
+pub(crate) enum Found {
+    /// A table, as it was when the query began.
+    Table(Table),
+    /// A view.
+    View(View),
+}
+
+/// Binds the names of one query.
+pub(crate) struct Resolver<'a> {
+    shared: &'a Shared,
+    state: SessionState,
+    catalog: Arc<QueryCatalog>,
+    /// Every name that was looked up; `None` stands for nothing.
+    found: HashMap<TableName, Option<Found>>,
+    /// The views that are being expanded, the outermost first.
+    views: Vec<TableName>,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver for one query.
+    pub(crate) fn new(shared: &'a Shared) -> Self {
+        let catalog = Arc::new(QueryCatalog::default());
+        let mut state = shared.state.clone();
+        state.register_catalog_list(Arc::clone(&catalog) as _);
+        let now_ms = shared.warehouse.clock().now_ms();
+        state.execution_props_mut().query_execution_start_time = chrono::DateTime::from_timestamp_millis(now_ms);
+        Self { shared, state, catalog, found: HashMap::new(), views: Vec::new() }
+    }
+
+    /// The session of the query.
+    pub(crate) fn state(&self) -> &SessionState {
+        &self.state
+    }
+
+    /// Plans a SELECT-like text.
+    pub(crate) async fn plan(&mut self, text: &str) -> Result<LogicalPlan, EngineError> {
+        let statement = sql::parse(text, self.shared.options.dialect)?;
+        self.plan_statement(statement, text).await
+    }
+
+    /// Plans a parsed query.
+    pub(crate) async fn plan_statement(
+        &mut self,
+        statement: ast::Statement,
+        text: &str,
+    ) -> Result<LogicalPlan, EngineError> {
+        let default = self.shared.options.default_namespace.clone();
+        self.plan_in(statement, text, default.as_ref()).await
+    }
+
+    async fn plan_in(
+        &mut self,
+        mut statement: ast::Statement,
+        text: &str,
+        default: Option<&Namespace>,
+    ) -> Result<LogicalPlan, EngineError> {
+        if !matches!(statement, ast::Statement::Query(_)) {
+            return Err(EngineError::not_supported("a statement other than a query at this place"));
+        }
+        self.bind(&mut statement, text, default).await?;
+        let statement = DfStatement::Statement(Box::new(statement));
+        self.state.statement_to_plan(statement).await.map_err(|cause| from_datafusion(cause, text))
+    }
+
+    /// Makes a provider known under two parts that no name in SQL can have.
+    pub(crate) fn register(&self, schema: &str, table: &str, provider: Arc<dyn TableProvider>) {
+        self.catalog.put(schema, table, provider);
+    }
+
+    /// Whether the query reads a table or view of that name.
+    pub(crate) fn reads(&self, name: &TableName) -> bool {
+        matches!(self.found.get(name), Some(Some(_)))
+    }
+
+    async fn bind(
+        &mut self,
+        statement: &mut ast::Statement,
+        text: &str,
+        default: Option<&Namespace>,
+    ) -> Result<(), EngineError> {
+        for named in Relations::collect(statement, text)? {
+            Box::pin(self.bind_one(&named, text, default)).await?;
+        }
+        Relations::rewrite(statement, default);
+        Ok(())
+    }
+
+    async fn bind_one(&mut self, named: &Named, text: &str, default: Option<&Namespace>) -> Result<(), EngineError> {
+        let (schema, table) = named.key(default);
+        if self.catalog.has(&schema, &table) {
+            return Ok(());
+        }
+        let provider = match self.meaning(named, text, default).await? {
+            Meaning::Table(found, at) => {
+                let at = match &named.version {
+                    None => at,
+                    Some(version) => self.at(&found, version, text).await?,
+                };
+                Arc::new(LakeTable::new(found, &at, Arc::clone(&self.shared.files))?) as Arc<dyn TableProvider>
+            }
+            Meaning::Metadata(found, kind) => {
+                if named.version.is_some() {
+                    return Err(EngineError::not_supported("time travel in a metadata table").at(named.place(text)));
+                }
+                let rows = inspect(&found, kind, &At::Current).await?;
+                let table = MemTable::try_new(rows.schema(), vec![vec![rows]]);
+                Arc::new(table.map_err(|cause| from_datafusion(cause, text))?)
+            }
+            Meaning::View(_) if named.version.is_some() => {
+                return Err(EngineError::not_supported("time travel in a view").at(named.place(text)));
+            }
+            Meaning::View(view) => self.expand(&view).await?,
+        };
+        self.catalog.put(&schema, &table, provider);
+        Ok(())
+    }
+
+    /// The state that a version stands for.
+    async fn at(&mut self, table: &Table, version: &Version, text: &str) -> Result<At, EngineError> {
+        match version {
+            Version::Named(name) if table.refs().contains_key(name) => Ok(At::Ref(name.clone())),
+            Version::Named(name) => Ok(name.parse().map_or_else(|_| At::Ref(name.clone()), At::Snapshot)),
+            Version::At(expr) => Ok(At::Timestamp(self.time(expr, text).await?)),
+        }
+    }
+
+    /// The value of an expression without columns as a time, in milliseconds since 1970 (UTC).
+    async fn time(&mut self, expr: &ast::Expr, text: &str) -> Result<i64, EngineError> {
+        use datafusion::arrow::datatypes::{DataType, TimeUnit};
+        let mut statement = sql::parse("SELECT 1", Dialect::DataFusion)?;
+        if let ast::Statement::Query(query) = &mut statement
+            && let ast::SetExpr::Select(select) = query.body.as_mut()
+        {
+            select.projection = vec![ast::SelectItem::UnnamedExpr(expr.clone())];
+        }
+        let plan = self.plan_in(statement, text, None).await?;
+        let failed = |cause| from_datafusion(cause, text);
+        let (qualifier, field) = plan.schema().qualified_field(0);
+        let value = Expr::Column((qualifier, field).into());
+        // As in Spark, a number counts seconds.
+        let value = if field.data_type().is_integer() {
+            cast(value, DataType::Timestamp(TimeUnit::Second, None))
+        } else {
+            value
+        };
+        let value = cast(value, DataType::Timestamp(TimeUnit::Millisecond, None));
+        let plan =
+            LogicalPlanBuilder::from(plan).project([value]).and_then(LogicalPlanBuilder::build).map_err(failed)?;
+        let rows = datafusion::dataframe::DataFrame::new(self.state.clone(), plan).collect().await.map_err(failed)?;
+        let first = rows.iter().find(|batch| batch.num_rows() > 0);
+        let value = first.and_then(|batch| ScalarValue::try_from_array(batch.column(0), 0).ok());
+        match value {
+            Some(ScalarValue::TimestampMillisecond(Some(ms), _)) => Ok(ms),
+            _ => Err(EngineError::invalid("the time of TIMESTAMP AS OF is NULL")),
+        }
+    }
+
+    /// The plan of a view, under the column names that the view has.
+    async fn expand(&mut self, view: &View) -> Result<Arc<dyn TableProvider>, EngineError> {
+        let name = view.name();
+        if self.views.contains(name) || self.views.len() >= MAX_VIEW_DEPTH {
+            let path: Vec<String> = self.views.iter().chain([name]).map(ToString::to_string).collect();
+            return Err(EngineError::ViewCycle { view: name.clone(), path: path.join(" -> ") });
+        }
+        let own = self.shared.options.dialect;
+        let Some((text, dialect)) = view.representation(own.as_str()) else {
+            return Err(EngineError::not_supported(format!("the view {name}, which has no SQL text,")));
+        };
+        let text = text.to_owned();
+        let dialect = Dialect::from_name(dialect).unwrap_or(own);
+        let namespace = view.default_namespace();
+        self.views.push(name.clone());
+        let planned = match sql::parse(&text, dialect) {
+            Ok(statement) => self.plan_in(statement, &text, Some(&namespace)).await,
+            Err(error) => Err(error),
+        };
+        self.views.pop();
+        let plan = renamed(planned?, view).map_err(|cause| from_datafusion(cause, &text))?;
+        Ok(Arc::new(ViewTable::new(plan, Some(text))))
+    }
+}
+
+/// The plan with the column names that the view was created with.
+fn renamed(plan: LogicalPlan, view: &View) -> Result<LogicalPlan, datafusion::error::DataFusionError> {
+    let schema = view.metadata().current_schema();
+    let names: Vec<&str> = schema.as_struct().fields().iter().map(|field| field.name.as_str()).collect();
+    let same = plan.schema().fields().len() != names.len()
+        || plan.schema().fields().iter().zip(&names).all(|(field, name)| field.name() == name);
+    if same {
+        return Ok(plan);
+    }
+    let columns: Vec<Expr> =
+        plan.schema().iter().zip(names).map(|(column, name)| Expr::Column(column.into()).alias(name)).collect();
+    LogicalPlanBuilder::from(plan).project(columns)?.build()
+}
+
+impl std::fmt::Debug for Resolver<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Resolver").field("found", &self.found.len()).finish_non_exhaustive()
+    }
+}

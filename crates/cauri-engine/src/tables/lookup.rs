@@ -1,0 +1,147 @@
+//! What a written name may stand for, and which of these exists.
+
+use std::str::FromStr;
+
+use cauri_core::{Namespace, TableName, nearest};
+use cauri_lake::{At, MetadataTable, Table, View};
+use datafusion::sql::sqlparser::ast::Ident;
+
+use super::relations::Named;
+use super::{Found, Resolver};
+use crate::error::EngineError;
+
+/// Names that may stand before a namespace, for the one catalog that there is.
+const CATALOG_NAMES: [&str; 2] = ["cauri", "local"];
+
+/// What a name stands for.
+pub(super) enum Meaning {
+    /// A table, at a state that the name itself chooses (`t.tag_x`) or its current one.
+    Table(Table, At),
+    /// A metadata table of a table.
+    Metadata(Table, MetadataTable),
+    /// A view.
+    View(View),
+}
+
+/// The part after a table's name.
+enum Suffix {
+    Metadata(MetadataTable),
+    State(At),
+}
+
+impl Resolver<'_> {
+    /// What a name in a query stands for.
+    pub(super) async fn meaning(
+        &mut self,
+        named: &Named,
+        sql: &str,
+        default: Option<&Namespace>,
+    ) -> Result<Meaning, EngineError> {
+        for parts in spellings(&named.parts) {
+            if let Some(meaning) = self.exact(&parts, default).await? {
+                return Ok(meaning);
+            }
+        }
+        let nearest = self.nearest(&named.folded(), default).await;
+        Err(EngineError::TableNotFound { name: named.written(), nearest, place: named.place(sql).map(Box::new) })
+    }
+
+    /// The table or view of a name, looked up once a query.
+    pub(crate) async fn find(&mut self, name: &TableName) -> Result<Option<Found>, EngineError> {
+        if let Some(known) = self.found.get(name) {
+            return Ok(known.clone());
+        }
+        let warehouse = &self.shared.warehouse;
+        let found = match warehouse.find_table(name).await? {
+            Some(table) => Some(Found::Table(table)),
+            None => warehouse.find_view(name).await?.map(Found::View),
+        };
+        self.found.insert(name.clone(), found.clone());
+        Ok(found)
+    }
+
+    async fn exact(&mut self, parts: &[String], default: Option<&Namespace>) -> Result<Option<Meaning>, EngineError> {
+        if let Some(name) = table_name(parts, default)
+            && let Some(found) = self.find(&name).await?
+        {
+            return Ok(Some(match found {
+                Found::Table(table) => Meaning::Table(table, At::Current),
+                Found::View(view) => Meaning::View(view),
+            }));
+        }
+        let Some((table, suffix)) = with_suffix(parts) else { return Ok(None) };
+        let Some(name) = table_name(&table, default) else { return Ok(None) };
+        Ok(match (self.find(&name).await?, suffix) {
+            (Some(Found::Table(table)), Suffix::Metadata(kind)) => Some(Meaning::Metadata(table, kind)),
+            (Some(Found::Table(table)), Suffix::State(at)) => Some(Meaning::Table(table, at)),
+            _ => None,
+        })
+    }
+
+    /// A name that exists and looks like the one that does not.
+    async fn nearest(&self, parts: &[String], default: Option<&Namespace>) -> Option<String> {
+        let warehouse = &self.shared.warehouse;
+        let wanted = table_name(parts, default)?;
+        let mut names = warehouse.list_tables(wanted.namespace()).await.unwrap_or_default();
+        names.extend(warehouse.list_views(wanted.namespace()).await.unwrap_or_default());
+        if let Some(name) = nearest(wanted.name(), names.iter().map(TableName::name)) {
+            let name = TableName::new(wanted.namespace().clone(), name).ok()?;
+            return Some(name.to_string());
+        }
+        let namespaces = warehouse.list_namespaces(None).await.unwrap_or_default();
+        let spelled: Vec<String> = namespaces.iter().map(ToString::to_string).collect();
+        let namespace = nearest(&wanted.namespace().to_string(), spelled.iter().map(String::as_str))?;
+        let name = TableName::new(namespace.parse().ok()?, wanted.name()).ok()?;
+        let exists = matches!(warehouse.find_table(&name).await, Ok(Some(_)));
+        exists.then(|| name.to_string())
+    }
+}
+
+/// The ways in which the parts may be spelled in the catalog: as written, then in lower case; with
+/// the name of the catalog, then without.
+pub(crate) fn spellings(parts: &[Ident]) -> Vec<Vec<String>> {
+    let written: Vec<String> = parts.iter().map(|part| part.value.clone()).collect();
+    let folded: Vec<String> = parts
+        .iter()
+        .map(|part| if part.quote_style.is_some() { part.value.clone() } else { part.value.to_lowercase() })
+        .collect();
+    let mut all = vec![written];
+    if all.first() != Some(&folded) {
+        all.push(folded);
+    }
+    let prefixed = parts.len() > 2
+        && parts.first().is_some_and(|first| CATALOG_NAMES.iter().any(|name| first.value.eq_ignore_ascii_case(name)));
+    if prefixed {
+        let without: Vec<Vec<String>> = all.iter().map(|parts| parts.iter().skip(1).cloned().collect()).collect();
+        all.extend(without);
+    }
+    all
+}
+
+fn table_name(parts: &[String], default: Option<&Namespace>) -> Option<TableName> {
+    let (name, levels) = parts.split_last()?;
+    let namespace = if levels.is_empty() { default?.clone() } else { Namespace::new(levels.to_vec()).ok()? };
+    TableName::new(namespace, name.clone()).ok()
+}
+
+/// `ns.t.snapshots`, `ns.t$snapshots`, `ns.t.tag_x`: the parts of the table, and what follows.
+fn with_suffix(parts: &[String]) -> Option<(Vec<String>, Suffix)> {
+    let (last, before) = parts.split_last()?;
+    if let Some((table, kind)) = last.rsplit_once('$')
+        && let Ok(kind) = MetadataTable::from_str(kind)
+    {
+        let parts = before.iter().cloned().chain([table.to_owned()]).collect();
+        return Some((parts, Suffix::Metadata(kind)));
+    }
+    if before.is_empty() {
+        return None;
+    }
+    if let Ok(kind) = MetadataTable::from_str(last) {
+        return Some((before.to_vec(), Suffix::Metadata(kind)));
+    }
+    let named = last.strip_prefix("branch_").or_else(|| last.strip_prefix("tag_")).map(|name| At::Ref(name.to_owned()));
+    let numbered = || last.strip_prefix("snapshot_id_").and_then(|id| id.parse().ok()).map(At::Snapshot);
+    let timed = || last.strip_prefix("at_timestamp_").and_then(|ms| ms.parse().ok()).map(At::Timestamp);
+    let state = named.or_else(numbered).or_else(timed)?;
+    Some((before.to_vec(), Suffix::State(state)))
+}
