@@ -196,7 +196,8 @@ async fn partitions(judged: &mut Judged) {
         ("judged.by_pays", vec![("pays", Transform::Identity)]),
         ("judged.by_month_bucket", vec![("jour", Transform::Month), ("id", Transform::Bucket(3))]),
         ("judged.by_truncate", vec![("pays", Transform::Truncate(2)), ("valeur", Transform::Truncate(10_000))]),
-        ("judged.by_year_day", vec![("jour", Transform::Year), ("jour", Transform::Day)]),
+        ("judged.by_year", vec![("jour", Transform::Year)]),
+        ("judged.by_day", vec![("jour", Transform::Day)]),
     ] {
         let table = judged.create(name, base_schema(), &spec).await;
         let table = judged.append(&table, &rows(0, 60)).await;

@@ -78,6 +78,15 @@ impl Location {
         self.segments.join("/")
     }
 
+    /// What stands in front of the path: `file://`, `s3://bucket`, `memory://`.
+    pub fn root(&self) -> String {
+        match self.scheme {
+            Scheme::File => "file://".to_owned(),
+            Scheme::S3 => format!("s3://{}", self.bucket),
+            Scheme::Memory => "memory://".to_owned(),
+        }
+    }
+
     /// The path on the local disk, when it is there.
     pub fn local_path(&self) -> Option<PathBuf> {
         (self.scheme == Scheme::File).then(|| PathBuf::from(format!("/{}", self.key())))
@@ -91,11 +100,7 @@ impl Location {
 
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.scheme {
-            Scheme::File => f.write_str("file://")?,
-            Scheme::S3 => write!(f, "s3://{}", self.bucket)?,
-            Scheme::Memory => f.write_str("memory://")?,
-        }
+        f.write_str(&self.root())?;
         for segment in &self.segments {
             write!(f, "/{segment}")?;
         }

@@ -53,3 +53,6 @@ impl Warehouse {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -154,4 +154,4 @@ impl LakeStorage {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

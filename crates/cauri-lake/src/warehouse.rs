@@ -342,4 +342,4 @@ fn root(text: &str) -> Result<Location, LakeError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -437,3 +437,6 @@ impl Catalog for SqlCatalog {
         renamed.map_err(|failure| failure.into_error("rename a table"))
     }
 }
+
+#[cfg(test)]
+mod tests;

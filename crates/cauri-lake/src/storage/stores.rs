@@ -179,11 +179,10 @@ impl Stores {
             return Ok(futures::stream::once(listed).try_flatten().boxed());
         }
         let (store, key) = self.object(&location)?;
-        let bucket = location.to_string();
-        let bucket = bucket.strip_suffix(&location.key()).unwrap_or(&bucket).trim_end_matches('/').to_owned();
+        let root = location.root();
         let files = store.list(Some(&key)).map(move |found| match found {
             Ok(found) => Ok(ListedFile {
-                path: format!("{bucket}/{}", found.location),
+                path: format!("{root}/{}", found.location),
                 size_bytes: found.size,
                 modified_ms: found.last_modified.timestamp_millis(),
             }),

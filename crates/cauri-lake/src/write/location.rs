@@ -1,17 +1,17 @@
 //! Names of data files.
 //!
-//! Values of partitions are percent-encoded, as Iceberg's Java writer does, so that no value can
-//! lead out of the table's folder.
+//! The folder of a partition is for people who look at the storage; readers take partition values
+//! from manifests. So a value is shown with letters that every store and every reader of URIs
+//! agrees on, and no value can lead out of the table's folder.
 
 use cauri_core::Clock;
 use chrono::{DateTime, Datelike};
 use iceberg::spec::{PartitionSpec, Schema, Struct};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::LakeError;
 
-/// What stays as it is in the name of a folder.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+/// Letters of a value that are shown; the rest says nothing to a reader.
+const SHOWN: usize = 60;
 
 /// How data files are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,12 +57,10 @@ fn folder(spec: &PartitionSpec, schema: &Schema, partition: &Struct) -> Result<S
     Ok(parts.join("/"))
 }
 
-/// A name that is only dots would climb out of its folder, so its dots are encoded too.
+/// Percent signs are avoided too: some readers decode them in paths, some do not.
 fn encode(text: &str) -> String {
-    if !text.is_empty() && text.chars().all(|letter| letter == '.') {
-        return text.replace('.', "%2E");
-    }
-    utf8_percent_encode(text, PLAIN).to_string()
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    text.chars().take(SHOWN).map(|letter| if plain(letter) { letter } else { '_' }).collect()
 }
 
 #[cfg(test)]
@@ -71,8 +69,9 @@ mod tests {
 
     #[test]
     fn a_value_cannot_climb_out_of_its_folder() {
-        assert_eq!(encode("../../x/y z=1%"), "..%2F..%2Fx%2Fy%20z%3D1%25");
-        assert_eq!(encode(".."), "%2E%2E");
-        assert_eq!(encode("Côte d'Ivoire"), "C%C3%B4te%20d%27Ivoire");
+        assert_eq!(encode("../../x/y z=1%"), "______x_y_z_1_");
+        assert_eq!(encode(".."), "__");
+        assert_eq!(encode("Côte d'Ivoire"), "C_te_d_Ivoire");
+        assert_eq!(encode("2024-09-30"), "2024-09-30");
     }
 }

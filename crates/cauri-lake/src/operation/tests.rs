@@ -1,0 +1,305 @@
+//! What a table holds after each operation, and what is refused.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use iceberg::spec::Transform;
+
+use crate::{
+    At, CatalogOptions, FileNaming, LakeError, PartitionBy, Removal, SchemaChange, StagedFiles, Summary, Table,
+    TableDefinition, TableWriter, Warehouse, WarehouseOptions, WriteTarget, bounds, scan_files,
+};
+
+struct Lake {
+    _folder: tempfile::TempDir,
+    warehouse: Warehouse,
+}
+
+async fn lake() -> Lake {
+    let folder = tempfile::tempdir().unwrap();
+    let location = folder.path().join("warehouse").display().to_string();
+    let warehouse = Warehouse::open(WarehouseOptions::new(location, CatalogOptions::Memory)).await.unwrap();
+    warehouse.ensure_namespace(&"s".parse().unwrap()).await.unwrap();
+    Lake { _folder: folder, warehouse }
+}
+
+fn batch(ids: &[i64], names: &[Option<&str>]) -> RecordBatch {
+    let id: ArrayRef = Arc::new(Int64Array::from(ids.to_vec()));
+    let name: ArrayRef = Arc::new(StringArray::from(names.to_vec()));
+    let x: ArrayRef =
+        Arc::new(ids.iter().map(|id| Some(if *id == 7 { f64::NAN } else { *id as f64 })).collect::<Float64Array>());
+    RecordBatch::try_new(schema(), vec![id, name, x]).unwrap()
+}
+
+fn schema() -> SchemaRef {
+    Arc::new(Schema::new(vec![
+        Field::new("id", DataType::Int64, false),
+        Field::new("name", DataType::Utf8, true),
+        Field::new("x", DataType::Float64, true),
+    ]))
+}
+
+fn definition(partition_by: Option<(&str, Transform)>) -> TableDefinition {
+    let field =
+        |(source, transform): (&str, Transform)| PartitionBy { source: source.to_owned(), transform, name: None };
+    TableDefinition {
+        schema: schema(),
+        partition_by: partition_by.into_iter().map(field).collect(),
+        sort_by: Vec::new(),
+        properties: BTreeMap::new(),
+        comment: None,
+    }
+}
+
+impl Lake {
+    async fn table(&self, partition_by: Option<(&str, Transform)>) -> Table {
+        self.warehouse.create_empty(&"s.t".parse().unwrap(), &definition(partition_by)).await.unwrap()
+    }
+
+    async fn stage(&self, table: &Table, batches: &[RecordBatch]) -> StagedFiles {
+        let target = WriteTarget::of(table, Arc::clone(self.warehouse.clock())).unwrap();
+        let mut writer = TableWriter::open(target, FileNaming::Uuid).unwrap();
+        for batch in batches {
+            writer.write(batch).await.unwrap();
+        }
+        writer.finish().await.unwrap().unwrap()
+    }
+
+    async fn append(&self, table: &Table, ids: &[i64]) -> Table {
+        let names: Vec<Option<&str>> = ids.iter().map(|_| Some("n")).collect();
+        let staged = self.stage(table, &[batch(ids, &names)]).await;
+        self.warehouse.append(table, staged, Summary::new()).await.unwrap()
+    }
+}
+
+async fn num_rows(table: &Table) -> u64 {
+    match table.metadata().current_snapshot() {
+        None => 0,
+        Some(snapshot) => scan_files(table, snapshot).await.unwrap().iter().map(|file| file.num_rows).sum(),
+    }
+}
+
+fn property(table: &Table, key: &str) -> String {
+    let snapshot = table.metadata().current_snapshot().unwrap();
+    snapshot.summary().additional_properties.get(key).cloned().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn an_append_lands_though_another_was_faster() {
+    let lake = lake().await;
+    let table = lake.table(None).await;
+    let first = lake.append(&table, &[1, 2]).await;
+    let second = lake.append(&table, &[3]).await;
+    assert_eq!(num_rows(&first).await, 2);
+    assert_eq!(num_rows(&second).await, 3);
+    assert_eq!(property(&second, "total-records"), "3");
+    assert_eq!(property(&second, "added-records"), "1");
+    assert_eq!(property(&second, "total-data-files"), "2");
+    assert_eq!(property(&second, "changed-partition-count"), "1");
+}
+
+#[tokio::test]
+async fn an_overwrite_of_rows_that_it_has_not_seen_is_refused() {
+    let lake = lake().await;
+    let seen = lake.append(&lake.table(None).await, &[1]).await;
+    lake.append(&seen, &[2]).await;
+    let staged = lake.stage(&seen, &[batch(&[9], &[None])]).await;
+    let refused = lake.warehouse.overwrite(&seen, Removal::All, Some(staged), Summary::new()).await;
+    assert!(matches!(refused, Err(LakeError::CommitConflict { .. })), "{refused:?}");
+    let now = lake.warehouse.table(seen.name()).await.unwrap();
+    assert_eq!(num_rows(&now).await, 2);
+}
+
+#[tokio::test]
+async fn an_overwrite_keeps_the_old_snapshot_readable() {
+    let lake = lake().await;
+    let before = lake.append(&lake.table(None).await, &[1, 2, 3]).await;
+    let staged = lake.stage(&before, &[batch(&[9], &[None])]).await;
+    let after = lake.warehouse.overwrite(&before, Removal::All, Some(staged), Summary::new()).await.unwrap();
+    assert_eq!(num_rows(&after).await, 1);
+    assert_eq!(property(&after, "deleted-records"), "3");
+    let old = after.snapshot_at(&At::Snapshot(before.metadata().current_snapshot_id().unwrap())).unwrap().unwrap();
+    let rows: u64 = scan_files(&after, &old).await.unwrap().iter().map(|file| file.num_rows).sum();
+    assert_eq!(rows, 3);
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_cannot_be_replaced() {
+    let lake = lake().await;
+    let table = lake.append(&lake.table(None).await, &[1]).await;
+    let gone = Removal::Files(vec!["file:///nowhere.parquet".to_owned()]);
+    let refused = lake.warehouse.overwrite(&table, gone, None, Summary::new()).await;
+    assert!(matches!(refused, Err(LakeError::FilesGone { wanted: 1, found: 0 })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn only_the_partitions_of_the_new_rows_are_overwritten() {
+    let lake = lake().await;
+    let table = lake.table(Some(("name", Transform::Identity))).await;
+    let staged = lake.stage(&table, &[batch(&[1, 2, 3, 4], &[Some("a"), Some("b"), None, Some("a")])]).await;
+    assert_eq!(staged.num_files(), 3);
+    let table = lake.warehouse.append(&table, staged, Summary::new()).await.unwrap();
+    let staged = lake.stage(&table, &[batch(&[8, 9], &[Some("a"), None])]).await;
+    let table = lake.warehouse.overwrite(&table, Removal::Partitions, Some(staged), Summary::new()).await.unwrap();
+    assert_eq!(num_rows(&table).await, 3);
+    let plain = lake.warehouse.create_empty(&"s.plain".parse().unwrap(), &definition(None)).await.unwrap();
+    let refused = lake.warehouse.overwrite(&plain, Removal::Partitions, None, Summary::new()).await;
+    assert!(matches!(refused, Err(LakeError::DynamicOverwrite { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn rows_over_more_partitions_than_open_files_all_arrive() {
+    let lake = lake().await;
+    let table = lake.table(Some(("id", Transform::Identity))).await;
+    let ids: Vec<i64> = (0..100).collect();
+    let names: Vec<Option<&str>> = ids.iter().map(|_| None).collect();
+    let staged = lake.stage(&table, &[batch(&ids, &names), batch(&ids, &names)]).await;
+    assert_eq!(staged.num_rows(), 200);
+    let table = lake.warehouse.append(&table, staged, Summary::new()).await.unwrap();
+    assert_eq!(num_rows(&table).await, 200);
+    assert_eq!(property(&table, "changed-partition-count"), "100");
+}
+
+#[tokio::test]
+async fn a_replace_is_one_commit_that_keeps_the_history() {
+    let lake = lake().await;
+    let before = lake.append(&lake.table(None).await, &[1, 2]).await;
+    let name = before.name().clone();
+    let staged = lake.warehouse.stage_table(&name, &definition(Some(("id", Transform::Bucket(2))))).await.unwrap();
+    assert!(staged.replaces());
+    let mut writer = TableWriter::open(staged.target(), FileNaming::Uuid).unwrap();
+    writer.write(&batch(&[5], &[None])).await.unwrap();
+    let files = writer.finish().await.unwrap();
+    let after = lake.warehouse.replace(staged, files, Summary::new()).await.unwrap();
+    assert_eq!(num_rows(&after).await, 1);
+    assert_eq!(after.metadata().uuid(), before.metadata().uuid());
+    assert_eq!(after.metadata().snapshots().count(), 2);
+    let ids = |table: &Table| -> Vec<i32> {
+        table.metadata().current_schema().as_struct().fields().iter().map(|field| field.id).collect()
+    };
+    assert_eq!(ids(&after), ids(&before));
+}
+
+#[tokio::test]
+async fn a_table_of_no_rows_is_made_too() {
+    let lake = lake().await;
+    let name = "s.empty".parse().unwrap();
+    let staged = lake.warehouse.stage_table(&name, &definition(None)).await.unwrap();
+    let summary = Summary::from([("cauri.note".to_owned(), "nothing".to_owned())]);
+    let table = lake.warehouse.replace(staged, None, summary).await.unwrap();
+    assert_eq!(num_rows(&table).await, 0);
+    assert_eq!(property(&table, "cauri.note"), "nothing");
+    assert_eq!(property(&table, "total-records"), "0");
+}
+
+#[tokio::test]
+async fn new_columns_and_their_rows_land_together() {
+    let lake = lake().await;
+    let table = lake.append(&lake.table(None).await, &[1]).await;
+    let add = SchemaChange::Add { name: "note".to_owned(), kind: DataType::Utf8, doc: None, position: None };
+    let staged = lake.warehouse.stage_append(&table, vec![add]).unwrap();
+    let mut fields: Vec<Arc<Field>> = schema().fields().to_vec();
+    fields.push(Arc::new(Field::new("note", DataType::Utf8, true)));
+    let mut columns = batch(&[2], &[None]).columns().to_vec();
+    columns.push(Arc::new(StringArray::from(vec!["new"])));
+    let rows = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).unwrap();
+    let mut writer = TableWriter::open(staged.target(), FileNaming::Landing).unwrap();
+    writer.write(&rows).await.unwrap();
+    let files = writer.finish().await.unwrap();
+    let path = files.as_ref().unwrap().files.first().unwrap().file_path().to_owned();
+    assert!(path.starts_with(table.location()) && !path.contains("/data/"), "{path}");
+    let after = lake.warehouse.append_staged(staged, files, Summary::new()).await.unwrap();
+    assert_eq!(after.metadata().current_schema().as_struct().fields().len(), 4);
+    assert_eq!(num_rows(&after).await, 2);
+    assert_eq!(after.metadata().snapshots().count(), 2);
+}
+
+#[tokio::test]
+async fn a_null_in_a_required_column_is_refused() {
+    let lake = lake().await;
+    let table = lake.table(None).await;
+    let loose = Arc::new(Schema::new(vec![
+        Field::new("id", DataType::Int64, true),
+        Field::new("name", DataType::Utf8, true),
+        Field::new("x", DataType::Float64, true),
+    ]));
+    let columns: Vec<ArrayRef> = vec![
+        Arc::new(Int64Array::from(vec![None])),
+        Arc::new(StringArray::from(vec![Some("n")])),
+        Arc::new(Float64Array::from(vec![1.0])),
+    ];
+    let rows = RecordBatch::try_new(loose, columns).unwrap();
+    let target = WriteTarget::of(&table, Arc::clone(lake.warehouse.clock())).unwrap();
+    let refused = TableWriter::open(target, FileNaming::Uuid).unwrap().write(&rows).await;
+    assert!(matches!(refused, Err(LakeError::NullInRequired { ref column }) if column == "id"), "{refused:?}");
+}
+
+#[tokio::test]
+async fn bounds_hold_every_value_of_every_row_group() {
+    let lake = lake().await;
+    let mut definition = definition(None);
+    // Row groups of a few rows, so that long texts and NaNs stand in some of them only.
+    definition.properties.insert("write.parquet.row-group-size-bytes".to_owned(), "64".to_owned());
+    let table = lake.warehouse.create_empty(&"s.b".parse().unwrap(), &definition).await.unwrap();
+    let long = "z".repeat(100);
+    let batches =
+        [batch(&[1, 2], &[Some(&long), Some("b")]), batch(&[7, 8], &[Some("a"), None]), batch(&[3, -4], &[None, None])];
+    let staged = lake.stage(&table, &batches).await;
+    let table = lake.warehouse.append(&table, staged, Summary::new()).await.unwrap();
+    let files = scan_files(&table, table.metadata().current_snapshot().unwrap()).await.unwrap();
+    assert!(files.first().unwrap().split_offsets.len() > 1);
+    let id = bounds(&table, &files, 1, &DataType::Int64).unwrap();
+    assert_eq!(format!("{:?} {:?}", first(&id.lower), first(&id.upper)), "\"-4\" \"8\"");
+    let name = bounds(&table, &files, 2, &DataType::Utf8).unwrap();
+    assert_eq!(first(&name.lower), "a");
+    let upper = first(&name.upper);
+    assert!(upper.len() == 16 && upper.as_str() > long.as_str(), "{upper}");
+    assert_eq!(name.null_counts.value(0), 3);
+    let x = bounds(&table, &files, 3, &DataType::Float64).unwrap();
+    assert_eq!(format!("{} {}", first(&x.lower), first(&x.upper)), "-4.0 8.0");
+    assert_eq!(files.first().unwrap().data_file.nan_value_counts().get(&3), Some(&1));
+}
+
+fn first(column: &ArrayRef) -> String {
+    arrow::util::display::array_value_to_string(column, 0).unwrap()
+}
+
+#[tokio::test]
+async fn a_column_changes_only_as_old_files_allow() {
+    let lake = lake().await;
+    let table = lake.append(&lake.table(Some(("name", Transform::Identity))).await, &[1]).await;
+    let refused = |change: SchemaChange| {
+        let (warehouse, table) = (lake.warehouse.clone(), table.clone());
+        async move { warehouse.evolve_schema(&table, &[change]).await.unwrap_err().to_string() }
+    };
+    let drop = SchemaChange::Drop { name: "name".to_owned() };
+    assert!(refused(drop).await.contains("a partition spec of the table"));
+    let narrow = SchemaChange::Widen { name: "id".to_owned(), kind: DataType::Int32 };
+    assert!(refused(narrow).await.contains("can only widen"));
+    let taken = SchemaChange::Rename { from: "id".to_owned(), to: "X".to_owned() };
+    assert!(refused(taken).await.contains("a column of this name exists"));
+    let unknown = SchemaChange::Drop { name: "idd".to_owned() };
+    assert_eq!(refused(unknown).await, "there is no column \"idd\"");
+}
+
+#[tokio::test]
+async fn a_rollback_goes_back_and_forth_and_nowhere_else() {
+    let lake = lake().await;
+    let one = lake.append(&lake.table(None).await, &[1]).await;
+    let two = lake.append(&one, &[2]).await;
+    let (first, second) =
+        (one.metadata().current_snapshot_id().unwrap(), two.metadata().current_snapshot_id().unwrap());
+    let back = lake.warehouse.rollback_to(&two, &At::Snapshot(first)).await.unwrap();
+    assert_eq!(num_rows(&back).await, 1);
+    let tagged = lake.warehouse.create_tag(&back, "kept", &At::Snapshot(second), None).await.unwrap();
+    let forth = lake.warehouse.rollback_to(&tagged, &At::Ref("kept".to_owned())).await.unwrap();
+    assert_eq!(num_rows(&forth).await, 2);
+    let nowhere = lake.warehouse.rollback_to(&forth, &At::Snapshot(12)).await;
+    assert!(matches!(nowhere, Err(LakeError::SnapshotNotFound { .. })), "{nowhere:?}");
+    let twice = lake.warehouse.create_tag(&forth, "kept", &At::Current, None).await;
+    assert!(matches!(twice, Err(LakeError::RefExists { .. })), "{twice:?}");
+    assert!(lake.warehouse.drop_ref(&forth, "main").await.is_err());
+    assert!(!lake.warehouse.drop_ref(&forth, "kept").await.unwrap().refs().contains_key("kept"));
+}
