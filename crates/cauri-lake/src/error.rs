@@ -1,6 +1,9 @@
 //! What can go wrong with tables, and what to do about it.
 
-use cauri_core::{Diagnose, Lang, Namespace, TableName, say};
+mod advice;
+mod french;
+
+use cauri_core::{Diagnose, Lang, Namespace, TableName};
 
 use crate::table::At;
 
@@ -198,7 +201,7 @@ pub enum LakeError {
         source: BoxError,
     },
     /// The table has no such snapshot, branch or tag, or had none at that time.
-    #[error("{table} has no {}", describe(at, Lang::En))]
+    #[error("{table} has no {}", describe(at))]
     SnapshotNotFound {
         /// The table.
         table: TableName,
@@ -349,17 +352,22 @@ pub enum LakeError {
     },
 }
 
-fn describe(at: &At, lang: Lang) -> String {
+fn describe(at: &At) -> String {
     match at {
-        At::Current => say!(lang, "snapshot yet", "pas encore d'instantané"),
-        At::Snapshot(id) => say!(lang, "snapshot {id}", "pas d'instantané {id}"),
-        At::Ref(name) => say!(lang, "branch or tag {name}", "ni branche ni étiquette {name}"),
-        At::Timestamp(ms) => {
-            let time = chrono::DateTime::from_timestamp_millis(*ms).map_or_else(|| ms.to_string(), |t| t.to_rfc3339());
-            say!(lang, "snapshot as old as {time}", "pas d'instantané aussi ancien que {time}")
-        }
+        At::Current => "snapshot yet".to_owned(),
+        At::Snapshot(id) => format!("snapshot {id}"),
+        At::Ref(name) => format!("branch or tag {name}"),
+        At::Timestamp(ms) => format!("snapshot as old as {}", time(*ms)),
     }
 }
+
+fn time(ms: i64) -> String {
+    chrono::DateTime::from_timestamp_millis(ms).map_or_else(|| ms.to_string(), |time| time.to_rfc3339())
+}
+
+/// Why keys sent with each request are refused.
+pub(crate) const SSE_C: &str = "keys sent with each request (SSE-C) are not supported, since whoever loses the key \
+                                loses the tables; use s3 or kms";
 
 /// Ends the function with an error where a test asked for it; nothing without the feature `failpoints`.
 macro_rules! fail_here {
@@ -458,12 +466,12 @@ impl Diagnose for LakeError {
     fn message(&self, lang: Lang) -> String {
         match lang {
             Lang::En => self.to_string(),
-            Lang::Fr => self.message_fr(),
+            Lang::Fr => french::message(self),
         }
     }
 
     fn hint(&self, lang: Lang) -> Option<String> {
-        hint(self, lang)
+        advice::hint(self, lang)
     }
 
     fn is_retryable(&self) -> bool {
@@ -471,27 +479,5 @@ impl Diagnose for LakeError {
     }
 }
 
-impl LakeError {
-    fn message_fr(&self) -> String {
-        match self {
-            Self::TableNotFound { table, .. } => format!("la table {table} n'existe pas"),
-            Self::ViewNotFound { view, .. } => format!("la vue {view} n'existe pas"),
-            Self::NamespaceNotFound { namespace, .. } => format!("l'espace de noms {namespace} n'existe pas"),
-            Self::AlreadyExists { name } => format!("{name} existe déjà"),
-            Self::NamespaceExists { namespace } => format!("l'espace de noms {namespace} existe déjà"),
-            Self::NamespaceNotEmpty { namespace } => format!("l'espace de noms {namespace} n'est pas vide"),
-            _ => self.to_string(),
-        }
-    }
-}
-
-fn hint(error: &LakeError, lang: Lang) -> Option<String> {
-    match error {
-        LakeError::TableNotFound { nearest: Some(nearest), .. }
-        | LakeError::ViewNotFound { nearest: Some(nearest), .. }
-        | LakeError::NamespaceNotFound { nearest: Some(nearest), .. } => {
-            Some(say!(lang, "did you mean {nearest}?", "vouliez-vous dire {nearest} ?"))
-        }
-        _ => None,
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -92,11 +92,7 @@ fn encryption(properties: &BTreeMap<String, String>, builder: AmazonS3Builder) -
             Some(key) => Ok(builder.with_sse_kms_encryption(key)),
             None => Err(refuse(SSE_KEY, "s3.sse.type = kms needs the ARN or the id of a key")),
         },
-        Some("custom") => Err(refuse(
-            SSE_TYPE,
-            "keys sent with each request (SSE-C) are not supported, since whoever loses the key loses the tables; \
-             use s3 or kms",
-        )),
+        Some("custom") => Err(refuse(SSE_TYPE, crate::error::SSE_C)),
         Some(_) => Err(refuse(SSE_TYPE, "it is one of none, s3, kms")),
     }
 }
