@@ -9,23 +9,34 @@
 //! in `files.rs`. What a template wants to know of the lake it asks an [`Adapter`].
 
 mod adapter;
+mod artifact;
 mod cauri_config;
+mod codes;
+mod compile;
 mod config;
+mod config_merge;
 mod dag;
 mod error;
 mod files;
+mod jinja;
+mod load;
 mod node;
 mod profile;
 mod project;
+mod resolve;
 mod seed;
 mod select;
+mod settings;
+mod yaml;
 
 pub use adapter::{Adapter, AdapterError, Cell, NoAdapter, RelationColumn, RelationKind, RelationName, ResultTable};
 pub use cauri_config::{CatalogConfig, CauriConfig, EngineConfig, LocalText, SourceConfig};
+pub use codes::CODES;
 pub use config::{Hook, NodeConfig, OnSchemaChange, PersistDocs, Severity};
 pub use dag::Dag;
-pub use error::{Place, ProjectError};
+pub use error::{Place, ProjectError, TemplateError};
 pub use files::FileMap;
+pub use jinja::context::DBT_VERSION;
 pub use node::{
     Checksum, Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Materialization, Node, RefArgs, ResourceType,
     SourceTable, TestMetadata,
@@ -34,3 +45,6 @@ pub use profile::{AdapterType, Profile};
 pub use project::{Compiled, Environment, ExtraCte, LoadOptions, Project, load};
 pub use seed::{SeedColumn, SeedTable, SeedType};
 pub use select::{IndirectSelection, Selected, Selection};
+
+#[cfg(test)]
+mod tests;

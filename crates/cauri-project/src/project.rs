@@ -9,11 +9,13 @@ use serde_json::{Map, Value as Json};
 
 use crate::adapter::Adapter;
 use crate::cauri_config::CauriConfig;
+use crate::compile::{Compiler, Known};
 use crate::dag::Dag;
-use crate::node::{Exposure, Group, MacroNode, Node, SourceTable};
+use crate::load::{Loaded, with_stack};
+use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SourceTable};
 use crate::profile::Profile;
 use crate::seed::SeedTable;
-use crate::select::{Selected, Selection};
+use crate::select::{Selected, Selection, Selectors};
 use crate::{FileMap, ProjectError};
 
 /// Where `env_var()` looks.
@@ -86,21 +88,10 @@ pub struct ExtraCte {
 /// A checked project. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct Project {
-    parts: Arc<Parts>,
-}
-
-#[derive(Debug)]
-struct Parts {
-    files: FileMap,
-    name: String,
-    profile: Profile,
-    cauri: Option<CauriConfig>,
-    nodes: BTreeMap<String, Node>,
-    sources: BTreeMap<String, SourceTable>,
-    exposures: BTreeMap<String, Exposure>,
-    groups: BTreeMap<String, Group>,
-    macros: BTreeMap<String, MacroNode>,
-    dag: Dag,
+    known: Arc<Known>,
+    root: Arc<Path>,
+    seeds: Arc<BTreeMap<String, String>>,
+    selectors: Arc<Selectors>,
 }
 
 /// Reads, parses and checks a project.
@@ -109,64 +100,118 @@ struct Parts {
 ///
 /// Every error that was found, sorted by file and line; never an empty list.
 pub fn load(files: &FileMap, options: &LoadOptions) -> Result<Project, Vec<ProjectError>> {
-    let _ = options;
-    Err(vec![ProjectError::NoProject { root: files.root().to_path_buf() }])
+    let loaded = with_stack(|| crate::load::load(files, options)).unwrap_or_else(|error| Err(vec![error]))?;
+    let selectors = Selectors::read(files)?;
+    let seeds = loaded
+        .nodes
+        .values()
+        .filter(|node| node.resource_type == ResourceType::Seed)
+        .filter_map(|node| Some((node.unique_id.clone(), files.get(&node.file())?.to_owned())))
+        .collect();
+    Ok(Project {
+        known: Arc::new(Known::new(loaded)),
+        root: files.root().into(),
+        seeds: Arc::new(seeds),
+        selectors: Arc::new(selectors),
+    })
 }
 
 impl Project {
+    fn loaded(&self) -> &Loaded {
+        &self.known.loaded
+    }
+
     /// The name of the project, from `dbt_project.yml`.
     pub fn name(&self) -> &str {
-        &self.parts.name
+        &self.loaded().engine.facts.project
     }
 
     /// The folder of the project.
     pub fn root(&self) -> &Path {
-        self.parts.files.root()
+        &self.root
+    }
+
+    /// The folder of artifacts, `target-path` of `dbt_project.yml`, below the root.
+    pub fn target_path(&self) -> &str {
+        self.loaded().packages.first().map_or("target", |package| &package.settings.target_path)
+    }
+
+    /// The folders that `clean` removes, below the root.
+    pub fn clean_targets(&self) -> &[String] {
+        self.loaded().packages.first().map_or(&[], |package| &package.settings.clean_targets)
     }
 
     /// Models, seeds, snapshots, tests, analyses and operations that are enabled, by unique id.
     pub fn nodes(&self) -> &BTreeMap<String, Node> {
-        &self.parts.nodes
+        &self.loaded().nodes
     }
 
     /// One node.
     pub fn node(&self, unique_id: &str) -> Option<&Node> {
-        self.parts.nodes.get(unique_id)
+        self.loaded().nodes.get(unique_id)
+    }
+
+    /// Nodes that are switched off, by unique id.
+    pub fn disabled(&self) -> &BTreeMap<String, Node> {
+        &self.loaded().disabled
     }
 
     /// Tables that are read and not built, by unique id.
     pub fn sources(&self) -> &BTreeMap<String, SourceTable> {
-        &self.parts.sources
+        &self.loaded().sources
     }
 
     /// Exposures, by unique id.
     pub fn exposures(&self) -> &BTreeMap<String, Exposure> {
-        &self.parts.exposures
+        &self.loaded().exposures
     }
 
     /// Groups, by unique id.
     pub fn groups(&self) -> &BTreeMap<String, Group> {
-        &self.parts.groups
+        &self.loaded().groups
     }
 
-    /// Macros, by unique id.
+    /// Macros, the internal ones included, by unique id.
     pub fn macros(&self) -> &BTreeMap<String, MacroNode> {
-        &self.parts.macros
+        &self.loaded().macros
     }
 
-    /// What must be built before what.
+    /// Blocks of documentation, by unique id.
+    pub fn docs(&self) -> &BTreeMap<String, DocBlock> {
+        &self.loaded().docs
+    }
+
+    /// What must be built before what: models, seeds, snapshots, tests, analyses, sources, exposures.
     pub fn dag(&self) -> &Dag {
-        &self.parts.dag
+        &self.loaded().dag
     }
 
     /// The target.
     pub fn profile(&self) -> &Profile {
-        &self.parts.profile
+        &self.loaded().engine.facts.profile
     }
 
     /// `cauri.yml`, if there is one.
     pub fn cauri(&self) -> Option<&CauriConfig> {
-        self.parts.cauri.as_ref()
+        self.loaded().cauri.as_ref()
+    }
+
+    /// What is odd and not wrong: properties of models that do not exist, tests that are left out.
+    pub fn warnings(&self) -> &[ProjectError] {
+        &self.loaded().warnings
+    }
+
+    /// The `on-run-start` statements (tag `on-run-start`) or `on-run-end` ones, in order.
+    pub fn hooks(&self, kind: &str) -> Vec<&Node> {
+        let mut hooks: Vec<&Node> = self
+            .nodes()
+            .values()
+            .filter(|node| {
+                node.resource_type == ResourceType::Operation && node.config.tags().iter().any(|tag| tag == kind)
+            })
+            .collect();
+        hooks.sort_by_key(|node| (node.package != self.name(), node.package.clone(), node.index));
+        hooks
     }
 
     /// Renders the SQL of a model, test, snapshot, analysis or operation.
@@ -176,8 +221,8 @@ impl Project {
     /// When there is no such node, or its template fails; the error points to the line of the
     /// model or macro.
     pub fn compile(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
-        let _ = (unique_id, adapter);
-        Err(ProjectError::NoProject { root: self.root().to_path_buf() })
+        let compiler = Compiler { known: &self.known, adapter };
+        with_stack(|| compiler.compile(unique_id))?
     }
 
     /// Renders a text such as a hook in the context of a node.
@@ -186,8 +231,27 @@ impl Project {
     ///
     /// When there is no such node, or the template fails.
     pub fn render(&self, text: &str, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<String, ProjectError> {
-        let _ = (text, unique_id, adapter);
-        Err(ProjectError::NoProject { root: self.root().to_path_buf() })
+        let compiler = Compiler { known: &self.known, adapter };
+        with_stack(|| compiler.render_text(text, unique_id))?
+    }
+
+    /// Renders SQL that belongs to no node, as `cauri show --inline` does.
+    ///
+    /// # Errors
+    ///
+    /// When the template fails.
+    pub fn compile_inline(&self, text: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
+        let compiler = Compiler { known: &self.known, adapter };
+        with_stack(|| compiler.render_inline(text))?
+    }
+
+    /// Whether an incremental model would add to its table now, and not rebuild it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such node, or the lake cannot be asked.
+    pub fn is_incremental(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<bool, ProjectError> {
+        Compiler { known: &self.known, adapter }.is_incremental(unique_id)
     }
 
     /// Reads the rows of a seed.
@@ -196,8 +260,12 @@ impl Project {
     ///
     /// When there is no such seed, or its CSV is broken.
     pub fn seed(&self, unique_id: &str) -> Result<SeedTable, ProjectError> {
-        let _ = unique_id;
-        Err(ProjectError::NoProject { root: self.root().to_path_buf() })
+        let (Some(node), Some(text)) = (self.node(unique_id), self.seeds.get(unique_id)) else {
+            let names = self.seeds.keys().map(String::as_str);
+            let nearest = cauri_core::nearest(unique_id, names).map(str::to_owned);
+            return Err(ProjectError::UnknownNode { unique_id: unique_id.to_owned(), nearest });
+        };
+        crate::seed::read(node, text)
     }
 
     /// Evaluates a selection.
@@ -207,13 +275,11 @@ impl Project {
     /// When an expression is not of the grammar, names an unknown method or selector, or needs
     /// a state that is not given.
     pub fn select(&self, selection: &Selection) -> Result<Selected, ProjectError> {
-        let _ = selection;
-        Err(ProjectError::NoProject { root: self.root().to_path_buf() })
+        crate::select::select(self.loaded(), &self.selectors, selection)
     }
 
     /// `manifest.json` v12. `compiled` adds the SQL of nodes that were compiled, by unique id.
     pub fn manifest(&self, compiled: &BTreeMap<String, Compiled>, generated_at: DateTime<Utc>) -> Json {
-        let _ = (compiled, generated_at);
-        Json::Null
+        crate::artifact::manifest(&crate::artifact::Sections { loaded: self.loaded(), compiled, generated_at })
     }
 }

@@ -1,17 +1,27 @@
 //! Seeds: CSV files of the project, typed as dbt types them.
+//!
+//! A column has the first of these types that all of its values fit: number, date, date and
+//! time, truth value, text. Empty fields and `null` are NULL. `column_types` overrides the
+//! inferred type, and such a column keeps its text as it is. Unlike dbt, a row that is shorter
+//! than the header is an error and not filled up with NULL.
+
+use serde_json::Value as Json;
+
+use crate::node::Node;
+use crate::{Place, ProjectError};
 
 /// The type of a seed's column, inferred from its values or declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SeedType {
-    /// Whole numbers.
+    /// Whole numbers. dbt makes them `bigint` on Spark and `integer` elsewhere.
     Integer,
-    /// Numbers with a point.
+    /// Numbers of which at least one has a fraction. dbt makes them `double`.
     Decimal,
     /// `true` and `false`.
     Boolean,
     /// `2024-12-31`.
     Date,
-    /// `2024-12-31T23:59:59`.
+    /// `2024-12-31 23:59:59`, or the same with a `T` and a zone.
     Timestamp,
     /// Anything else.
     Text,
@@ -38,3 +48,152 @@ pub struct SeedTable {
     /// The number of rows.
     pub num_rows: usize,
 }
+
+/// Reads the rows of a seed.
+pub(crate) fn read(node: &Node, text: &str) -> Result<SeedTable, ProjectError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let place = |line: u64| Place { file: node.file(), line: usize::try_from(line).unwrap_or(0) };
+    if text.matches('"').count() % 2 == 1 {
+        let line = text.lines().enumerate().filter(|(_, line)| line.matches('"').count() % 2 == 1).last();
+        let line = line.map_or(0, |(at, _)| at + 1);
+        let message = "a quote is opened and not closed".to_owned();
+        return Err(ProjectError::BadSeed { place: Place { file: node.file(), line }, message });
+    }
+    let delimiter = u8::try_from(node.config.delimiter()).unwrap_or(b',');
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let mut records = reader.records();
+    let bad = |error: csv::Error| {
+        let line = error.position().map_or(0, csv::Position::line);
+        ProjectError::BadSeed { place: place(line), message: error.to_string() }
+    };
+    let Some(header) = records.next().transpose().map_err(bad)? else {
+        let message = "the file is empty; it needs a header".to_owned();
+        return Err(ProjectError::BadSeed { place: place(1), message });
+    };
+    check_header(&header).map_err(|message| ProjectError::BadSeed { place: place(1), message })?;
+    let mut values: Vec<Vec<String>> = vec![Vec::new(); header.len()];
+    for record in records {
+        let record = record.map_err(bad)?;
+        if record.len() != header.len() {
+            let line = record.position().map_or(0, csv::Position::line);
+            let (expected, got) = (header.len(), record.len());
+            return Err(ProjectError::RaggedSeed { place: place(line), expected, got });
+        }
+        for (column, field) in values.iter_mut().zip(&record) {
+            column.push(field.to_owned());
+        }
+    }
+    let num_rows = values.first().map_or(0, Vec::len);
+    let columns = header.iter().zip(values).map(|(name, values)| column(node, name, values)).collect();
+    Ok(SeedTable { columns, num_rows })
+}
+
+fn check_header(header: &csv::StringRecord) -> Result<(), String> {
+    let mut seen: Vec<String> = Vec::new();
+    for name in header {
+        if name.trim().is_empty() {
+            return Err("a column of the header has no name".to_owned());
+        }
+        if seen.contains(&name.to_lowercase()) {
+            return Err(format!("column \"{name}\" is in the header twice"));
+        }
+        seen.push(name.to_lowercase());
+    }
+    Ok(())
+}
+
+fn is_null(value: &str) -> bool {
+    value.is_empty() || value.eq_ignore_ascii_case("null")
+}
+
+fn column(node: &Node, name: &str, values: Vec<String>) -> SeedColumn {
+    let declared = match node.config.get("column_types") {
+        Some(Json::Object(map)) => map
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| crate::config::plain_text(value)),
+        _ => None,
+    };
+    let (seed_type, read): (SeedType, fn(&str) -> Option<String>) = match declared {
+        Some(sql) => (SeedType::Declared(sql), |value| Some(value.to_owned())),
+        None => infer(&values),
+    };
+    let values = values.iter().map(|value| if is_null(value) { None } else { read(value) }).collect();
+    SeedColumn { name: name.to_owned(), seed_type, values }
+}
+
+/// The type of a column, and how its values are written for it.
+fn infer(values: &[String]) -> (SeedType, fn(&str) -> Option<String>) {
+    let all = |fits: fn(&str) -> Option<String>| {
+        values.iter().filter(|value| !is_null(value)).all(|value| fits(value).is_some())
+    };
+    if all(number) {
+        let whole = values.iter().filter_map(|value| number(value)).all(|value| !value.contains('.'));
+        return (if whole { SeedType::Integer } else { SeedType::Decimal }, number);
+    }
+    if all(date) {
+        return (SeedType::Date, date);
+    }
+    if all(timestamp) {
+        return (SeedType::Timestamp, timestamp);
+    }
+    if all(boolean) {
+        return (SeedType::Boolean, boolean);
+    }
+    (SeedType::Text, |value| Some(value.to_owned()))
+}
+
+/// A number as agate reads it: a percent sign, a currency sign and commas between groups are
+/// passed over.
+fn number(value: &str) -> Option<String> {
+    let value = value.trim().trim_matches('%');
+    let (sign, digits) = match value.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", value),
+    };
+    let digits = digits.trim_start_matches(['$', '€', '£', '¥', '₩', '₦', '₽']).replace(',', "");
+    let parsed = digits.strip_prefix('+').unwrap_or(&digits);
+    let (mantissa, exponent) = match parsed.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (parsed, None),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits_only = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !digits_only(whole) || !digits_only(fraction) {
+        return None;
+    }
+    if let Some(exponent) = exponent {
+        let exponent: i32 = exponent.parse().ok()?;
+        return Some(format!("{sign}{mantissa}e{exponent}").replace("e0", "")).filter(|_| exponent.abs() < 400);
+    }
+    // A fraction of zeros does not make a column decimal: agate looks at significant digits.
+    let fraction = fraction.trim_end_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    Some(if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
+}
+
+fn date(value: &str) -> Option<String> {
+    let parsed = chrono::NaiveDate::parse_from_str(value.trim(), "%Y-%m-%d").ok()?;
+    Some(parsed.format("%Y-%m-%d").to_string())
+}
+
+fn timestamp(value: &str) -> Option<String> {
+    let value = value.trim();
+    if let Ok(parsed) = chrono::NaiveDateTime::parse_from_str(value, "%Y-%m-%d %H:%M:%S") {
+        return Some(parsed.format("%Y-%m-%d %H:%M:%S").to_string());
+    }
+    if let Ok(parsed) = chrono::DateTime::parse_from_rfc3339(value) {
+        return Some(parsed.to_utc().format("%Y-%m-%d %H:%M:%S%.f").to_string());
+    }
+    let parsed = chrono::NaiveDateTime::parse_from_str(value, "%Y-%m-%dT%H:%M:%S%.f").ok()?;
+    Some(parsed.format("%Y-%m-%d %H:%M:%S%.f").to_string())
+}
+
+fn boolean(value: &str) -> Option<String> {
+    let lower = value.trim().to_lowercase();
+    matches!(lower.as_str(), "true" | "false").then_some(lower)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,7 @@
+//! `manifest.json` v12: the project as dbt's tools read it.
+
+mod entry;
+mod manifest;
+
+pub(crate) use entry::{exposure_json, node_json, source_json};
+pub(crate) use manifest::{Sections, manifest};

@@ -1,0 +1,189 @@
+//! Single entries of the manifest. They are also what templates see as `model` and `graph`.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value as Json, json};
+
+use crate::node::{Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Node, RefArgs, ResourceType, SourceTable};
+use crate::project::Compiled;
+
+fn columns(columns: &IndexMap<String, Column>) -> Json {
+    Json::Object(
+        columns
+            .values()
+            .map(|column| {
+                let entry = json!({
+                    "name": column.name, "description": column.description, "meta": column.meta,
+                    "data_type": column.data_type, "constraints": column.constraints, "quote": column.quote,
+                    "config": {"meta": column.meta, "tags": column.tags}, "tags": column.tags, "granularity": null,
+                    "doc_blocks": column.doc_blocks,
+                });
+                (column.name.clone(), entry)
+            })
+            .collect(),
+    )
+}
+
+fn refs(refs: &[RefArgs]) -> Json {
+    refs.iter().map(|args| json!({"name": args.name, "package": args.package, "version": args.version})).collect()
+}
+
+fn sources(sources: &[(String, String)]) -> Json {
+    sources.iter().map(|(source, table)| json!([source, table])).collect()
+}
+
+fn depends_on(depends_on: &DependsOn) -> Json {
+    json!({"macros": depends_on.macros, "nodes": depends_on.nodes})
+}
+
+/// A node, without its compiled SQL.
+pub(crate) fn node_json(node: &Node) -> Json {
+    let config = node.config.values();
+    let mut entry = json!({
+        "database": node.database, "schema": node.schema, "name": node.name,
+        "resource_type": node.resource_type.as_str(), "package_name": node.package, "path": node.path,
+        "original_file_path": node.original_path, "unique_id": node.unique_id, "fqn": node.fqn,
+        "alias": node.alias, "checksum": {"name": node.checksum.name, "checksum": node.checksum.checksum},
+        "config": config, "tags": unique(node.config.tags()), "description": node.description,
+        "columns": columns(&node.columns), "meta": node.config.meta(), "group": node.group,
+        "docs": config.get("docs").cloned().unwrap_or_else(|| json!({"show": true, "node_color": null})),
+        "patch_path": node.patch_path, "build_path": null, "unrendered_config": node.unrendered_config,
+        "created_at": 0.0, "relation_name": node.relation_name, "raw_code": node.raw_code,
+        "doc_blocks": node.doc_blocks,
+    });
+    let Json::Object(map) = &mut entry else { return entry };
+    match node.resource_type {
+        ResourceType::Seed => {
+            let root = json!(null);
+            map.insert("root_path".to_owned(), root);
+            map.insert("depends_on".to_owned(), json!({"macros": node.depends_on.macros}));
+        }
+        _ => add_code(map, node),
+    }
+    match node.resource_type {
+        ResourceType::Test => add_test(map, node),
+        ResourceType::Model => add_model(map, node),
+        ResourceType::Operation => {
+            map.insert("index".to_owned(), json!(node.index));
+        }
+        _ => {}
+    }
+    entry
+}
+
+/// Each tag once, in their order.
+fn unique(tags: Vec<String>) -> Vec<String> {
+    let mut seen = Vec::with_capacity(tags.len());
+    for tag in tags {
+        crate::jinja::engine::push_once(&mut seen, &tag);
+    }
+    seen
+}
+
+fn add_code(map: &mut Map<String, Json>, node: &Node) {
+    map.insert("language".to_owned(), json!(node.language));
+    map.insert("refs".to_owned(), refs(&node.refs));
+    map.insert("sources".to_owned(), sources(&node.sources));
+    map.insert("metrics".to_owned(), json!([]));
+    map.insert("functions".to_owned(), json!([]));
+    map.insert("depends_on".to_owned(), depends_on(&node.depends_on));
+    map.insert("compiled_path".to_owned(), Json::Null);
+    map.insert(
+        "contract".to_owned(),
+        json!({
+            "enforced": node.config.get("contract").and_then(|contract| contract.get("enforced")).is_some_and(|flag| *flag == json!(true)),
+            "alias_types": true, "checksum": null,
+        }),
+    );
+}
+
+fn add_model(map: &mut Map<String, Json>, node: &Node) {
+    map.insert("access".to_owned(), json!(node.access.as_deref().unwrap_or("protected")));
+    map.insert("constraints".to_owned(), json!([]));
+    map.insert("version".to_owned(), json!(node.version));
+    map.insert("latest_version".to_owned(), json!(node.latest_version));
+    map.insert("deprecation_date".to_owned(), Json::Null);
+    map.insert("primary_key".to_owned(), json!([]));
+    map.insert("time_spine".to_owned(), Json::Null);
+}
+
+fn add_test(map: &mut Map<String, Json>, node: &Node) {
+    let Some(metadata) = &node.test_metadata else { return };
+    map.insert("column_name".to_owned(), json!(node.column_name));
+    map.insert("file_key_name".to_owned(), json!(node.file_key_name));
+    map.insert("attached_node".to_owned(), json!(node.attached_node));
+    map.insert(
+        "test_metadata".to_owned(),
+        json!({"name": metadata.name, "kwargs": metadata.kwargs, "namespace": metadata.namespace}),
+    );
+}
+
+/// Adds what compiling found.
+pub(super) fn add_compiled(entry: &mut Json, compiled: &Compiled) {
+    let Json::Object(map) = entry else { return };
+    map.insert("compiled".to_owned(), json!(true));
+    map.insert("compiled_code".to_owned(), json!(compiled.sql));
+    map.insert("extra_ctes_injected".to_owned(), json!(true));
+    let ctes: Vec<Json> = compiled.extra_ctes.iter().map(|cte| json!({"id": cte.id, "sql": cte.sql})).collect();
+    map.insert("extra_ctes".to_owned(), Json::Array(ctes));
+}
+
+/// A source.
+pub(crate) fn source_json(source: &SourceTable) -> Json {
+    let quoting = |key: &str| source.quoting.get(key).cloned().unwrap_or(Json::Null);
+    json!({
+        "database": source.database, "schema": source.schema, "name": source.name, "resource_type": "source",
+        "package_name": source.package, "path": source.original_path, "original_file_path": source.original_path,
+        "unique_id": source.unique_id, "fqn": source.fqn, "source_name": source.source_name,
+        "source_description": source.source_description, "loader": source.loader, "identifier": source.identifier,
+        "quoting": {
+            "database": quoting("database"), "schema": quoting("schema"), "identifier": quoting("identifier"),
+            "column": quoting("column"),
+        },
+        "loaded_at_field": source.loaded_at_field, "loaded_at_query": source.loaded_at_query,
+        "freshness": source.freshness, "external": source.external, "description": source.description,
+        "columns": columns(&source.columns), "meta": source.meta, "source_meta": source.source_meta,
+        "tags": source.tags, "config": source.config.values(), "patch_path": null,
+        "unrendered_config": source.unrendered_config, "relation_name": source.relation_name, "created_at": 0.0,
+        "unrendered_database": null, "unrendered_schema": null, "doc_blocks": source.doc_blocks,
+    })
+}
+
+/// An exposure.
+pub(crate) fn exposure_json(exposure: &Exposure) -> Json {
+    json!({
+        "name": exposure.name, "resource_type": "exposure", "package_name": exposure.package,
+        "path": exposure.original_path, "original_file_path": exposure.original_path,
+        "unique_id": exposure.unique_id, "fqn": exposure.fqn, "type": exposure.kind, "owner": exposure.owner,
+        "description": exposure.description, "label": exposure.label, "maturity": exposure.maturity,
+        "meta": exposure.meta, "tags": exposure.tags, "config": exposure.config.values(),
+        "unrendered_config": exposure.unrendered_config, "url": exposure.url,
+        "depends_on": depends_on(&exposure.depends_on), "refs": refs(&exposure.refs),
+        "sources": sources(&exposure.sources), "metrics": [], "created_at": 0.0,
+    })
+}
+
+pub(super) fn group_json(group: &Group) -> Json {
+    json!({
+        "name": group.name, "resource_type": "group", "package_name": group.package, "path": group.original_path,
+        "original_file_path": group.original_path, "unique_id": group.unique_id, "owner": group.owner,
+        "description": group.description, "config": {},
+    })
+}
+
+pub(super) fn doc_json(doc: &DocBlock) -> Json {
+    json!({
+        "name": doc.name, "resource_type": "doc", "package_name": doc.package, "path": doc.path,
+        "original_file_path": doc.original_path, "unique_id": doc.unique_id, "block_contents": doc.contents,
+    })
+}
+
+pub(super) fn macro_json(node: &MacroNode) -> Json {
+    json!({
+        "name": node.name, "resource_type": "macro", "package_name": node.package, "path": node.original_path,
+        "original_file_path": node.original_path, "unique_id": node.unique_id, "macro_sql": node.macro_sql,
+        "depends_on": {"macros": node.depends_on}, "description": node.description, "meta": node.meta,
+        "docs": {"show": true, "node_color": null}, "config": {"meta": node.meta, "docs": {"show": true, "node_color": null}},
+        "patch_path": node.patch_path, "arguments": node.arguments, "created_at": 0.0,
+        "supported_languages": node.supported_languages,
+    })
+}

@@ -1,0 +1,113 @@
+//! The whole of `manifest.json`.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Map, Value as Json, json};
+
+use crate::DBT_VERSION;
+use crate::artifact::entry::{add_compiled, doc_json, exposure_json, group_json, macro_json, node_json, source_json};
+use crate::jinja::builtin::md5_hex;
+use crate::load::Loaded;
+use crate::project::Compiled;
+
+/// What a manifest is made of.
+pub(crate) struct Sections<'a> {
+    pub(crate) loaded: &'a Loaded,
+    pub(crate) compiled: &'a BTreeMap<String, Compiled>,
+    pub(crate) generated_at: DateTime<Utc>,
+}
+
+/// Writes the manifest.
+pub(crate) fn manifest(sections: &Sections<'_>) -> Json {
+    let loaded = sections.loaded;
+    let mut nodes = Map::new();
+    for (id, node) in &loaded.nodes {
+        let mut entry = node_json(node);
+        if let Some(compiled) = sections.compiled.get(id) {
+            add_compiled(&mut entry, compiled);
+        }
+        nodes.insert(id.clone(), entry);
+    }
+    let disabled: Map<String, Json> =
+        loaded.disabled.iter().map(|(id, node)| (id.clone(), json!([node_json(node)]))).collect();
+    json!({
+        "metadata": metadata(sections),
+        "nodes": nodes,
+        "sources": section(&loaded.sources, source_json),
+        "macros": section(&loaded.macros, macro_json),
+        "docs": section(&loaded.docs, doc_json),
+        "exposures": section(&loaded.exposures, exposure_json),
+        "metrics": {},
+        "groups": section(&loaded.groups, group_json),
+        "selectors": {},
+        "disabled": disabled,
+        "parent_map": parent_map(loaded),
+        "child_map": child_map(loaded),
+        "group_map": group_map(loaded),
+        "saved_queries": {},
+        "semantic_models": {},
+        "unit_tests": {},
+    })
+}
+
+fn section<T>(all: &BTreeMap<String, T>, entry: impl Fn(&T) -> Json) -> Map<String, Json> {
+    all.iter().map(|(id, one)| (id.clone(), entry(one))).collect()
+}
+
+fn metadata(sections: &Sections<'_>) -> Json {
+    let facts = &sections.loaded.engine.facts;
+    let time = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Micros, true);
+    json!({
+        "dbt_schema_version": "https://schemas.getdbt.com/dbt/manifest/v12.json",
+        "dbt_version": DBT_VERSION,
+        "generated_at": time(sections.generated_at),
+        "invocation_id": facts.options.invocation_id,
+        "invocation_started_at": time(facts.options.started_at),
+        "env": {},
+        "project_name": facts.project,
+        "project_id": md5_hex(&facts.project),
+        "user_id": null,
+        "send_anonymous_usage_stats": false,
+        "adapter_type": facts.profile.adapter_type.as_str(),
+        "quoting": quoting(sections),
+        "run_started_at": time(facts.options.started_at),
+    })
+}
+
+fn quoting(sections: &Sections<'_>) -> Json {
+    let facts = &sections.loaded.engine.facts;
+    let default = facts.profile.adapter_type != crate::AdapterType::Spark;
+    let of = |key: &str| facts.quoting.get(key).and_then(Json::as_bool).unwrap_or(default);
+    json!({"database": of("database"), "schema": of("schema"), "identifier": of("identifier"), "column": null})
+}
+
+fn ids(loaded: &Loaded) -> impl Iterator<Item = &String> {
+    loaded.nodes.keys().chain(loaded.sources.keys()).chain(loaded.exposures.keys())
+}
+
+fn parent_map(loaded: &Loaded) -> Map<String, Json> {
+    ids(loaded)
+        .map(|id| {
+            let of_node = loaded.nodes.get(id).map(|node| &node.depends_on.nodes);
+            let of_exposure = loaded.exposures.get(id).map(|exposure| &exposure.depends_on.nodes);
+            (id.clone(), json!(of_node.or(of_exposure).cloned().unwrap_or_default()))
+        })
+        .collect()
+}
+
+fn child_map(loaded: &Loaded) -> Map<String, Json> {
+    ids(loaded).map(|id| (id.clone(), json!(loaded.dag.children(id).collect::<Vec<_>>()))).collect()
+}
+
+fn group_map(loaded: &Loaded) -> Map<String, Json> {
+    let mut groups: Map<String, Json> = Map::new();
+    for group in loaded.groups.values() {
+        groups.insert(group.name.clone(), json!([]));
+    }
+    for node in loaded.nodes.values() {
+        let Some(Json::Array(members)) = node.group.as_ref().and_then(|group| groups.get_mut(group)) else { continue };
+        members.push(json!(node.unique_id));
+    }
+    groups
+}

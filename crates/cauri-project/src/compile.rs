@@ -1,0 +1,286 @@
+//! Compiling: one node's template to SQL, with the ephemeral models that it refers to put in.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use cauri_core::nearest;
+use minijinja::Value;
+use serde_json::{Map, Value as Json};
+
+use crate::ProjectError;
+use crate::adapter::{Adapter, RelationKind};
+use crate::artifact::{exposure_json, node_json, source_json};
+use crate::jinja::engine::{Lookup, Phase, Referred, Render, Subject, push_once};
+use crate::jinja::failure::Fault;
+use crate::jinja::relation::Relation;
+use crate::jinja::value::{dict, from_json};
+use crate::load::Loaded;
+use crate::load::{KWARGS, relation_of, render_kwargs};
+use crate::node::{Node, RefArgs, ResourceType};
+use crate::project::{Compiled, ExtraCte};
+use crate::resolve::Resolver;
+
+/// Answers templates from a loaded project.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub(crate) loaded: Loaded,
+    resolver: Resolver,
+    graph: OnceLock<Json>,
+}
+
+impl Known {
+    pub(crate) fn new(loaded: Loaded) -> Self {
+        let mut resolver = Resolver::new(&loaded.engine.facts.project);
+        resolver.add_nodes(&loaded.nodes, false);
+        resolver.add_nodes(&loaded.disabled, true);
+        resolver.add_sources(&loaded.sources, false);
+        resolver.add_docs(&loaded.docs);
+        Self { loaded, resolver, graph: OnceLock::new() }
+    }
+
+    fn graph_json(&self) -> Json {
+        let nodes: Map<String, Json> =
+            self.loaded.nodes.iter().map(|(id, node)| (id.clone(), node_json(node))).collect();
+        let sources: Map<String, Json> =
+            self.loaded.sources.iter().map(|(id, source)| (id.clone(), source_json(source))).collect();
+        let exposures: Map<String, Json> =
+            self.loaded.exposures.iter().map(|(id, exposure)| (id.clone(), exposure_json(exposure))).collect();
+        let empty = || Json::Object(Map::new());
+        Json::Object(Map::from_iter([
+            ("nodes".to_owned(), Json::Object(nodes)),
+            ("sources".to_owned(), Json::Object(sources)),
+            ("exposures".to_owned(), Json::Object(exposures)),
+            ("groups".to_owned(), empty()),
+            ("metrics".to_owned(), empty()),
+            ("semantic_models".to_owned(), empty()),
+            ("saved_queries".to_owned(), empty()),
+        ]))
+    }
+}
+
+impl Lookup for Known {
+    fn reference(&self, _node: &str, package: &str, args: &RefArgs) -> Result<Referred, Fault> {
+        let id = self.resolver.reference(package, args)?;
+        let missing = || Fault::UnknownRef { target: args.name.clone(), nearest: None, disabled: false };
+        let node = self.loaded.nodes.get(&id).ok_or_else(missing)?;
+        let adapter = self.loaded.engine.facts.profile.adapter_type;
+        let is_ephemeral = node.is_ephemeral();
+        let relation = if is_ephemeral {
+            Relation::ephemeral(adapter, &node.alias)
+        } else {
+            relation_of(node, &self.loaded.engine)
+        };
+        Ok(Referred { unique_id: id, relation, is_ephemeral })
+    }
+
+    fn source(&self, package: &str, source: &str, table: &str) -> Result<Referred, Fault> {
+        let id = self.resolver.source(package, source, table)?;
+        let target = format!("{source}.{table}");
+        let missing = Fault::UnknownSource { target, nearest: None, disabled: false };
+        let found = self.loaded.sources.get(&id).ok_or(missing)?;
+        let adapter = self.loaded.engine.facts.profile.adapter_type;
+        let relation =
+            Relation::new(adapter, found.database.clone(), Some(found.schema.clone()), Some(found.identifier.clone()));
+        Ok(Referred { unique_id: id, relation: relation.quoted_as(&found.quoting), is_ephemeral: false })
+    }
+
+    fn graph(&self) -> Value {
+        from_json(self.graph.get_or_init(|| self.graph_json()))
+    }
+
+    fn doc(&self, package: &str, args: &[String]) -> Result<(String, String), Fault> {
+        let id = self.resolver.doc(package, args)?;
+        let contents = self.loaded.docs.get(&id).map(|doc| doc.contents.clone()).unwrap_or_default();
+        Ok((id, contents))
+    }
+}
+
+/// One compilation: the project, and the lake that templates may ask.
+pub(crate) struct Compiler<'a> {
+    pub(crate) known: &'a Arc<Known>,
+    pub(crate) adapter: &'a Arc<dyn Adapter>,
+}
+
+impl Compiler<'_> {
+    fn node(&self, unique_id: &str) -> Result<&Node, ProjectError> {
+        let nodes = &self.known.loaded.nodes;
+        nodes.get(unique_id).ok_or_else(|| ProjectError::UnknownNode {
+            unique_id: unique_id.to_owned(),
+            nearest: nearest(unique_id, nodes.keys().map(String::as_str)).map(str::to_owned),
+        })
+    }
+
+    fn render(&self, subject: Subject) -> Arc<Render> {
+        let lookup: Arc<dyn Lookup> = Arc::<Known>::clone(self.known);
+        Render::new(&self.known.loaded.engine, self.adapter, subject, Phase::Compile(lookup))
+    }
+
+    /// What a template of the node may know.
+    fn subject(&self, node: &Node) -> Subject {
+        let engine = &self.known.loaded.engine;
+        let is_hook = node.resource_type == ResourceType::Operation;
+        let variables = BTreeMap::from([
+            ("database".to_owned(), node.database.as_deref().map_or(Value::from(()), Value::from)),
+            ("schema".to_owned(), Value::from(node.schema.as_str())),
+        ]);
+        Subject {
+            unique_id: node.unique_id.clone(),
+            package: node.package.clone(),
+            resource_type: node.resource_type,
+            file: if is_hook { "dbt_project.yml".to_owned() } else { node.file() },
+            first_line: node.first_line.max(1),
+            this: (!is_hook).then(|| relation_of(node, engine)),
+            model: node_json(node),
+            config: node.config.values().clone(),
+            variables,
+            source: node.raw_code.clone(),
+        }
+    }
+
+    /// Compiles a node.
+    pub(crate) fn compile(&self, unique_id: &str) -> Result<Compiled, ProjectError> {
+        let node = self.node(unique_id)?;
+        let (sql, ephemerals, macros) = self.render_node(node)?;
+        let mut ctes = Vec::new();
+        self.collect_ctes(&ephemerals, &mut ctes, &mut vec![unique_id.to_owned()])?;
+        let depends_on_macros = macros.into_iter().filter(|name| !node.depends_on.macros.contains(name)).collect();
+        Ok(Compiled { sql: inject_ctes(&sql, &ctes), extra_ctes: ctes, depends_on_macros })
+    }
+
+    fn render_node(&self, node: &Node) -> Result<(String, Vec<String>, Vec<String>), ProjectError> {
+        let mut subject = self.subject(node);
+        let mut ephemerals = Vec::new();
+        if node.test_metadata.is_some() {
+            let arguments = self.render(subject.clone());
+            let kwargs = render_kwargs(&arguments, node)?;
+            subject.variables.insert(KWARGS.to_owned(), kwargs);
+            ephemerals = arguments.take_captured().ephemerals;
+        }
+        let render = self.render(subject);
+        let sql = render.text(&node.raw_code)?;
+        let captured = render.take_captured();
+        captured.ephemerals.iter().for_each(|id| push_once(&mut ephemerals, id));
+        Ok((sql, ephemerals, captured.macros))
+    }
+
+    /// Ephemeral models, those that others need first.
+    fn collect_ctes(
+        &self,
+        ids: &[String],
+        ctes: &mut Vec<ExtraCte>,
+        path: &mut Vec<String>,
+    ) -> Result<(), ProjectError> {
+        for id in ids {
+            if ctes.iter().any(|cte| cte.id == *id) || path.contains(id) {
+                continue;
+            }
+            let node = self.node(id)?;
+            let (sql, inner, _) = self.render_node(node)?;
+            path.push(id.clone());
+            self.collect_ctes(&inner, ctes, path)?;
+            path.pop();
+            let sql = format!(" __dbt__cte__{} as (\n{sql}\n)", node.alias);
+            ctes.push(ExtraCte { id: id.clone(), sql });
+        }
+        Ok(())
+    }
+
+    /// Renders a text in the context of a node.
+    pub(crate) fn render_text(&self, text: &str, unique_id: &str) -> Result<String, ProjectError> {
+        let node = self.node(unique_id)?;
+        let subject = Subject { source: text.to_owned(), ..self.subject(node) };
+        self.render(subject).text(text)
+    }
+
+    /// Renders a text that belongs to no node.
+    pub(crate) fn render_inline(&self, text: &str) -> Result<Compiled, ProjectError> {
+        let facts = &self.known.loaded.engine.facts;
+        let place = crate::Place { file: "inline".to_owned(), line: 1 };
+        let mut subject = Subject::setting(&facts.project, &place, text);
+        subject.model = dict_json();
+        let render = self.render(subject);
+        let sql = render.text(text)?;
+        let mut ctes = Vec::new();
+        self.collect_ctes(&render.take_captured().ephemerals, &mut ctes, &mut Vec::new())?;
+        Ok(Compiled { sql: inject_ctes(&sql, &ctes), extra_ctes: ctes, depends_on_macros: Vec::new() })
+    }
+
+    /// Whether `is_incremental()` would be true for the node now.
+    pub(crate) fn is_incremental(&self, unique_id: &str) -> Result<bool, ProjectError> {
+        let node = self.node(unique_id)?;
+        let full = node.config.full_refresh().unwrap_or(self.known.loaded.engine.facts.options.full_refresh);
+        let Some(name) = relation_of(node, &self.known.loaded.engine).name() else { return Ok(false) };
+        if full || node.config.materialized() != "incremental" {
+            return Ok(false);
+        }
+        let kind = self.adapter.relation(&name).map_err(|cause| ProjectError::Adapter {
+            place: crate::Place::file(node.file()),
+            cause: Arc::new(cause),
+        })?;
+        Ok(kind == Some(RelationKind::Table))
+    }
+}
+
+fn dict_json() -> Json {
+    crate::jinja::value::to_json(&dict::<&str>([]))
+}
+
+/// Puts common table expressions in front of a statement, after its own `with` if it has one.
+fn inject_ctes(sql: &str, ctes: &[ExtraCte]) -> String {
+    if ctes.is_empty() {
+        return sql.to_owned();
+    }
+    let joined: Vec<&str> = ctes.iter().map(|cte| cte.sql.as_str()).collect();
+    let joined = joined.join(", ");
+    match after_with(sql) {
+        Some(at) => {
+            let (before, after) = sql.split_at_checked(at).unwrap_or((sql, ""));
+            format!("{before}{joined},{after}")
+        }
+        None => {
+            let blank = sql.len() - sql.trim_start().len();
+            let (before, after) = sql.split_at_checked(blank).unwrap_or(("", sql));
+            format!("{before}with{joined}{after}")
+        }
+    }
+}
+
+/// The byte offset after the `with` (and `recursive`) that opens the statement.
+fn after_with(sql: &str) -> Option<usize> {
+    let start = skip_blank(sql, 0);
+    let end = keyword(sql, start, "with")?;
+    let next = skip_blank(sql, end);
+    Some(keyword(sql, next, "recursive").unwrap_or(end))
+}
+
+/// The end of a keyword that stands at `at`.
+fn keyword(sql: &str, at: usize, word: &str) -> Option<usize> {
+    let end = at + word.len();
+    let found = sql.get(at..end)?.eq_ignore_ascii_case(word);
+    let after = sql.get(end..).and_then(|rest| rest.chars().next());
+    let ends = !after.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
+    (found && ends).then_some(end)
+}
+
+/// Skips blanks and comments.
+fn skip_blank(sql: &str, mut at: usize) -> usize {
+    loop {
+        let Some(rest) = sql.get(at..) else { return at };
+        let trimmed = rest.trim_start();
+        let blank = rest.len() - trimmed.len();
+        let comment = if trimmed.starts_with("--") {
+            trimmed.find('\n').unwrap_or(trimmed.len())
+        } else if trimmed.starts_with("/*") {
+            trimmed.find("*/").map_or(trimmed.len(), |end| end + 2)
+        } else {
+            0
+        };
+        at += blank + comment;
+        if comment == 0 {
+            return at;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

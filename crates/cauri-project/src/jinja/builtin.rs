@@ -1,0 +1,479 @@
+//! The functions that dbt builds into its context.
+//!
+//! [`Function`] lists those that need the rendering: references, settings, variables, messages,
+//! queries. Functions of their arguments alone (`tojson`, `zip`, ..) are plain minijinja
+//! functions, added by [`register`].
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Object, ObjectRepr, Rest, ValueKind};
+use minijinja::{Environment, Error, ErrorKind, State, Value};
+use serde_json::{Map, Value as Json};
+
+use crate::config_merge::merge_config_call;
+use crate::jinja::adapter_object;
+use crate::jinja::context::Scope;
+use crate::jinja::engine::{Phase, push_once};
+use crate::jinja::failure::{Fault, return_error};
+use crate::jinja::macro_object::MacroDefinition;
+use crate::jinja::python;
+use crate::jinja::relation::Relation;
+use crate::jinja::rewrite;
+use crate::jinja::value::{
+    arg, dict, fault, from_json, items, list, mutable, pair, required, required_text, split_args, to_json,
+};
+use crate::node::RefArgs;
+use crate::project::Environment as Variables;
+
+/// A function that needs the rendering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Function {
+    Ref,
+    Source,
+    Config,
+    Var,
+    EnvVar,
+    Return,
+    Doc,
+    Metric,
+    Log,
+    Warn,
+    Raise,
+    Render,
+    IsIncremental,
+    Statement,
+    RunQuery,
+    LoadResult,
+    StoreResult,
+    AdapterMacro,
+}
+
+impl Function {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "ref" => Self::Ref,
+            "source" => Self::Source,
+            "config" => Self::Config,
+            "var" => Self::Var,
+            "env_var" => Self::EnvVar,
+            "return" => Self::Return,
+            "doc" => Self::Doc,
+            "metric" => Self::Metric,
+            "log" | "print" | "write" => Self::Log,
+            "warn" => Self::Warn,
+            "raise_compiler_error"
+            | "raise_not_implemented"
+            | "raise_parsing_error"
+            | "raise_fail_fast_error"
+            | "raise_database_error" => Self::Raise,
+            "render" => Self::Render,
+            "is_incremental" => Self::IsIncremental,
+            "statement" | "noop_statement" => Self::Statement,
+            "run_query" => Self::RunQuery,
+            "load_result" => Self::LoadResult,
+            "store_result" | "store_raw_result" => Self::StoreResult,
+            "adapter_macro" => Self::AdapterMacro,
+            _ => return None,
+        })
+    }
+}
+
+/// A [`Function`] with the rendering that it belongs to.
+#[derive(Debug)]
+pub(crate) struct Builtin {
+    pub(crate) function: Function,
+    pub(crate) scope: Scope,
+}
+
+impl Builtin {
+    fn reference(&self, args: &[Value]) -> Result<Value, Error> {
+        let (positional, keywords) = split_args(args);
+        let (package, name) = match positional {
+            [name] => (None, name),
+            [package, name] => (Some(package.to_string()), name),
+            _ => return Err(fault("ref() takes a name, or a package and a name")),
+        };
+        let Some(name) = name.as_str() else {
+            return Err(fault(format!("the name in ref() must be a text, not {}", name.kind())));
+        };
+        let version = |key: &str| keywords.as_ref().and_then(|given: &Kwargs| given.get::<Option<Value>>(key).ok()?);
+        let version = version("version").or_else(|| version("v")).filter(|given| !given.is_none());
+        let args = RefArgs { package, name: name.to_owned(), version: version.map(|given| given.to_string()) };
+        let render = &self.scope.render;
+        match &render.phase {
+            Phase::Parse => {
+                render.capture(|captured| captured.refs.push(args));
+                Ok(self.own_relation())
+            }
+            Phase::Compile(lookup) => {
+                let referred = lookup.reference(&render.subject.unique_id, &render.subject.package, &args)?;
+                if referred.is_ephemeral {
+                    render.capture(|captured| push_once(&mut captured.ephemerals, &referred.unique_id));
+                }
+                Ok(Value::from_object(referred.relation))
+            }
+        }
+    }
+
+    /// While parsing, dbt answers every reference with the relation of the node itself.
+    fn own_relation(&self) -> Value {
+        let facts = &self.scope.render.engine.facts;
+        let own = self.scope.render.subject.this.clone();
+        Value::from_object(own.unwrap_or_else(|| Relation::new(facts.profile.adapter_type, None, None, None)))
+    }
+
+    fn source(&self, args: &[Value]) -> Result<Value, Error> {
+        let [source, table] = args else { return Err(fault("source() takes the name of a source and of a table")) };
+        let render = &self.scope.render;
+        match &render.phase {
+            Phase::Parse => {
+                render.capture(|captured| captured.sources.push((source.to_string(), table.to_string())));
+                Ok(self.own_relation())
+            }
+            Phase::Compile(lookup) => {
+                let referred = lookup.source(&render.subject.package, &source.to_string(), &table.to_string())?;
+                Ok(Value::from_object(referred.relation))
+            }
+        }
+    }
+
+    /// `config(..)`: only parsing listens.
+    fn config(&self, args: &[Value]) -> Result<Value, Error> {
+        if !self.scope.render.executes() {
+            let (positional, keywords) = split_args(args);
+            let mut given = Map::new();
+            for name in keywords.iter().flat_map(Kwargs::args) {
+                let value: Value = keywords.as_ref().map(|all| all.get(name)).transpose()?.unwrap_or_default();
+                given.insert(name.to_owned(), to_json(&value));
+            }
+            match positional {
+                [] => {}
+                [one] if one.kind() == ValueKind::Map => {
+                    if let Json::Object(map) = to_json(one) {
+                        given.extend(map);
+                    }
+                }
+                _ => return Err(fault("config() takes named settings, or one dict of them")),
+            }
+            self.scope.render.capture(|captured| merge_config_call(&mut captured.config, given));
+        }
+        Ok(Value::from(""))
+    }
+
+    fn config_method(&self, method: &str, args: &[Value]) -> Result<Value, Error> {
+        let render = &self.scope.render;
+        let settings = &render.subject.config;
+        let meta = || settings.get("meta").cloned().unwrap_or(Json::Null);
+        let persists = |key: &str| settings.get("persist_docs").and_then(|docs| docs.get(key)).cloned();
+        match method {
+            "set" => {
+                let name = required_text(args, 0, "name")?;
+                let value = required(args, 1, "value")?;
+                self.config(&[dict([(name, value)])])
+            }
+            "get" | "require" | "meta_get" | "meta_require" if !render.executes() => Ok(Value::from("")),
+            "get" | "meta_get" => {
+                let name = required_text(args, 0, "name")?;
+                let found = if method == "get" { settings.get(&name).cloned() } else { meta().get(&name).cloned() };
+                Ok(match found {
+                    Some(value) if !value.is_null() => from_json(&value),
+                    _ => arg(args, 1, "default").unwrap_or(Value::from(())),
+                })
+            }
+            "require" | "meta_require" => {
+                let key = required_text(args, 0, "name")?;
+                let found = if method == "require" { settings.get(&key).cloned() } else { meta().get(&key).cloned() };
+                found.map(|value| from_json(&value)).ok_or_else(|| Fault::MissingConfig { key }.into())
+            }
+            "persist_relation_docs" => Ok(from_json(&persists("relation").unwrap_or(Json::Bool(false)))),
+            "persist_column_docs" => Ok(from_json(&persists("columns").unwrap_or(Json::Bool(false)))),
+            _ => Err(Error::from(ErrorKind::UnknownMethod)),
+        }
+    }
+
+    fn var(&self, args: &[Value]) -> Result<Value, Error> {
+        let name = required_text(args, 0, "var_name")?;
+        let render = &self.scope.render;
+        if let Some(value) = render.engine.facts.var(&render.subject.package, &name) {
+            return Ok(from_json(value));
+        }
+        match arg(args, 1, "default") {
+            Some(default) => Ok(default),
+            // dbt's parser answers None: what needs the value may stand behind `execute`.
+            None if !render.executes() && !render.subject.model.is_null() => Ok(Value::from(())),
+            None => Err(Fault::UnknownVar { name }.into()),
+        }
+    }
+
+    fn env_var(&self, args: &[Value]) -> Result<Value, Error> {
+        let name = required_text(args, 0, "var")?;
+        let found = match &self.scope.render.engine.facts.options.environment {
+            Variables::Process => cauri_core::env::read(&name),
+            Variables::Fixed(all) => all.get(&name).cloned(),
+        };
+        match found.map(Value::from).or_else(|| arg(args, 1, "default").filter(|default| !default.is_none())) {
+            Some(value) => Ok(Value::from(value.to_string())),
+            None => Err(Fault::MissingEnvVar { name }.into()),
+        }
+    }
+
+    fn doc(&self, args: &[Value]) -> Result<Value, Error> {
+        let names: Vec<String> = args.iter().map(Value::to_string).collect();
+        match &self.scope.render.phase {
+            Phase::Compile(lookup) => {
+                let (unique_id, text) = lookup.doc(&self.scope.render.subject.package, &names)?;
+                self.scope.render.capture(|captured| push_once(&mut captured.docs, &unique_id));
+                Ok(Value::from(text))
+            }
+            Phase::Parse => Ok(Value::from("")),
+        }
+    }
+
+    /// Whether the node is incremental and its table is already there.
+    fn is_incremental(&self) -> Result<bool, Error> {
+        let render = &self.scope.render;
+        if !render.executes() {
+            return Ok(false);
+        }
+        let config = &render.subject.config;
+        let Some(name) = render.subject.this.as_ref().and_then(Relation::name) else { return Ok(false) };
+        let rebuilds = config.get("full_refresh").and_then(Json::as_bool);
+        if rebuilds.unwrap_or(render.engine.facts.options.full_refresh)
+            || config.get("materialized").and_then(Json::as_str) != Some("incremental")
+        {
+            return Ok(false);
+        }
+        let kind = render.adapter.relation(&name).map_err(Fault::from)?;
+        Ok(kind == Some(crate::RelationKind::Table))
+    }
+
+    /// `{% call statement('name', fetch_result=true) %} sql {% endcall %}`.
+    fn statement(&self, state: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
+        let (_, keywords) = split_args(args);
+        let caller = keywords.as_ref().and_then(|given| given.get::<Option<Value>>("caller").ok()?);
+        let sql = match caller {
+            Some(block) => block.call(state, &[])?.to_string(),
+            None => String::new(),
+        };
+        if self.scope.render.executes() {
+            let result = adapter_object::run(&self.scope, &sql)?;
+            let name = arg(args, 0, "name").filter(|name| !name.is_none());
+            if let Some(name) = name {
+                self.scope.render.keep_result(name.to_string(), adapter_object::statement_result(&result));
+            }
+        }
+        Ok(Value::from(""))
+    }
+
+    fn run_query(&self, args: &[Value]) -> Result<Value, Error> {
+        if !self.scope.render.executes() {
+            return Ok(Value::from(()));
+        }
+        let sql = required_text(args, 0, "sql")?;
+        let result = adapter_object::run(&self.scope, &sql)?;
+        Ok(adapter_object::table_value(&result))
+    }
+
+    fn store_result(&self, args: &[Value]) -> Result<Value, Error> {
+        let name = required_text(args, 0, "name")?;
+        let response = arg(args, 1, "response").unwrap_or_default();
+        let table = arg(args, 2, "agate_table").unwrap_or(Value::from(()));
+        self.scope.render.keep_result(name, dict([("response", response), ("data", list([])), ("table", table)]));
+        Ok(Value::from(""))
+    }
+
+    fn log(&self, args: &[Value], level: tracing::Level) -> Value {
+        let message = args.first().map(Value::to_string).unwrap_or_default();
+        let node = &self.scope.render.subject.unique_id;
+        match level {
+            tracing::Level::WARN => tracing::warn!(node = %node, "{message}"),
+            _ => tracing::info!(node = %node, "{message}"),
+        }
+        Value::from("")
+    }
+}
+
+impl Object for Builtin {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let name = key.as_str()?;
+        match self.function {
+            Function::Ref if name == "id" => None,
+            Function::Config => {
+                let found = self.scope.render.subject.config.get(name)?;
+                Some(from_json(found))
+            }
+            _ => None,
+        }
+    }
+
+    fn call(self: &Arc<Self>, state: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
+        match self.function {
+            Function::Ref => self.reference(args),
+            Function::Source => self.source(args),
+            Function::Config => self.config(args),
+            Function::Var => self.var(args),
+            Function::EnvVar => self.env_var(args),
+            Function::Return => {
+                self.scope.render.set_returned(args.first().cloned().unwrap_or(Value::from(())));
+                Err(return_error())
+            }
+            Function::Doc => self.doc(args),
+            Function::Metric => Err(Fault::Unsupported { what: "metric()".to_owned() }.into()),
+            Function::Log => Ok(self.log(args, tracing::Level::INFO)),
+            Function::Warn => Ok(self.log(args, tracing::Level::WARN)),
+            Function::Raise => Err(Fault::Raised { message: required_text(args, 0, "msg")? }.into()),
+            Function::Render => {
+                let text = required_text(args, 0, "string")?;
+                let rewritten = rewrite::rewrite(&text).map_err(|error| fault(format!("{error:?}")))?;
+                let root = Value::from_object(crate::jinja::context::Root { scope: self.scope.clone() });
+                let environment = self.scope.render.engine.environment();
+                let template = environment.template_from_named_str("render()", &rewritten)?;
+                Ok(Value::from(template.render(root)?))
+            }
+            Function::IsIncremental => Ok(Value::from(self.is_incremental()?)),
+            Function::Statement => self.statement(state, args),
+            Function::RunQuery => self.run_query(args),
+            Function::LoadResult => {
+                let name = required_text(args, 0, "name")?;
+                Ok(self.scope.render.result(&name).unwrap_or(Value::from(())))
+            }
+            Function::StoreResult => self.store_result(args),
+            Function::AdapterMacro => Err(Fault::Unsupported { what: "adapter_macro()".to_owned() }.into()),
+        }
+    }
+
+    fn call_method(self: &Arc<Self>, _state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
+        match (self.function, method) {
+            (Function::Config, _) => self.config_method(method, args),
+            (Function::Var, "has_var") => {
+                let name = required_text(args, 0, "var_name")?;
+                let render = &self.scope.render;
+                Ok(Value::from(render.engine.facts.var(&render.subject.package, &name).is_some()))
+            }
+            _ => Err(Error::from(ErrorKind::UnknownMethod)),
+        }
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<function {:?}>", self.function)
+    }
+}
+
+/// What `adapter.dispatch` returns.
+pub(crate) fn dispatched(scope: &Scope, args: &[Value]) -> Result<Arc<MacroDefinition>, Error> {
+    let name = required_text(args, 0, "macro_name")?;
+    let namespace = arg(args, 1, "macro_namespace").filter(|given| given.kind() == ValueKind::String);
+    Ok(scope.render.engine.macros.dispatch(scope, &name, namespace.as_ref().and_then(Value::as_str))?)
+}
+
+/// Adds the functions that need nothing but their arguments.
+pub(crate) fn register(environment: &mut Environment<'static>) {
+    environment.add_function(rewrite::LIST, |value: Value| list(items(&value)));
+    environment.add_function(rewrite::DICT, |value: Value| mutable(value));
+    environment.add_function(rewrite::MUTABLE, mutable);
+    environment.add_function("dict", |args: Rest<Value>| -> Result<Value, Error> {
+        let (positional, keywords) = split_args(&args);
+        let new = positional.first().cloned().map_or_else(|| dict::<Value>([]), mutable);
+        let new = if new.kind() == ValueKind::Map { new } else { from_pairs(&new)? };
+        let named: Vec<(Value, Value)> = keywords
+            .iter()
+            .flat_map(Kwargs::args)
+            .filter_map(|name| Some((Value::from(name), keywords.as_ref()?.get::<Value>(name).ok()?)))
+            .collect();
+        let old = items(&new).into_iter().map(|key| {
+            let value = new.get_item(&key).unwrap_or_default();
+            (key, value)
+        });
+        Ok(dict(old.chain(named)))
+    });
+    environment.add_function("tojson", |value: Value, rest: Rest<Value>| json_text(&value, &rest));
+    environment.add_function("fromjson", |text: Value, rest: Rest<Value>| {
+        let parsed = serde_json::from_str::<Json>(&text.to_string());
+        parsed.map_or_else(|_| arg(&rest, 0, "default").unwrap_or(Value::from(())), |json| from_json(&json))
+    });
+    environment.add_function("fromyaml", |text: Value, rest: Rest<Value>| {
+        let parsed = dbt_yaml::from_str::<Json>(&text.to_string());
+        parsed.map_or_else(|_| arg(&rest, 0, "default").unwrap_or(Value::from(())), |json| from_json(&json))
+    });
+    environment.add_function("toyaml", |value: Value, rest: Rest<Value>| {
+        let text = dbt_yaml::to_string(&to_json(&value)).ok();
+        text.map_or_else(|| arg(&rest, 0, "default").unwrap_or(Value::from(())), Value::from)
+    });
+    for name in ["set", "set_strict"] {
+        environment.add_function(name, |value: Value, _rest: Rest<Value>| unique(&value));
+    }
+    for name in ["zip", "zip_strict"] {
+        environment.add_function(name, |all: Rest<Value>| zip(split_args(&all).0));
+    }
+    environment.add_function("local_md5", |value: Value| md5_hex(&value.to_string()));
+    environment.add_function("diff_of_two_dicts", |left: Value, right: Value| difference(&left, &right));
+    environment.add_function("debug", || Value::from(""));
+}
+
+/// The digest as dbt's `local_md5` gives it: lower-case hex.
+pub(crate) fn md5_hex(text: &str) -> String {
+    use md5::Digest;
+    md5::Md5::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_pairs(value: &Value) -> Result<Value, Error> {
+    let mut pairs = Vec::new();
+    for item in items(value) {
+        let two = items(&item);
+        let [key, value] = two.as_slice() else { return Err(fault("dict() needs pairs")) };
+        pairs.push((key.clone(), value.clone()));
+    }
+    Ok(dict(pairs))
+}
+
+/// JSON with Python's spaces after comma and colon.
+fn json_text(value: &Value, rest: &[Value]) -> Value {
+    let sorted = arg(rest, 1, "sort_keys").is_some_and(|flag| flag.is_true());
+    Value::from(python::json_dumps(&to_json(value), sorted))
+}
+
+/// A set: each value once, in the order in which it first came.
+fn unique(value: &Value) -> Value {
+    let mut seen: Vec<Value> = Vec::new();
+    for item in items(value) {
+        if !seen.contains(&item) {
+            seen.push(item);
+        }
+    }
+    list(seen)
+}
+
+fn zip(columns: &[Value]) -> Value {
+    let columns: Vec<Vec<Value>> = columns.iter().map(items).collect();
+    let rows = columns.iter().map(Vec::len).min().unwrap_or(0);
+    list((0..rows).map(|row| {
+        let cells: Vec<Value> = columns.iter().filter_map(|column| column.get(row).cloned()).collect();
+        match <[Value; 2]>::try_from(cells) {
+            Ok([first, second]) => pair(first, second),
+            Err(cells) => Value::from(minijinja::value::Tuple::from(cells)),
+        }
+    }))
+}
+
+/// Keys and values of `left` that `right` has not, without regard to letter case.
+fn difference(left: &Value, right: &Value) -> Value {
+    let lower = |value: &Value| value.to_string().to_lowercase();
+    let theirs: Vec<(String, Vec<String>)> = items(right)
+        .iter()
+        .map(|key| (lower(key), items(&right.get_item(key).unwrap_or_default()).iter().map(lower).collect()))
+        .collect();
+    dict(items(left).into_iter().filter_map(|key| {
+        let values = items(&left.get_item(&key).unwrap_or_default());
+        let have = theirs.iter().find(|(name, _)| *name == lower(&key));
+        let kept: Vec<Value> = match have {
+            Some((_, have)) => values.into_iter().filter(|value| !have.contains(&lower(value))).collect(),
+            None => values,
+        };
+        if kept.is_empty() { None } else { Some((key, list(kept))) }
+    }))
+}

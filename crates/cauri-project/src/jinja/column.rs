@@ -1,0 +1,151 @@
+//! Columns as templates see them, and `api.Column`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{DynObject, Object, ObjectRepr};
+use minijinja::{Error, ErrorKind, State, Value};
+
+use crate::adapter::RelationColumn;
+use crate::jinja::value::{arg, required_text};
+use crate::profile::AdapterType;
+
+/// A column of a relation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Column {
+    name: String,
+    data_type: String,
+    quote: char,
+}
+
+impl Column {
+    pub(crate) fn value(column: &RelationColumn, adapter: AdapterType) -> Value {
+        Value::from_object(Self {
+            name: column.name.clone(),
+            data_type: column.data_type.clone(),
+            quote: adapter.quote(),
+        })
+    }
+
+    /// The type without its parameters, in lower case.
+    fn base_type(&self) -> String {
+        self.data_type.split('(').next().unwrap_or_default().trim().to_lowercase()
+    }
+
+    fn is_string(&self) -> bool {
+        matches!(self.base_type().as_str(), "text" | "character varying" | "character" | "varchar" | "string" | "char")
+    }
+
+    fn is_integer(&self) -> bool {
+        matches!(
+            self.base_type().as_str(),
+            "smallint" | "integer" | "bigint" | "int" | "tinyint" | "hugeint" | "int2" | "int4" | "int8" | "long"
+        )
+    }
+
+    fn is_float(&self) -> bool {
+        matches!(self.base_type().as_str(), "real" | "float4" | "float" | "double precision" | "float8" | "double")
+    }
+
+    fn is_numeric(&self) -> bool {
+        matches!(self.base_type().as_str(), "numeric" | "decimal")
+    }
+}
+
+impl Object for Column {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        Some(match key.as_str()? {
+            "name" | "column" => Value::from(self.name.as_str()),
+            "quoted" => Value::from(format!("{0}{1}{0}", self.quote, self.name)),
+            "dtype" => Value::from(self.data_type.as_str()),
+            "data_type" => Value::from(self.data_type.as_str()),
+            "char_size" | "numeric_precision" | "numeric_scale" => Value::from(()),
+            _ => return None,
+        })
+    }
+
+    fn call_method(
+        self: &Arc<Self>,
+        _state: &mut State<'_, '_>,
+        method: &str,
+        _args: &[Value],
+    ) -> Result<Value, Error> {
+        Ok(Value::from(match method {
+            "is_string" => self.is_string(),
+            "is_integer" => self.is_integer(),
+            "is_float" => self.is_float(),
+            "is_numeric" => self.is_numeric(),
+            "is_number" => self.is_integer() || self.is_float() || self.is_numeric(),
+            _ => return Err(Error::from(ErrorKind::UnknownMethod)),
+        }))
+    }
+
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<std::cmp::Ordering> {
+        Some((**self).cmp(other.downcast_ref::<Self>()?))
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<Column {} ({})>", self.name, self.data_type)
+    }
+}
+
+/// `api.Column`.
+#[derive(Debug)]
+pub(crate) struct ColumnClass {
+    pub(crate) adapter: AdapterType,
+}
+
+impl ColumnClass {
+    /// dbt's own names for types, in the words of the adapter.
+    fn translate(&self, data_type: &str) -> String {
+        if self.adapter == AdapterType::Spark {
+            return data_type.to_owned();
+        }
+        let known = match data_type.to_uppercase().as_str() {
+            "STRING" => "TEXT",
+            "TIMESTAMP" => "TIMESTAMP",
+            "FLOAT" => "FLOAT",
+            "INTEGER" => "INT",
+            "BOOLEAN" => "BOOLEAN",
+            _ => return data_type.to_owned(),
+        };
+        known.to_owned()
+    }
+}
+
+impl Object for ColumnClass {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn call(self: &Arc<Self>, _state: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
+        let column = RelationColumn {
+            name: required_text(args, 0, "column")?,
+            data_type: arg(args, 1, "dtype").map(|given| given.to_string()).unwrap_or_default(),
+        };
+        Ok(Column::value(&column, self.adapter))
+    }
+
+    fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
+        Ok(Value::from(match method {
+            "translate_type" => self.translate(&required_text(args, 0, "dtype")?),
+            "numeric_type" => {
+                let precision = arg(args, 1, "precision").filter(|given| !given.is_none());
+                let scale = arg(args, 2, "scale").filter(|given| !given.is_none());
+                let name = required_text(args, 0, "dtype")?;
+                match (precision, scale) {
+                    (Some(precision), Some(scale)) => format!("{name}({precision},{scale})"),
+                    _ => name,
+                }
+            }
+            "string_type" if self.adapter == AdapterType::Spark => "string".to_owned(),
+            "string_type" => format!("character varying({})", required_text(args, 0, "size")?),
+            "create" | "from_description" => return self.call(state, args),
+            _ => return Err(Error::from(ErrorKind::UnknownMethod)),
+        }))
+    }
+}

@@ -1,0 +1,204 @@
+//! Every name that a template may use, as dbt's context has them.
+//!
+//! Looked up in dbt's order: variables of the node (test arguments), macros visible from the
+//! package, packages, then what dbt builds in. A macro may therefore replace `ref`; the
+//! original stays reachable as `builtins.ref`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Enumerator, Object, ObjectRepr};
+use minijinja::{Error, ErrorKind, State, Value};
+use serde_json::{Map, Value as Json};
+
+use crate::jinja::adapter_object::AdapterObject;
+use crate::jinja::builtin::{Builtin, Function};
+use crate::jinja::column::ColumnClass;
+use crate::jinja::engine::{Phase, Render};
+use crate::jinja::macro_object::{BoundMacro, INTERNAL_PACKAGE, PackageNamespace};
+use crate::jinja::module;
+use crate::jinja::relation::RelationClass;
+use crate::jinja::value::{dict, from_json, from_map, list};
+
+/// The dbt version that cauri answers for: packages check it, and artifacts carry it.
+pub const DBT_VERSION: &str = "1.10.13";
+
+/// A rendering, seen from one package.
+#[derive(Debug, Clone)]
+pub(crate) struct Scope {
+    pub(crate) render: Arc<Render>,
+    pub(crate) package: Arc<str>,
+}
+
+/// The root of the context.
+#[derive(Debug)]
+pub(crate) struct Root {
+    pub(crate) scope: Scope,
+}
+
+impl Root {
+    /// The context of a rendering, seen from the package of its subject.
+    pub(crate) fn of(render: &Arc<Render>) -> Value {
+        let package = render.subject.package.as_str().into();
+        Value::from_object(Self { scope: Scope { render: Arc::clone(render), package } })
+    }
+
+    fn lookup(&self, name: &str) -> Option<Value> {
+        let render = &self.scope.render;
+        if let Some(value) = render.subject.variables.get(name) {
+            return Some(value.clone());
+        }
+        if let Some(definition) = render.engine.macros.find(&self.scope.package, name) {
+            return Some(BoundMacro::value(definition, &self.scope));
+        }
+        if name == INTERNAL_PACKAGE || render.engine.macros.has_package(name) {
+            let package = name.to_owned();
+            return Some(Value::from_object(PackageNamespace { package, scope: self.scope.clone() }));
+        }
+        self.builtin(name)
+    }
+
+    /// What dbt itself provides under a name.
+    pub(crate) fn builtin(&self, name: &str) -> Option<Value> {
+        if let Some(function) = Function::from_name(name) {
+            return Some(Value::from_object(Builtin { function, scope: self.scope.clone() }));
+        }
+        let render = &self.scope.render;
+        let facts = &render.engine.facts;
+        let subject = &render.subject;
+        Some(match name {
+            "execute" => Value::from(render.executes()),
+            "this" => subject.this.clone().map_or(Value::from(()), Value::from_object),
+            "model" => from_json(&subject.model),
+            "target" | "env" => target(render),
+            "project_name" => Value::from(facts.project.as_str()),
+            "database" => facts.profile.database.as_deref().map_or(Value::from(()), Value::from),
+            "schema" => Value::from(facts.profile.schema.as_str()),
+            "dbt_version" => Value::from(DBT_VERSION),
+            "invocation_id" => Value::from(facts.options.invocation_id.as_str()),
+            "run_started_at" => module::date_time(facts.options.started_at.naive_utc()),
+            "thread_id" => Value::from("Thread-1"),
+            "flags" => from_map(&flags(render)),
+            "invocation_args_dict" => from_map(&flags(render)),
+            "dbt_metadata_envs" => dict::<&str>([]),
+            "selected_resources" => list([]),
+            "graph" => match &render.phase {
+                Phase::Compile(lookup) => lookup.graph(),
+                Phase::Parse => dict::<&str>([]),
+            },
+            "modules" => module::modules(facts.options.started_at),
+            "adapter" | "ctx_adapter" => Value::from_object(AdapterObject { scope: self.scope.clone() }),
+            "api" => dict([
+                ("Relation", Value::from_object(RelationClass { adapter: facts.profile.adapter_type })),
+                ("Column", Value::from_object(ColumnClass { adapter: facts.profile.adapter_type })),
+            ]),
+            "column" => Value::from_object(ColumnClass { adapter: facts.profile.adapter_type }),
+            "exceptions" => self.functions(&[
+                "raise_compiler_error",
+                "raise_not_implemented",
+                "raise_parsing_error",
+                "raise_fail_fast_error",
+                "raise_database_error",
+                "warn",
+            ]),
+            "builtins" => self.functions(&["ref", "source", "config", "var", "env_var"]),
+            "validation" => dict([("any", Value::from_object(AnyValidator))]),
+            "context" => Value::from_object(Self { scope: self.scope.clone() }),
+            "pre_hooks" => hooks(&subject.config, "pre-hook"),
+            "post_hooks" => hooks(&subject.config, "post-hook"),
+            _ => return None,
+        })
+    }
+
+    fn functions(&self, names: &[&'static str]) -> Value {
+        dict(names.iter().filter_map(|name| {
+            let function = Function::from_name(name)?;
+            Some((*name, Value::from_object(Builtin { function, scope: self.scope.clone() })))
+        }))
+    }
+}
+
+fn hooks(config: &Map<String, Json>, key: &str) -> Value {
+    config.get(key).map_or_else(|| list([]), from_json)
+}
+
+/// The `target` variable.
+fn target(render: &Render) -> Value {
+    let profile = &render.engine.facts.profile;
+    let mut target = profile.keys.clone();
+    target.insert("type".to_owned(), Json::from(profile.adapter_type.as_str()));
+    target.insert("schema".to_owned(), Json::from(profile.schema.as_str()));
+    target.insert("database".to_owned(), profile.database.as_deref().map_or(Json::Null, Json::from));
+    target.insert("threads".to_owned(), Json::from(profile.threads));
+    target.insert("name".to_owned(), Json::from(profile.target.as_str()));
+    target.insert("target_name".to_owned(), Json::from(profile.target.as_str()));
+    target.insert("profile_name".to_owned(), Json::from(profile.name.as_str()));
+    from_map(&target)
+}
+
+/// The `flags` variable: dbt's global flags, in capitals.
+fn flags(render: &Render) -> Map<String, Json> {
+    let facts = &render.engine.facts;
+    let mut flags = Map::new();
+    for (name, value) in [
+        ("FAIL_FAST", Json::Bool(false)),
+        ("STORE_FAILURES", Json::Bool(false)),
+        ("INDIRECT_SELECTION", Json::from("eager")),
+        ("USE_COLORS", Json::Bool(false)),
+        ("PARTIAL_PARSE", Json::Bool(true)),
+        ("INTROSPECT", Json::Bool(true)),
+        ("EMPTY", Json::Bool(false)),
+    ] {
+        flags.insert(name.to_owned(), value);
+    }
+    for (name, value) in &facts.flags {
+        flags.insert(name.to_uppercase(), value.clone());
+    }
+    flags.insert("FULL_REFRESH".to_owned(), Json::Bool(facts.options.full_refresh));
+    flags.insert("WHICH".to_owned(), Json::from(facts.options.command.as_str()));
+    flags
+}
+
+impl Object for Root {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Map
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.lookup(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        self.lookup(key)
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        let names = self.scope.render.engine.macros.names(&self.scope.package);
+        Enumerator::Values(names.into_iter().map(Value::from).collect())
+    }
+
+    fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
+        if method == "get" {
+            let name = args.first().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
+            return Ok(self.lookup(&name).or_else(|| args.get(1).cloned()).unwrap_or_default());
+        }
+        match self.lookup(method) {
+            Some(function) => function.call(state, args),
+            None => Err(Error::from(ErrorKind::UnknownMethod)),
+        }
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<context>")
+    }
+}
+
+/// `validation.any[..]`, which dbt's materializations call and whose answer nobody reads.
+#[derive(Debug)]
+struct AnyValidator;
+
+impl Object for AnyValidator {
+    fn get_value(self: &Arc<Self>, _key: &Value) -> Option<Value> {
+        Some(Value::from(()))
+    }
+}

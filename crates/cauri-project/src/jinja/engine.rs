@@ -1,0 +1,333 @@
+//! One minijinja environment with a template per macro, and one rendering at a time.
+//!
+//! An [`Engine`] is made when the macros of all packages are known and never changes. A
+//! [`Render`] is one rendering: of a node while parsing, of a node while compiling, of a value
+//! in a YAML file. It collects what the template calls (`ref`, `source`, `config`, macros),
+//! and carries what the template may know.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
+use serde_json::{Map, Value as Json};
+
+use crate::adapter::Adapter;
+use crate::jinja::context::Root;
+use crate::jinja::failure;
+use crate::jinja::macro_object::{MacroDefinition, MacroIndex};
+use crate::jinja::relation::Relation;
+use crate::jinja::rewrite::{self, RewriteError};
+use crate::jinja::{builtin, filter};
+use crate::node::{RefArgs, ResourceType};
+use crate::profile::Profile;
+use crate::project::LoadOptions;
+use crate::{Place, ProjectError};
+
+/// Macros that call each other deeper than this are taken for endless. dbt stops at about 200.
+pub(crate) const MAX_MACRO_DEPTH: usize = 180;
+
+/// What is the same for every rendering of a project.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    /// The name of the root project.
+    pub(crate) project: String,
+    /// The target.
+    pub(crate) profile: Profile,
+    /// What the command line says.
+    pub(crate) options: LoadOptions,
+    /// Variables of each package, those of the root project over its own; the command line's go over all.
+    pub(crate) vars: HashMap<String, Map<String, Json>>,
+    /// `dispatch:` of the project: packages to search for the macros of a namespace.
+    pub(crate) dispatch: HashMap<String, Vec<String>>,
+    /// `quoting:` of the project.
+    pub(crate) quoting: Map<String, Json>,
+    /// The `flags:` of the project.
+    pub(crate) flags: Map<String, Json>,
+}
+
+impl Facts {
+    /// The value of a variable as a package sees it.
+    pub(crate) fn var(&self, package: &str, name: &str) -> Option<&Json> {
+        self.options.vars.get(name).or_else(|| self.vars.get(package).and_then(|vars| vars.get(name)))
+    }
+
+    /// Names of all variables that a package sees.
+    pub(crate) fn var_names(&self, package: &str) -> Vec<String> {
+        let own = self.vars.get(package).into_iter().flat_map(Map::keys);
+        self.options.vars.keys().chain(own).cloned().collect()
+    }
+}
+
+/// The templates of a project's macros.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    environment: Environment<'static>,
+    pub(crate) macros: MacroIndex,
+    pub(crate) facts: Facts,
+}
+
+impl Engine {
+    /// Compiles the macros. Those that do not compile are reported and left out.
+    pub(crate) fn new(facts: Facts, macros: MacroIndex) -> (Self, Vec<ProjectError>) {
+        let mut environment = new_environment();
+        let mut errors = Vec::new();
+        for definition in macros.iter() {
+            let added = rewrite::rewrite(&definition.sql)
+                .map_err(|error| failure::of_rewrite(&error, &definition.file, definition.first_line, &definition.sql))
+                .and_then(|text| {
+                    environment.add_template_owned(definition.unique_id.clone(), text).map_err(|error| {
+                        failure::of_syntax(&error, &definition.file, definition.first_line, &definition.sql)
+                    })
+                });
+            errors.extend(added.err());
+        }
+        (Self { environment, macros, facts }, errors)
+    }
+
+    /// An engine without macros, for the settings files.
+    pub(crate) fn without_macros(facts: Facts) -> Self {
+        Self { environment: new_environment(), macros: MacroIndex::new(facts.project.clone()), facts }
+    }
+
+    pub(crate) fn environment(&self) -> &Environment<'static> {
+        &self.environment
+    }
+}
+
+fn new_environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Chainable);
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    if let Ok(syntax) = SyntaxConfig::builder().keep_trailing_newline(true).build() {
+        environment.set_syntax(syntax);
+    }
+    environment.set_unknown_method_callback(filter::unknown_method);
+    filter::register(&mut environment);
+    builtin::register(&mut environment);
+    environment
+}
+
+/// A model, seed, snapshot or source that `ref()` or `source()` found.
+#[derive(Debug, Clone)]
+pub(crate) struct Referred {
+    pub(crate) unique_id: String,
+    pub(crate) relation: Relation,
+    pub(crate) is_ephemeral: bool,
+}
+
+/// What a template may ask of the parsed project. Absent while parsing.
+pub(crate) trait Lookup: std::fmt::Debug + Send + Sync {
+    /// Finds what `ref()` names, as seen from the package of `node`.
+    fn reference(&self, node: &str, package: &str, args: &RefArgs) -> Result<Referred, failure::Fault>;
+    /// Finds what `source()` names.
+    fn source(&self, package: &str, source: &str, table: &str) -> Result<Referred, failure::Fault>;
+    /// The `graph` variable.
+    fn graph(&self) -> Value;
+    /// The id and text of a docs block.
+    fn doc(&self, package: &str, args: &[String]) -> Result<(String, String), failure::Fault>;
+}
+
+/// What is rendered: a node, a hook, or a value of a YAML file.
+#[derive(Debug, Clone)]
+pub(crate) struct Subject {
+    /// The unique id, which is also the name of the template.
+    pub(crate) unique_id: String,
+    /// The package whose macros come first.
+    pub(crate) package: String,
+    pub(crate) resource_type: ResourceType,
+    /// The file of the template text, below the project's root.
+    pub(crate) file: String,
+    /// The 1-based line of the file on which the text starts.
+    pub(crate) first_line: usize,
+    /// The `this` variable.
+    pub(crate) this: Option<Relation>,
+    /// The `model` variable.
+    pub(crate) model: Json,
+    /// The settings that `config.get` reads.
+    pub(crate) config: Map<String, Json>,
+    /// Further variables.
+    pub(crate) variables: BTreeMap<String, Value>,
+    /// The file's text, for excerpts.
+    pub(crate) source: String,
+}
+
+impl Subject {
+    /// A value of a settings or properties file.
+    pub(crate) fn setting(package: &str, place: &Place, text: &str) -> Self {
+        Self {
+            unique_id: place.file.clone(),
+            package: package.to_owned(),
+            resource_type: ResourceType::Operation,
+            file: place.file.clone(),
+            first_line: place.line,
+            this: None,
+            model: Json::Null,
+            config: Map::new(),
+            variables: BTreeMap::new(),
+            source: text.to_owned(),
+        }
+    }
+}
+
+/// How much a template may know.
+#[derive(Debug, Clone)]
+pub(crate) enum Phase {
+    /// References are collected, nothing is asked of the lake.
+    Parse,
+    /// References are resolved.
+    Compile(Arc<dyn Lookup>),
+}
+
+/// What a rendering has called.
+#[derive(Debug, Default)]
+pub(crate) struct Captured {
+    pub(crate) refs: Vec<RefArgs>,
+    pub(crate) sources: Vec<(String, String)>,
+    /// Merged `config()` calls.
+    pub(crate) config: Map<String, Json>,
+    /// Macros that the node itself calls, in order, each once.
+    pub(crate) macros: Vec<String>,
+    /// Ephemeral models that were referred to, in order, each once.
+    pub(crate) ephemerals: Vec<String>,
+    /// Docs blocks that were used.
+    pub(crate) docs: Vec<String>,
+}
+
+/// One rendering.
+#[derive(Debug)]
+pub(crate) struct Render {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) adapter: Arc<dyn Adapter>,
+    pub(crate) subject: Subject,
+    pub(crate) phase: Phase,
+    captured: Mutex<Captured>,
+    returned: Mutex<Option<Value>>,
+    stack: Mutex<Vec<Arc<MacroDefinition>>>,
+    results: Mutex<HashMap<String, Value>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Render {
+    /// Prepares a rendering.
+    pub(crate) fn new(engine: &Arc<Engine>, adapter: &Arc<dyn Adapter>, subject: Subject, phase: Phase) -> Arc<Self> {
+        Arc::new(Self {
+            engine: Arc::clone(engine),
+            adapter: Arc::clone(adapter),
+            subject,
+            phase,
+            captured: Mutex::default(),
+            returned: Mutex::default(),
+            stack: Mutex::default(),
+            results: Mutex::default(),
+        })
+    }
+
+    /// Whether references are resolved and the lake may be asked.
+    pub(crate) fn executes(&self) -> bool {
+        matches!(self.phase, Phase::Compile(_))
+    }
+
+    /// Renders a template text to text.
+    pub(crate) fn text(self: &Arc<Self>, template: &str) -> Result<String, ProjectError> {
+        if !template.contains('{') {
+            return Ok(template.to_owned());
+        }
+        let rewritten = rewrite::rewrite(template).map_err(|error| self.of_rewrite(&error, template))?;
+        let environment = self.engine.environment();
+        let parsed = environment
+            .template_from_named_str(&self.subject.unique_id, &rewritten)
+            .map_err(|error| failure::of_syntax(&error, &self.subject.file, self.subject.first_line, template))?;
+        parsed.render(Root::of(self)).map_err(|error| failure::of_render(&error, self))
+    }
+
+    /// Renders a value of a YAML file: a text that is one expression keeps the type of its value.
+    pub(crate) fn native(self: &Arc<Self>, template: &str) -> Result<Value, ProjectError> {
+        match sole_expression(template) {
+            Some(body) => {
+                let rewritten = rewrite::expression(body);
+                let environment = self.engine.environment();
+                let expression = environment.compile_expression(&rewritten).map_err(|error| {
+                    failure::of_syntax(&error, &self.subject.file, self.subject.first_line, template)
+                })?;
+                let value = expression.eval(Root::of(self)).map_err(|error| failure::of_render(&error, self))?;
+                Ok(value)
+            }
+            None => Ok(Value::from(self.text(template)?)),
+        }
+    }
+
+    fn of_rewrite(&self, error: &RewriteError, template: &str) -> ProjectError {
+        failure::of_rewrite(error, &self.subject.file, self.subject.first_line, template)
+    }
+
+    /// What was called so far; empties it.
+    pub(crate) fn take_captured(&self) -> Captured {
+        std::mem::take(&mut *lock(&self.captured))
+    }
+
+    /// Changes what was captured.
+    pub(crate) fn capture(&self, change: impl FnOnce(&mut Captured)) {
+        change(&mut lock(&self.captured));
+    }
+
+    /// Keeps the value of `return()` until the macro that is left picks it up.
+    pub(crate) fn set_returned(&self, value: Value) {
+        *lock(&self.returned) = Some(value);
+    }
+
+    /// The value of the last `return()`.
+    pub(crate) fn take_returned(&self) -> Option<Value> {
+        lock(&self.returned).take()
+    }
+
+    /// Enters a macro; fails when macros call each other without end.
+    pub(crate) fn enter(&self, definition: &Arc<MacroDefinition>) -> Result<(), Error> {
+        let mut stack = lock(&self.stack);
+        if stack.is_empty() {
+            self.capture(|captured| push_once(&mut captured.macros, &definition.unique_id));
+        }
+        if stack.len() >= MAX_MACRO_DEPTH {
+            return Err(failure::Fault::EndlessMacro { name: definition.name.clone() }.into());
+        }
+        stack.push(Arc::clone(definition));
+        Ok(())
+    }
+
+    /// Leaves the macro that was entered last.
+    pub(crate) fn leave(&self) {
+        lock(&self.stack).pop();
+    }
+
+    /// The results of `statement` blocks, by name.
+    pub(crate) fn result(&self, name: &str) -> Option<Value> {
+        lock(&self.results).get(name).cloned()
+    }
+
+    /// Keeps a result for `load_result`.
+    pub(crate) fn keep_result(&self, name: String, result: Value) {
+        lock(&self.results).insert(name, result);
+    }
+}
+
+/// Appends a name unless it is there.
+pub(crate) fn push_once(names: &mut Vec<String>, name: &str) {
+    if !names.iter().any(|have| have == name) {
+        names.push(name.to_owned());
+    }
+}
+
+/// The body of a text that is exactly one `{{ .. }}`.
+fn sole_expression(template: &str) -> Option<&str> {
+    use crate::jinja::scan::{Piece, pieces};
+    if !template.starts_with("{{") {
+        return None;
+    }
+    match pieces(template).ok()?.as_slice() {
+        [Piece::Expression(tag)] => Some(tag.body),
+        _ => None,
+    }
+}

@@ -1,0 +1,209 @@
+//! Failures of templates, pointed to the line of the file that they come from.
+//!
+//! A builtin that fails attaches a [`Fault`] to its minijinja error; [`of_render`] takes it out
+//! again, finds the file and line (of the model, or of the macro in which it happened) and makes
+//! the [`ProjectError`]. `return()` uses the same road with a mark of its own.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use cauri_core::nearest;
+use minijinja::{Error, ErrorKind};
+
+use crate::adapter::AdapterError;
+use crate::error::{Place, ProjectError, TemplateError};
+use crate::jinja::engine::Render;
+use crate::jinja::rewrite::RewriteError;
+use crate::jinja::scan;
+
+/// A failure that has a [`ProjectError`] of its own.
+#[derive(Debug, Clone)]
+pub(crate) enum Fault {
+    /// `ref()` names nothing.
+    UnknownRef { target: String, nearest: Option<String>, disabled: bool },
+    /// `source()` names nothing.
+    UnknownSource { target: String, nearest: Option<String>, disabled: bool },
+    /// `doc()` names nothing.
+    UnknownDoc { name: String },
+    /// A call of a name that is no macro.
+    UnknownMacro { name: String },
+    /// `adapter.dispatch` finds no macro.
+    NoDispatch { name: String, tried: Vec<String> },
+    /// `var()` without a value and without a default.
+    UnknownVar { name: String },
+    /// `env_var()` without a value and without a default.
+    MissingEnvVar { name: String },
+    /// Macros that call each other without end.
+    EndlessMacro { name: String },
+    /// `exceptions.raise_compiler_error(..)`.
+    Raised { message: String },
+    /// `config.require(..)` of what is not set.
+    MissingConfig { key: String },
+    /// Something of dbt that cauri does not have.
+    Unsupported { what: String },
+    /// The lake could not answer.
+    Adapter(Arc<AdapterError>),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl StdError for Fault {}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Error::new(ErrorKind::InvalidOperation, fault.to_string()).with_source(fault)
+    }
+}
+
+impl From<AdapterError> for Fault {
+    fn from(error: AdapterError) -> Self {
+        Self::Adapter(Arc::new(error))
+    }
+}
+
+/// The mark of `return()`.
+#[derive(Debug)]
+struct ReturnMark;
+
+impl fmt::Display for ReturnMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("return() outside of a macro")
+    }
+}
+
+impl StdError for ReturnMark {}
+
+/// The error that `return()` leaves a macro with.
+pub(crate) fn return_error() -> Error {
+    Error::new(ErrorKind::InvalidOperation, "return() outside of a macro").with_source(ReturnMark)
+}
+
+/// Whether an error is the way out of a `return()`.
+pub(crate) fn is_return(error: &Error) -> bool {
+    chain(error).any(|cause| cause.downcast_ref::<ReturnMark>().is_some())
+}
+
+fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    let mut next = Some(error);
+    std::iter::from_fn(move || {
+        let cause = next?;
+        next = cause.source();
+        Some(cause)
+    })
+}
+
+/// An error of [`crate::jinja::rewrite`].
+pub(crate) fn of_rewrite(error: &RewriteError, file: &str, first_line: usize, text: &str) -> ProjectError {
+    match error {
+        RewriteError::Unclosed(unclosed) => unclosed_block(unclosed, file, first_line, text),
+        RewriteError::CallerArguments { line } => ProjectError::Unsupported {
+            place: Place { file: file.to_owned(), line: first_line + line - 1 },
+            what: "a call block with arguments, {% call(x) .. %}".to_owned(),
+        },
+    }
+}
+
+/// An error of minijinja's parser.
+pub(crate) fn of_syntax(error: &Error, file: &str, first_line: usize, text: &str) -> ProjectError {
+    if let Some(unclosed) = scan::unbalanced(text) {
+        return unclosed_block(&unclosed, file, first_line, text);
+    }
+    let line = error.line().unwrap_or(1);
+    ProjectError::Template(Box::new(TemplateError {
+        place: Place { file: file.to_owned(), line: first_line + line - 1 },
+        excerpt: excerpt(text, line),
+        message: detail(error),
+        called_from: Vec::new(),
+    }))
+}
+
+fn unclosed_block(unclosed: &scan::Unclosed, file: &str, first_line: usize, text: &str) -> ProjectError {
+    ProjectError::UnclosedBlock {
+        place: Place { file: file.to_owned(), line: first_line + unclosed.line - 1 },
+        what: unclosed.what.clone(),
+        excerpt: excerpt(text, unclosed.line),
+    }
+}
+
+fn detail(error: &Error) -> String {
+    error.detail().map_or_else(|| error.kind().to_string(), str::to_owned)
+}
+
+fn excerpt(text: &str, line: usize) -> String {
+    text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim_end().to_owned()
+}
+
+/// Where a failing template is: its file, first line and text, and the line inside of it.
+fn locate(error: &Error, render: &Render) -> (Place, String) {
+    let line = error.line().unwrap_or(1);
+    let subject = &render.subject;
+    let definition = error.name().and_then(|name| render.engine.macros.by_id(name));
+    match definition {
+        Some(definition) => {
+            let place = Place { file: definition.file.clone(), line: definition.first_line + line - 1 };
+            (place, excerpt(&definition.sql, line))
+        }
+        None => {
+            let place = Place { file: subject.file.clone(), line: subject.first_line + line - 1 };
+            (place, excerpt(&subject.source, line))
+        }
+    }
+}
+
+/// An error of a rendering.
+pub(crate) fn of_render(error: &Error, render: &Render) -> ProjectError {
+    let (place, excerpt) = locate(error, render);
+    let node = render.subject.unique_id.clone();
+    if let Some(fault) = chain(error).find_map(|cause| cause.downcast_ref::<Fault>()) {
+        return of_fault(fault, place, node, render);
+    }
+    if let Some(name) = unknown_function(error) {
+        return of_fault(&Fault::UnknownMacro { name }, place, node, render);
+    }
+    let called_from = if place.file == render.subject.file { Vec::new() } else { vec![render.subject.file.clone()] };
+    ProjectError::Template(Box::new(TemplateError { place, excerpt, message: detail(error), called_from }))
+}
+
+/// The name that minijinja could not call, if that is what happened.
+fn unknown_function(error: &Error) -> Option<String> {
+    if error.kind() != ErrorKind::UnknownFunction {
+        return None;
+    }
+    error.detail()?.split(' ').next().map(str::to_owned)
+}
+
+fn of_fault(fault: &Fault, place: Place, node: String, render: &Render) -> ProjectError {
+    let facts = &render.engine.facts;
+    let package = &render.subject.package;
+    match fault.clone() {
+        Fault::UnknownRef { target, nearest, disabled } => {
+            ProjectError::UnknownRef { place, node, target, nearest, disabled }
+        }
+        Fault::UnknownSource { target, nearest, disabled } => {
+            ProjectError::UnknownSource { place, node, target, nearest, disabled }
+        }
+        Fault::UnknownDoc { name } => ProjectError::UnknownDoc { place, name },
+        Fault::UnknownMacro { name } => {
+            let names = render.engine.macros.names(package);
+            let nearest = nearest(&name, names).map(str::to_owned);
+            ProjectError::UnknownMacro { place, name, nearest }
+        }
+        Fault::NoDispatch { name, tried } => ProjectError::NoDispatch { place, name, tried },
+        Fault::UnknownVar { name } => {
+            let names = facts.var_names(package);
+            let nearest = nearest(&name, names.iter().map(String::as_str)).map(str::to_owned);
+            ProjectError::UnknownVar { place, name, nearest }
+        }
+        Fault::MissingEnvVar { name } => ProjectError::MissingEnvVar { place, name },
+        Fault::EndlessMacro { name } => ProjectError::EndlessMacro { place, name },
+        Fault::Raised { message } => ProjectError::Raised { place, message },
+        Fault::MissingConfig { key } => ProjectError::MissingConfig { place, node, key },
+        Fault::Unsupported { what } => ProjectError::Unsupported { place, what },
+        Fault::Adapter(cause) => ProjectError::Adapter { place, cause },
+    }
+}

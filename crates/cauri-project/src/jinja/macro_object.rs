@@ -1,0 +1,264 @@
+//! Macros as values: found by package, called with Python's rules for arguments.
+//!
+//! A macro of minijinja dies with the rendering that made it, knows no `varargs` and cannot
+//! return a value. So each macro is a template of its own; a call renders that template and
+//! calls the one macro inside. Names are looked up in the macro's own package first, then in
+//! the project, then among the internal macros, as dbt does.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Kwargs, Object, ObjectRepr};
+use minijinja::{Error, State, Value};
+
+use crate::jinja::context::{Root, Scope};
+use crate::jinja::failure::{self, Fault};
+use crate::jinja::rewrite::MACRO_NAME;
+use crate::jinja::value::{dict, fault, list, split_args};
+
+/// The package of the internal macros.
+pub(crate) const INTERNAL_PACKAGE: &str = "dbt";
+
+/// A macro, ready to be called.
+#[derive(Debug)]
+pub(crate) struct MacroDefinition {
+    pub(crate) unique_id: String,
+    pub(crate) package: String,
+    pub(crate) name: String,
+    /// From the opening to the closing tag.
+    pub(crate) sql: String,
+    pub(crate) file: String,
+    /// 1-based line of the opening tag.
+    pub(crate) first_line: usize,
+    pub(crate) parameters: Vec<String>,
+    pub(crate) takes_varargs: bool,
+    pub(crate) takes_kwargs: bool,
+    pub(crate) takes_caller: bool,
+}
+
+/// All macros, by package and name.
+#[derive(Debug)]
+pub(crate) struct MacroIndex {
+    root: String,
+    packages: BTreeMap<String, HashMap<String, Arc<MacroDefinition>>>,
+}
+
+impl MacroIndex {
+    pub(crate) fn new(root: String) -> Self {
+        Self { root, packages: BTreeMap::new() }
+    }
+
+    /// Adds a macro; returns the one that it replaces.
+    pub(crate) fn add(&mut self, definition: MacroDefinition) -> Option<Arc<MacroDefinition>> {
+        let package = self.packages.entry(definition.package.clone()).or_default();
+        package.insert(definition.name.clone(), Arc::new(definition))
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<MacroDefinition>> {
+        self.packages.values().flat_map(HashMap::values)
+    }
+
+    /// A macro of one package.
+    pub(crate) fn in_package(&self, package: &str, name: &str) -> Option<&Arc<MacroDefinition>> {
+        self.packages.get(package)?.get(name)
+    }
+
+    pub(crate) fn has_package(&self, package: &str) -> bool {
+        self.packages.contains_key(package)
+    }
+
+    /// What a bare name means inside of `package`.
+    pub(crate) fn find(&self, package: &str, name: &str) -> Option<&Arc<MacroDefinition>> {
+        [package, &self.root, INTERNAL_PACKAGE].iter().find_map(|package| self.in_package(package, name))
+    }
+
+    /// By unique id, for pointing errors to files.
+    pub(crate) fn by_id(&self, unique_id: &str) -> Option<&Arc<MacroDefinition>> {
+        let (package, name) = unique_id.strip_prefix("macro.")?.split_once('.')?;
+        self.in_package(package, name)
+    }
+
+    /// Every name that a bare call inside of `package` may mean.
+    pub(crate) fn names(&self, package: &str) -> Vec<&str> {
+        let packages = [package, &self.root, INTERNAL_PACKAGE];
+        packages
+            .iter()
+            .filter_map(|name| self.packages.get(*name))
+            .flat_map(HashMap::keys)
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// What `adapter.dispatch(name, namespace)` means: the first of the packages that has the
+    /// macro under one of the prefixes.
+    pub(crate) fn dispatch(
+        &self,
+        scope: &Scope,
+        name: &str,
+        namespace: Option<&str>,
+    ) -> Result<Arc<MacroDefinition>, Fault> {
+        let facts = &scope.render.engine.facts;
+        let packages: Vec<Option<&str>> = match namespace {
+            None => vec![None],
+            Some(namespace) => match facts.dispatch.get(namespace) {
+                Some(order) => order.iter().map(|package| Some(package.as_str())).collect(),
+                None if namespace == INTERNAL_PACKAGE => vec![None],
+                None => vec![Some(self.root.as_str()), Some(namespace)],
+            },
+        };
+        let prefixes = facts.profile.adapter_type.prefixes();
+        let mut tried = Vec::new();
+        for package in packages {
+            for prefix in prefixes {
+                let full = format!("{prefix}__{name}");
+                let found = match package {
+                    Some(package) => self.in_package(package, &full),
+                    None => self.find(&scope.package, &full),
+                };
+                if let Some(definition) = found {
+                    return Ok(Arc::clone(definition));
+                }
+                tried.push(package.map_or_else(|| full.clone(), |package| format!("{package}.{full}")));
+            }
+        }
+        Err(Fault::NoDispatch { name: name.to_owned(), tried })
+    }
+}
+
+/// A macro with the rendering that it is called in.
+#[derive(Debug)]
+pub(crate) struct BoundMacro {
+    definition: Arc<MacroDefinition>,
+    scope: Scope,
+}
+
+impl BoundMacro {
+    pub(crate) fn value(definition: &Arc<MacroDefinition>, scope: &Scope) -> Value {
+        Value::from_object(Self { definition: Arc::clone(definition), scope: scope.clone() })
+    }
+
+    /// Sorts arguments into parameters, `varargs`, `kwargs` and `caller`.
+    fn bind(&self, state: &mut State<'_, '_>, args: &[Value]) -> Result<Vec<(String, Value)>, Error> {
+        let macro_ = &self.definition;
+        let (positional, keywords) = split_args(args);
+        let (named, surplus) = positional.split_at(positional.len().min(macro_.parameters.len()));
+        let mut bound: Vec<(String, Value)> =
+            macro_.parameters.iter().zip(named).map(|(name, value)| (name.clone(), value.clone())).collect();
+        let mut extra = Vec::new();
+        let mut caller = None;
+        for name in keywords.iter().flat_map(Kwargs::args) {
+            let Some(value) = keywords.as_ref().and_then(|given| given.get::<Value>(name).ok()) else { continue };
+            if macro_.parameters.iter().any(|parameter| parameter == name) {
+                if bound.iter().any(|(have, _)| have == name) {
+                    return Err(fault(format!("macro \"{}\" got argument \"{name}\" twice", macro_.name)));
+                }
+                bound.push((name.to_owned(), value));
+            } else if name == "caller" {
+                caller = Some(value);
+            } else {
+                extra.push((name.to_owned(), value));
+            }
+        }
+        if !surplus.is_empty() && !macro_.takes_varargs {
+            let most = macro_.parameters.len();
+            return Err(fault(format!("macro \"{}\" takes no more than {most} arguments", macro_.name)));
+        }
+        if let Some((name, _)) = extra.first().filter(|_| !macro_.takes_kwargs) {
+            return Err(fault(format!("macro \"{}\" has no argument \"{name}\"", macro_.name)));
+        }
+        if macro_.takes_varargs {
+            bound.push(("varargs".to_owned(), list(surplus.iter().cloned())));
+        }
+        if macro_.takes_kwargs {
+            bound.push(("kwargs".to_owned(), dict(extra)));
+        }
+        if macro_.takes_caller {
+            bound.push(("caller".to_owned(), eager_caller(state, caller)?));
+        }
+        Ok(bound)
+    }
+
+    fn run(&self, bound: Vec<(String, Value)>) -> Result<Value, Error> {
+        let render = &self.scope.render;
+        let template = render.engine.environment().get_template(&self.definition.unique_id)?;
+        let inside = Scope { render: Arc::clone(render), package: self.definition.package.as_str().into() };
+        let mut captured = template.render_captured(Value::from_object(Root { scope: inside }))?;
+        let keywords: Value = Kwargs::from_iter(bound).into();
+        match captured.with_state_mut(|state| state.call_macro(MACRO_NAME, &[keywords])) {
+            Ok(text) => Ok(Value::from(text)),
+            Err(error) if failure::is_return(&error) => Ok(render.take_returned().unwrap_or_default()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The text of a `call` block, as a function. The block belongs to the calling template, whose
+/// state the macro cannot reach, so it is rendered before the macro and not inside of it.
+fn eager_caller(state: &mut State<'_, '_>, caller: Option<Value>) -> Result<Value, Error> {
+    match caller {
+        None => Ok(Value::UNDEFINED),
+        Some(block) => {
+            let text = block.call(state, &[])?;
+            Ok(Value::from_function(move || text.clone()))
+        }
+    }
+}
+
+impl Object for BoundMacro {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        (key.as_str()? == "name").then(|| Value::from(self.definition.name.as_str()))
+    }
+
+    fn call(self: &Arc<Self>, state: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
+        let bound = self.bind(state, args)?;
+        self.scope.render.enter(&self.definition)?;
+        let result = self.run(bound);
+        self.scope.render.leave();
+        result
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<macro {}>", self.definition.unique_id)
+    }
+}
+
+/// The macros of one package, as `dbt_utils` in `dbt_utils.star(..)`.
+#[derive(Debug)]
+pub(crate) struct PackageNamespace {
+    pub(crate) package: String,
+    pub(crate) scope: Scope,
+}
+
+impl Object for PackageNamespace {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let definition = self.scope.render.engine.macros.in_package(&self.package, key.as_str()?)?;
+        Some(BoundMacro::value(definition, &self.scope))
+    }
+
+    fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
+        match self.get_value(&Value::from(method)) {
+            Some(bound) => bound.call(state, args),
+            None => {
+                // `dbt.ref` and the like: the package `dbt` also stands for what dbt builds in.
+                let builtin = Root { scope: self.scope.clone() }.builtin(method);
+                match builtin.filter(|_| self.package == INTERNAL_PACKAGE) {
+                    Some(function) => function.call(state, args),
+                    None => Err(Fault::UnknownMacro { name: format!("{}.{method}", self.package) }.into()),
+                }
+            }
+        }
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "<package {}>", self.package)
+    }
+}

@@ -1,0 +1,281 @@
+//! dbt's template text, rewritten to what minijinja parses.
+//!
+//! Line breaks stay where they are, so that a line of the rewritten text is the same line of
+//! the file. The rewrites, each for one thing that Python's Jinja has and minijinja has not:
+//!
+//! - list and dict literals become calls, so that they change in place (`value.rs`);
+//! - an assigned value is made changeable;
+//! - `do x` becomes an assignment that nobody reads;
+//! - `test`, `data_test`, `materialization` become macros; the name of a macro is replaced,
+//!   because macros are objects of ours (`macro_object.rs`);
+//! - `if x:` loses its colon, `a[b, c]` gets the parentheses that it means.
+
+use crate::jinja::scan::{Piece, Tag, Unclosed, leading_word, line_of, pieces};
+use crate::jinja::signature::Signature;
+
+/// The name that every macro has inside of its own template.
+pub(crate) const MACRO_NAME: &str = "cauri_macro";
+/// The function around a list literal.
+pub(crate) const LIST: &str = "cauri_list";
+/// The function around a dict literal.
+pub(crate) const DICT: &str = "cauri_dict";
+/// The function around an assigned value.
+pub(crate) const MUTABLE: &str = "cauri_mutable";
+
+/// Something that cannot be rewritten, with its 1-based line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RewriteError {
+    /// A tag or block without end.
+    Unclosed(Unclosed),
+    /// `{% call(x) f() %}`: the body would need arguments.
+    CallerArguments {
+        /// Where it is.
+        line: usize,
+    },
+}
+
+impl From<Unclosed> for RewriteError {
+    fn from(unclosed: Unclosed) -> Self {
+        Self::Unclosed(unclosed)
+    }
+}
+
+/// Rewrites a template. Text without tags is returned as it is.
+pub(crate) fn rewrite(template: &str) -> Result<String, RewriteError> {
+    let mut out = String::with_capacity(template.len() + template.len() / 8);
+    for piece in pieces(template)? {
+        match piece {
+            Piece::Text(text) | Piece::Comment(text) | Piece::Raw(text) => out.push_str(text),
+            Piece::Expression(tag) => push_tag(&mut out, ("{{", "}}"), &tag, &expression(tag.body)),
+            Piece::Statement(tag) => {
+                if tag.word() == "call" && tag.rest().trim_start().starts_with('(') {
+                    return Err(RewriteError::CallerArguments { line: line_of(template, tag.start) });
+                }
+                push_tag(&mut out, ("{%", "%}"), &tag, &statement(&tag));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Rewrites the body of one expression, without its delimiters.
+pub(crate) fn expression(body: &str) -> String {
+    Literals::new(body).rewrite()
+}
+
+/// Whether the body of a `set` tag assigns, and does not open a block.
+pub(crate) fn is_assignment(body: &str) -> bool {
+    assignment(body).is_some()
+}
+
+fn push_tag(out: &mut String, (open, close): (&str, &str), tag: &Tag<'_>, body: &str) {
+    out.push_str(open);
+    out.push_str(tag.lead);
+    // A body that starts with a sign would be taken for whitespace control.
+    if tag.lead.is_empty() && body.starts_with(['-', '+']) {
+        out.push(' ');
+    }
+    out.push_str(body);
+    if tag.trail.is_empty() && body.ends_with(['-', '+']) {
+        out.push(' ');
+    }
+    out.push_str(tag.trail);
+    out.push_str(close);
+}
+
+fn statement(tag: &Tag<'_>) -> String {
+    match tag.word() {
+        "do" => format!(" set cauri_unused = ({}) ", expression(tag.rest())),
+        "if" | "elif" | "else" | "for" => expression(without_colon(tag.body)),
+        "macro" | "test" | "data_test" | "materialization" => macro_opening(tag),
+        "endtest" | "enddata_test" | "endmaterialization" => keep_lines(tag.body, " endmacro "),
+        "set" => match assignment(tag.body) {
+            Some((target, value)) => format!("{target}= {MUTABLE}(({}))", expression(value)),
+            None => expression(tag.body),
+        },
+        _ => expression(tag.body),
+    }
+}
+
+fn without_colon(body: &str) -> &str {
+    let trimmed = body.trim_end();
+    trimmed.strip_suffix(':').unwrap_or(body)
+}
+
+/// `target` and `value` of `set target = value`; `None` for `set target` that opens a block.
+fn assignment(body: &str) -> Option<(&str, &str)> {
+    let bytes = body.as_bytes();
+    let mut quote = None;
+    let mut depth = 0usize;
+    for (at, byte) in bytes.iter().enumerate() {
+        match (quote, *byte) {
+            (Some(open), byte) if byte == open => quote = None,
+            (Some(_), _) => {}
+            (None, byte @ (b'\'' | b'"')) => quote = Some(byte),
+            (None, b'(' | b'[' | b'{') => depth += 1,
+            (None, b')' | b']' | b'}') => depth = depth.saturating_sub(1),
+            (None, b'=') if depth == 0 && bytes.get(at + 1) != Some(&b'=') => {
+                return Some((body.get(..at)?, body.get(at + 1..)?));
+            }
+            (None, _) => {}
+        }
+    }
+    None
+}
+
+/// The opening of any kind of macro, under the one name, with the parameters that its body may
+/// ask for besides its own.
+fn macro_opening(tag: &Tag<'_>) -> String {
+    let rest = tag.rest();
+    if tag.word() == "materialization" {
+        return keep_lines(tag.body, &format!(" macro {MACRO_NAME}(varargs=none, kwargs=none, caller=none) "));
+    }
+    let name = leading_word(rest.trim_start());
+    let after_name = rest.trim_start().get(name.len()..).unwrap_or_default();
+    let signature = Signature::parse(after_name);
+    let mut parameters = expression(signature.text.trim_end().trim_end_matches(','));
+    if !parameters.trim().is_empty() {
+        parameters.push_str(", ");
+    }
+    let opening = format!(" macro {MACRO_NAME}({parameters}varargs=none, kwargs=none, caller=none) ");
+    let missing = tag.body.matches('\n').count().saturating_sub(opening.matches('\n').count());
+    format!("{}{opening}", "\n".repeat(missing))
+}
+
+/// `text` with as many line breaks as `original` has.
+fn keep_lines(original: &str, text: &str) -> String {
+    format!("{text}{}", "\n".repeat(original.matches('\n').count()))
+}
+
+/// Words after which a bracket opens a literal and not a subscript.
+const OPERATOR_WORDS: [&str; 11] = ["in", "if", "else", "and", "or", "not", "is", "elif", "do", "set", "recursive"];
+
+/// An open bracket of the text that is being rewritten.
+struct Bracket {
+    is_literal: bool,
+    is_subscript: bool,
+    /// Where, in the output, the bracket ends.
+    opened_at: usize,
+    has_comma: bool,
+}
+
+/// Wraps list and dict literals of an expression.
+struct Literals<'a> {
+    body: &'a str,
+    out: String,
+    stack: Vec<Bracket>,
+    /// The last byte that is neither blank nor part of a string; `"` stands for a string.
+    previous: u8,
+    /// The identifier that ends at the last byte, if one does.
+    word: &'a str,
+}
+
+impl<'a> Literals<'a> {
+    fn new(body: &'a str) -> Self {
+        Self { body, out: String::with_capacity(body.len() + 16), stack: Vec::new(), previous: b' ', word: "" }
+    }
+
+    fn rewrite(mut self) -> String {
+        let mut at = 0;
+        while let Some(rest) = self.body.get(at..).filter(|rest| !rest.is_empty()) {
+            at += self.step(rest);
+        }
+        self.out
+    }
+
+    /// Consumes one token and returns its length.
+    fn step(&mut self, rest: &'a str) -> usize {
+        let Some(first) = rest.chars().next() else { return 1 };
+        if first.is_alphanumeric() || first == '_' {
+            let word = leading_word(rest);
+            self.out.push_str(word);
+            self.word = word;
+            self.previous = b'a';
+            return word.len();
+        }
+        match first {
+            '\'' | '"' => {
+                let end = string_end(rest);
+                self.out.push_str(rest.get(..end).unwrap_or(rest));
+                self.note(b'"');
+                return end;
+            }
+            '[' | '{' => self.open(first),
+            '(' => {
+                self.push_bracket(false, false);
+                self.out.push('(');
+                self.note(b'(');
+            }
+            ']' | '}' | ')' => self.close(first),
+            ',' => {
+                if let Some(bracket) = self.stack.last_mut() {
+                    bracket.has_comma = true;
+                }
+                self.out.push(',');
+                self.note(b',');
+            }
+            blank if blank.is_whitespace() => self.out.push(blank),
+            other => {
+                self.out.push(other);
+                self.note(u8::try_from(other).unwrap_or(b'a'));
+            }
+        }
+        first.len_utf8()
+    }
+
+    fn note(&mut self, byte: u8) {
+        self.previous = byte;
+        self.word = "";
+    }
+
+    fn push_bracket(&mut self, is_literal: bool, is_subscript: bool) {
+        self.stack.push(Bracket { is_literal, is_subscript, opened_at: self.out.len() + 1, has_comma: false });
+    }
+
+    fn open(&mut self, bracket: char) {
+        let after_value = matches!(self.previous, b'a' | b')' | b']' | b'}' | b'"');
+        let is_subscript = bracket == '[' && after_value && !OPERATOR_WORDS.contains(&self.word);
+        if !is_subscript {
+            self.out.push_str(if bracket == '[' { LIST } else { DICT });
+            self.out.push('(');
+        }
+        self.push_bracket(!is_subscript, is_subscript);
+        self.out.push(bracket);
+        self.note(u8::try_from(bracket).unwrap_or(b'['));
+    }
+
+    fn close(&mut self, bracket: char) {
+        if let Some(open) = self.stack.pop() {
+            if open.is_subscript && open.has_comma {
+                self.out.insert(open.opened_at, '(');
+                self.out.push(')');
+            }
+            self.out.push(bracket);
+            if open.is_literal {
+                self.out.push(')');
+            }
+        } else {
+            self.out.push(bracket);
+        }
+        self.note(u8::try_from(bracket).unwrap_or(b')'));
+    }
+}
+
+/// The length of the quoted string at the start of `text`.
+fn string_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let quote = bytes.first();
+    let mut at = 1;
+    while let Some(byte) = bytes.get(at) {
+        if *byte == b'\\' {
+            at += 1;
+        } else if Some(byte) == quote {
+            return at + 1;
+        }
+        at += 1;
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,276 @@
+//! Loading: from files to a checked project.
+//!
+//! In order: settings and profile, packages, macros, properties, nodes (each rendered once to
+//! see what it refers to), generic tests, descriptions, references, the graph. Mistakes are
+//! collected on the way; whatever can still be looked at is looked at.
+
+mod cauri_file;
+mod document;
+mod exposure;
+mod generic_test;
+mod link;
+mod macro_file;
+mod name;
+mod node_file;
+pub(crate) mod package;
+mod profile;
+mod property;
+mod source;
+
+pub(crate) use generic_test::{KWARGS, render_kwargs};
+pub(crate) use name::relation_of;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+
+use crate::adapter::{Adapter, NoAdapter};
+use crate::cauri_config::CauriConfig;
+use crate::dag::Dag;
+use crate::jinja::engine::{Engine, Facts};
+use crate::jinja::macro_object::MacroIndex;
+use crate::load::document::PropertyFile;
+use crate::load::package::Package;
+use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, SourceTable};
+use crate::profile::Profile;
+use crate::project::LoadOptions;
+use crate::settings::Settings;
+use crate::yaml::Document;
+use crate::{FileMap, Place, ProjectError};
+
+/// Everything that loading finds.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) packages: Vec<Package>,
+    pub(crate) cauri: Option<CauriConfig>,
+    pub(crate) nodes: BTreeMap<String, Node>,
+    pub(crate) disabled: BTreeMap<String, Node>,
+    pub(crate) sources: BTreeMap<String, SourceTable>,
+    pub(crate) exposures: BTreeMap<String, Exposure>,
+    pub(crate) groups: BTreeMap<String, Group>,
+    pub(crate) docs: BTreeMap<String, DocBlock>,
+    pub(crate) macros: BTreeMap<String, MacroNode>,
+    pub(crate) dag: Dag,
+    pub(crate) warnings: Vec<ProjectError>,
+}
+
+/// What loading has found so far.
+pub(crate) struct Loader<'a> {
+    files: &'a FileMap,
+    engine: Arc<Engine>,
+    packages: Vec<Package>,
+    adapter: Arc<dyn Adapter>,
+    problems: Vec<ProjectError>,
+    warnings: Vec<ProjectError>,
+    nodes: BTreeMap<String, Node>,
+    disabled: BTreeMap<String, Node>,
+    sources: BTreeMap<String, SourceTable>,
+    disabled_sources: BTreeMap<String, SourceTable>,
+    exposures: BTreeMap<String, Exposure>,
+    groups: BTreeMap<String, Group>,
+    docs: BTreeMap<String, DocBlock>,
+    macros: BTreeMap<String, MacroNode>,
+    /// Where nodes are declared, when it is not the start of their file.
+    places: HashMap<String, Place>,
+}
+
+/// Stack of the thread that loads and renders: macros that call each other go deep, and each
+/// level of them costs some frames of the template engine. Only touched pages are ever used.
+const STACK_BYTES: usize = 256 << 20;
+
+/// Runs `work` on a thread with a stack that endless macros cannot exhaust before they are caught.
+pub(crate) fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, ProjectError> {
+    let cannot = |cause: std::io::Error| ProjectError::Unreadable { path: "thread".into(), cause };
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .name("cauri-jinja".to_owned())
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, work)
+            .map_err(cannot)?;
+        thread.join().map_err(|_| cannot(std::io::Error::other("the rendering thread died")))
+    })
+}
+
+/// Loads a project.
+pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec<ProjectError>> {
+    let mut problems = Vec::new();
+    let Some((engine, packages, macros)) = prepare(files, options, &mut problems) else {
+        macro_file::sort(&mut problems);
+        return Err(problems);
+    };
+    let cauri = cauri_file::read(files, &engine, &mut problems);
+    let documents = document::read_all(files, &packages, &mut problems);
+    let mut loader = Loader {
+        files,
+        engine,
+        packages,
+        adapter: Arc::new(NoAdapter),
+        problems,
+        warnings: Vec::new(),
+        nodes: BTreeMap::new(),
+        disabled: BTreeMap::new(),
+        sources: BTreeMap::new(),
+        disabled_sources: BTreeMap::new(),
+        exposures: BTreeMap::new(),
+        groups: BTreeMap::new(),
+        docs: BTreeMap::new(),
+        macros: macros.into_iter().map(|node| (node.unique_id.clone(), node)).collect(),
+        places: HashMap::new(),
+    };
+    let dag = loader.run(&documents);
+    if !loader.problems.is_empty() {
+        macro_file::sort(&mut loader.problems);
+        return Err(loader.problems);
+    }
+    Ok(Loaded {
+        engine: loader.engine,
+        packages: loader.packages,
+        cauri,
+        nodes: loader.nodes,
+        disabled: loader.disabled,
+        sources: loader.sources,
+        exposures: loader.exposures,
+        groups: loader.groups,
+        docs: loader.docs,
+        macros: loader.macros,
+        dag: dag.unwrap_or_default(),
+        warnings: loader.warnings,
+    })
+}
+
+type Prepared = (Arc<Engine>, Vec<Package>, Vec<MacroNode>);
+
+/// Settings, profile, packages and macros: all that must be there before a template is rendered.
+fn prepare(files: &FileMap, options: &LoadOptions, problems: &mut Vec<ProjectError>) -> Option<Prepared> {
+    const FILE: &str = "dbt_project.yml";
+    let Some(text) = files.get(FILE) else {
+        problems.push(ProjectError::NoProject { root: files.root().to_path_buf() });
+        return None;
+    };
+    let document = Document::parse(FILE, text, problems)?;
+    // The name of the profile is needed for `target`, which the rest of the file may use.
+    let bare = settings_engine("", Profile::default(), options);
+    let first = document.root().text("profile", problems).unwrap_or_default();
+    let name = crate::settings::render_value(&first, "", &Place::file(FILE), &bare, problems);
+    let name = options.profile.clone().or_else(|| name.as_str().filter(|name| !name.is_empty()).map(str::to_owned));
+    let wanted = profile::Wanted { profile: name.as_deref(), target: options.target.as_deref() };
+    let profile = profile::read(files, &wanted, &bare, problems);
+    let with_target = settings_engine("", profile.clone(), options);
+    let settings = Settings::read(&document, &with_target, problems);
+    let mut packages = vec![Package { root: String::new(), settings: settings.clone() }];
+    packages.extend(package::find(files, &settings, &with_target, problems));
+    package::check_versions(&packages, problems);
+    let (index, macros) = collect_macros(files, &packages, problems);
+    let facts = Facts {
+        project: settings.name.clone(),
+        profile,
+        options: options.clone(),
+        vars: package_vars(&packages),
+        dispatch: settings.dispatch.iter().cloned().collect(),
+        quoting: settings.quoting.clone(),
+        flags: settings.flags.clone(),
+    };
+    let (engine, errors) = Engine::new(facts, index);
+    problems.extend(errors);
+    Some((Arc::new(engine), packages, macros))
+}
+
+/// An engine for values of settings files: no macros, variables of the command line only.
+fn settings_engine(project: &str, profile: Profile, options: &LoadOptions) -> Arc<Engine> {
+    Arc::new(Engine::without_macros(Facts {
+        project: project.to_owned(),
+        profile,
+        options: options.clone(),
+        vars: HashMap::new(),
+        dispatch: HashMap::new(),
+        quoting: Map::new(),
+        flags: Map::new(),
+    }))
+}
+
+fn collect_macros(
+    files: &FileMap,
+    packages: &[Package],
+    problems: &mut Vec<ProjectError>,
+) -> (MacroIndex, Vec<MacroNode>) {
+    let root = packages.first().map(|package| package.name().to_owned()).unwrap_or_default();
+    let mut index = MacroIndex::new(root);
+    let mut nodes = Vec::new();
+    let mut sink = macro_file::Sink { index: &mut index, nodes: &mut nodes, problems };
+    macro_file::add_internal(&mut sink);
+    for package in packages {
+        macro_file::add_package(files, package, &mut sink);
+    }
+    (index, nodes)
+}
+
+/// The variables that each package sees: its own, over them the project's global ones, over
+/// those what the project sets for the package by name.
+fn package_vars(packages: &[Package]) -> HashMap<String, Map<String, Json>> {
+    let Some(root) = packages.first() else { return HashMap::new() };
+    let mut all = HashMap::new();
+    for package in packages {
+        let mut vars = Map::new();
+        for settings in [&package.settings, &root.settings] {
+            vars.extend(settings.vars.clone());
+            if let Some(Json::Object(own)) = settings.vars.get(package.name()) {
+                vars.extend(own.clone());
+            }
+        }
+        all.insert(package.name().to_owned(), vars);
+    }
+    all
+}
+
+impl Loader<'_> {
+    fn run(&mut self, documents: &[PropertyFile]) -> Option<Dag> {
+        let patches = property::collect(self, documents);
+        for at in 0..self.packages.len() {
+            let package = self.packages[at].clone();
+            self.read_docs(&package);
+            self.read_nodes(&package, &patches);
+        }
+        self.read_hooks();
+        source::read_all(self, documents);
+        self.check_patches(&patches);
+        generic_test::read_all(self, &patches, documents);
+        exposure::read_all(self, documents);
+        self.describe(&patches);
+        link::resolve(self);
+        link::check_names(self);
+        if self.problems.is_empty() { link::graph(self) } else { None }
+    }
+
+    fn package(&self, name: &str) -> Option<&Package> {
+        self.packages.iter().find(|package| package.name() == name)
+    }
+
+    /// Where a node is declared.
+    fn place(&self, node: &Node) -> Place {
+        self.places
+            .get(&node.unique_id)
+            .cloned()
+            .unwrap_or_else(|| Place { file: node.file(), line: node.first_line.max(1) })
+    }
+
+    /// Files a node, reporting one that is there already.
+    fn add_node(&mut self, node: Node) {
+        if !node.config.enabled() {
+            self.disabled.insert(node.unique_id.clone(), node);
+            return;
+        }
+        if let Some(first) = self.nodes.get(&node.unique_id) {
+            let problem = ProjectError::DuplicateName {
+                place: self.place(&node),
+                kind: node.resource_type.as_str(),
+                name: node.name.clone(),
+                first: self.place(first),
+            };
+            self.problems.push(problem);
+            return;
+        }
+        self.nodes.insert(node.unique_id.clone(), node);
+    }
+}

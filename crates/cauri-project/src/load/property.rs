@@ -1,0 +1,227 @@
+//! Properties: what YAML says about models, seeds, snapshots, analyses, tests and macros.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value as Json};
+
+use crate::load::Loader;
+use crate::load::document::PropertyFile;
+use crate::node::{Column, Group, ResourceType};
+use crate::settings::{render_json, render_value};
+use crate::yaml::Cursor;
+use crate::{Place, ProjectError};
+
+/// The keys of a properties file that describe nodes, and what they describe.
+const KEYS: [(&str, ResourceType); 6] = [
+    ("models", ResourceType::Model),
+    ("seeds", ResourceType::Seed),
+    ("snapshots", ResourceType::Snapshot),
+    ("analyses", ResourceType::Analysis),
+    ("data_tests", ResourceType::Test),
+    ("macros", ResourceType::Macro),
+];
+
+/// The key of a resource type in a properties file.
+pub(super) fn yaml_key(resource_type: ResourceType) -> &'static str {
+    KEYS.iter().find(|(_, kind)| *kind == resource_type).map_or("models", |(key, _)| key)
+}
+
+/// What one entry of a properties file says about a node.
+#[derive(Clone)]
+pub(crate) struct Patch<'a> {
+    pub(crate) resource_type: ResourceType,
+    pub(crate) package: String,
+    pub(crate) name: String,
+    pub(crate) place: Place,
+    /// Index of the properties file.
+    pub(crate) file: usize,
+    pub(crate) entry: Cursor<'a>,
+    pub(crate) description: String,
+    pub(crate) columns: IndexMap<String, Column>,
+    /// `config:` and what stands beside it, rendered.
+    pub(crate) config: Map<String, Json>,
+    /// The same as it is written.
+    pub(crate) raw_config: Map<String, Json>,
+}
+
+/// All patches, by kind, package and name.
+pub(crate) type Patches<'a> = HashMap<(ResourceType, String, String), Patch<'a>>;
+
+/// Reads the entries of all properties files.
+pub(super) fn collect<'a>(loader: &mut Loader<'_>, documents: &'a [PropertyFile]) -> Patches<'a> {
+    let mut patches: Patches<'a> = HashMap::new();
+    for (at, file) in documents.iter().enumerate() {
+        let root = file.document.root();
+        for (key, resource_type) in KEYS {
+            for entry in root.maps(key, &mut loader.problems) {
+                let Some(patch) = read(loader, file, at, resource_type, entry) else { continue };
+                let id = (resource_type, patch.package.clone(), patch.name.clone());
+                if let Some(first) = patches.get(&id) {
+                    loader.problems.push(ProjectError::DuplicateName {
+                        place: patch.place.clone(),
+                        kind: resource_type.as_str(),
+                        name: patch.name.clone(),
+                        first: first.place.clone(),
+                    });
+                    continue;
+                }
+                patches.insert(id, patch);
+            }
+        }
+        read_groups(loader, file);
+    }
+    patches
+}
+
+fn read<'a>(
+    loader: &mut Loader<'_>,
+    file: &PropertyFile,
+    at: usize,
+    resource_type: ResourceType,
+    entry: Cursor<'a>,
+) -> Option<Patch<'a>> {
+    let name = entry.required_text("name", &mut loader.problems)?;
+    let place = entry.place();
+    let raw_config = raw_config(entry, &mut loader.problems);
+    let config = render_config(loader, &raw_config, &file.package, &place);
+    let columns = columns(entry, &mut loader.problems);
+    Some(Patch {
+        resource_type,
+        package: file.package.clone(),
+        name,
+        place,
+        file: at,
+        entry,
+        description: entry.text("description", &mut loader.problems).unwrap_or_default(),
+        columns,
+        config,
+        raw_config,
+    })
+}
+
+/// `config:`, with the settings that may also stand beside it.
+pub(super) fn raw_config(entry: Cursor<'_>, problems: &mut Vec<ProjectError>) -> Map<String, Json> {
+    let mut config = entry.map("config", problems);
+    for key in ["meta", "docs", "group", "access", "contract"] {
+        if let Some(value) = entry.json_of(key)
+            && !config.contains_key(key)
+        {
+            config.insert(key.to_owned(), value);
+        }
+    }
+    config
+}
+
+/// Renders the values of a `config:` block, but for hooks, which are rendered when they run.
+pub(super) fn render_config(
+    loader: &mut Loader<'_>,
+    config: &Map<String, Json>,
+    package: &str,
+    place: &Place,
+) -> Map<String, Json> {
+    let engine = std::sync::Arc::clone(&loader.engine);
+    config
+        .iter()
+        .map(|(key, value)| {
+            let keeps = matches!(key.as_str(), "pre-hook" | "post-hook" | "pre_hook" | "post_hook");
+            let value =
+                if keeps { value.clone() } else { render_json(value, package, place, &engine, &mut loader.problems) };
+            (key.clone(), value)
+        })
+        .collect()
+}
+
+/// The `columns:` of an entry.
+pub(super) fn columns(entry: Cursor<'_>, problems: &mut Vec<ProjectError>) -> IndexMap<String, Column> {
+    let mut columns = IndexMap::new();
+    for column in entry.maps("columns", problems) {
+        let Some(name) = column.required_text("name", problems) else { continue };
+        let config = column.map("config", problems);
+        let mut meta = column.map("meta", problems);
+        if let Some(Json::Object(more)) = config.get("meta") {
+            meta.extend(more.clone());
+        }
+        let mut tags = column.texts("tags", problems).unwrap_or_default();
+        match config.get("tags") {
+            Some(Json::Array(more)) => tags.extend(more.iter().map(crate::config::plain_text)),
+            Some(Json::String(one)) => tags.push(one.clone()),
+            _ => {}
+        }
+        let read = Column {
+            name: name.clone(),
+            description: column.text("description", problems).unwrap_or_default(),
+            data_type: column.text("data_type", problems),
+            meta,
+            tags,
+            quote: column.json_of("quote").and_then(|value| value.as_bool()),
+            constraints: column.list("constraints", problems).iter().map(Cursor::json).collect(),
+            doc_blocks: Vec::new(),
+        };
+        columns.insert(name, read);
+    }
+    columns
+}
+
+fn read_groups(loader: &mut Loader<'_>, file: &PropertyFile) {
+    for entry in file.document.root().maps("groups", &mut loader.problems) {
+        let Some(name) = entry.required_text("name", &mut loader.problems) else { continue };
+        let unique_id = format!("group.{}.{name}", file.package);
+        let owner = entry.json_of("owner").unwrap_or_else(|| Json::Object(Map::new()));
+        let group = Group {
+            unique_id: unique_id.clone(),
+            name: name.clone(),
+            package: file.package.clone(),
+            original_path: file.original_path.clone(),
+            owner,
+            description: entry.text("description", &mut loader.problems),
+        };
+        if loader.groups.insert(unique_id, group).is_some() {
+            let place = entry.place();
+            loader.problems.push(ProjectError::DuplicateName { first: place.clone(), place, kind: "group", name });
+        }
+    }
+}
+
+impl Loader<'_> {
+    /// A setting of a properties file as text, rendered.
+    pub(super) fn rendered_text(&mut self, entry: Cursor<'_>, key: &str, package: &str) -> Option<String> {
+        let text = entry.text(key, &mut self.problems)?;
+        let engine = std::sync::Arc::clone(&self.engine);
+        let value = render_value(&text, package, &entry.place(), &engine, &mut self.problems);
+        Some(crate::config::plain_text(&value)).filter(|_| !value.is_null())
+    }
+
+    /// Warns of entries that describe nothing, and describes macros.
+    pub(super) fn check_patches(&mut self, patches: &Patches<'_>) {
+        for patch in patches.values() {
+            let id = format!("{}.{}.{}", patch.resource_type, patch.package, patch.name);
+            if patch.resource_type == ResourceType::Macro {
+                if let Some(node) = self.macros.get_mut(&id) {
+                    node.description = patch.description.clone();
+                    if let Some(Json::Object(meta)) = patch.config.get("meta") {
+                        node.meta = meta.clone();
+                    }
+                    node.arguments =
+                        patch.entry.list("arguments", &mut self.problems).iter().map(Cursor::json).collect();
+                }
+                continue;
+            }
+            let known = self.nodes.contains_key(&id)
+                || self.disabled.contains_key(&id)
+                || patch.entry.get("versions").is_some()
+                || patch.resource_type == ResourceType::Snapshot && patch.entry.get("relation").is_some();
+            if !known {
+                let names = self.nodes.values().filter(|node| node.resource_type == patch.resource_type);
+                let nearest = cauri_core::nearest(&patch.name, names.map(|node| node.name.as_str()));
+                self.warnings.push(ProjectError::UnknownRef {
+                    place: patch.place.clone(),
+                    node: yaml_key(patch.resource_type).to_owned(),
+                    target: patch.name.clone(),
+                    nearest: nearest.map(str::to_owned),
+                    disabled: false,
+                });
+            }
+        }
+    }
+}

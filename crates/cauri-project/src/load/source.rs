@@ -1,0 +1,149 @@
+//! Sources: `sources:` of properties files.
+
+use serde_json::{Map, Value as Json};
+
+use crate::ProjectError;
+use crate::config_merge::{apply, defaults, finish, levels};
+use crate::jinja::relation::Relation;
+use crate::load::Loader;
+use crate::load::document::PropertyFile;
+use crate::load::property::{columns, raw_config, render_config};
+use crate::node::{ResourceType, SourceTable};
+use crate::profile::AdapterType;
+use crate::yaml::Cursor;
+
+/// Reads the sources of all properties files.
+pub(super) fn read_all(loader: &mut Loader<'_>, documents: &[PropertyFile]) {
+    for file in documents {
+        for source in file.document.root().maps("sources", &mut loader.problems) {
+            let Some(source_name) = source.required_text("name", &mut loader.problems) else { continue };
+            for table in source.maps("tables", &mut loader.problems) {
+                let Some(name) = table.required_text("name", &mut loader.problems) else { continue };
+                let entry = Entry { file, source, source_name: &source_name, table, name: &name };
+                let read = read_table(loader, &entry);
+                add(loader, &entry, read);
+            }
+        }
+    }
+}
+
+/// A table of a source, as it is written.
+struct Entry<'a> {
+    file: &'a PropertyFile,
+    source: Cursor<'a>,
+    source_name: &'a str,
+    table: Cursor<'a>,
+    name: &'a str,
+}
+
+fn add(loader: &mut Loader<'_>, entry: &Entry<'_>, read: SourceTable) {
+    let all = if read.config.enabled() { &mut loader.sources } else { &mut loader.disabled_sources };
+    let unique_id = read.unique_id.clone();
+    if all.insert(unique_id.clone(), read).is_some() {
+        let place = entry.table.place();
+        let first = loader.places.get(&unique_id).cloned().unwrap_or_else(|| place.clone());
+        let name = format!("{}.{}", entry.source_name, entry.name);
+        loader.problems.push(ProjectError::DuplicateName { place, kind: "source", name, first });
+    } else {
+        loader.places.insert(unique_id, entry.table.place());
+    }
+}
+
+fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
+    let Entry { file, source, source_name, table, name } = *entry;
+    let package = &file.package;
+    let adapter = loader.engine.facts.profile.adapter_type;
+    let profile_database = loader.engine.facts.profile.database.clone();
+    let database =
+        loader.rendered_text(source, "database", package).or_else(|| loader.rendered_text(source, "catalog", package));
+    let database = if adapter == AdapterType::Spark { None } else { database.or(profile_database) };
+    let schema = loader.rendered_text(source, "schema", package).unwrap_or_else(|| source_name.to_owned());
+    let identifier = loader.rendered_text(table, "identifier", package).unwrap_or_else(|| name.to_owned());
+    let mut quoting = source.map("quoting", &mut loader.problems);
+    quoting.extend(table.map("quoting", &mut loader.problems));
+    let relation = Relation::new(adapter, database.clone(), Some(schema.clone()), Some(identifier.clone()));
+    let mut fqn = vec![package.clone()];
+    let folders: Vec<&str> = file.path.split('/').collect();
+    if let Some((_, folders)) = folders.split_last() {
+        fqn.extend(folders.iter().map(|&folder| folder.to_owned()));
+    }
+    fqn.extend([source_name.to_owned(), name.to_owned()]);
+    let (config, raw) = merge_config(loader, entry, &fqn);
+    let text = |loader: &mut Loader<'_>, of: Cursor<'_>, key: &str| of.text(key, &mut loader.problems);
+    let merged = |key: &str| table.json_of(key).or_else(|| source.json_of(key));
+    let setting = |key: &str| config.text(key).map(str::to_owned);
+    let loaded_at_field = setting("loaded_at_field")
+        .or_else(|| text(loader, table, "loaded_at_field"))
+        .or_else(|| text(loader, source, "loaded_at_field"));
+    let loaded_at_query = setting("loaded_at_query")
+        .or_else(|| text(loader, table, "loaded_at_query"))
+        .or_else(|| text(loader, source, "loaded_at_query"));
+    SourceTable {
+        unique_id: format!("source.{package}.{source_name}.{name}"),
+        source_name: source_name.to_owned(),
+        name: name.to_owned(),
+        package: package.clone(),
+        original_path: file.original_path.clone(),
+        package_root: file.package_root.clone(),
+        fqn,
+        relation_name: relation.quoted_as(&quoting).text(),
+        database,
+        schema,
+        identifier,
+        source_description: text(loader, source, "description").unwrap_or_default(),
+        description: text(loader, table, "description").unwrap_or_default(),
+        loader: text(loader, source, "loader").unwrap_or_default(),
+        loaded_at_field,
+        loaded_at_query,
+        freshness: config.get("freshness").cloned().or_else(|| merged("freshness")),
+        quoting,
+        columns: columns(table, &mut loader.problems),
+        meta: config.meta(),
+        source_meta: source.map("meta", &mut loader.problems),
+        tags: config.tags(),
+        unrendered_config: raw,
+        external: table.json_of("external"),
+        doc_blocks: Vec::new(),
+        config,
+    }
+}
+
+fn merge_config(
+    loader: &mut Loader<'_>,
+    entry: &Entry<'_>,
+    fqn: &[String],
+) -> (crate::config::NodeConfig, Map<String, Json>) {
+    let package = &entry.file.package;
+    let mut config = defaults(ResourceType::Source);
+    let mut raw = Map::new();
+    let root = loader.engine.facts.project.clone();
+    let own = |loader: &Loader<'_>, name: &str, config: &mut Map<String, Json>| {
+        let Some(package) = loader.package(name) else { return };
+        for tree in package.settings.trees(ResourceType::Source) {
+            levels(tree, fqn).into_iter().for_each(|level| apply(config, level));
+        }
+    };
+    own(loader, package, &mut config);
+    for (of, place) in [(entry.source, entry.source.place()), (entry.table, entry.table.place())] {
+        let mut written = raw_config(of, &mut loader.problems);
+        for key in ["tags", "loaded_at_field", "loaded_at_query"] {
+            if let Some(value) = of.json_of(key)
+                && !written.contains_key(key)
+            {
+                written.insert(key.to_owned(), value);
+            }
+        }
+        raw.extend(written.clone());
+        let rendered = render_config(loader, &written, package, &place);
+        apply(&mut config, rendered);
+    }
+    if *package != root {
+        own(loader, &root, &mut config);
+    }
+    if let Some(Json::Array(tags)) = config.get_mut("tags") {
+        // dbt sorts the tags of sources, and keeps each once.
+        tags.sort_by_key(crate::config::plain_text);
+        tags.dedup();
+    }
+    (finish(ResourceType::Source, config), raw)
+}
