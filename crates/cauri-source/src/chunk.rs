@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use arrow::array::{Array as _, Int64Array, RecordBatch, StringArray};
+use arrow::array::{Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::SchemaRef;
 use futures::stream::BoxStream;
 

@@ -7,10 +7,19 @@
 //! Nothing here writes, retries or looks at the clock. A row that cannot be read as declared is
 //! handed back as [`Rejected`], never dropped and never made NULL in silence.
 
+mod build;
 mod chunk;
 mod codes;
+mod column;
+mod decode;
 mod error;
+mod fields;
 mod file;
+mod format;
+mod grid;
+mod layout;
+mod moment;
+mod number;
 mod reason;
 mod registry;
 mod source;
