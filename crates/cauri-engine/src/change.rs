@@ -2,8 +2,10 @@
 //!
 //! Every function here makes at most one commit, and on an error none.
 
+mod merge;
 mod view;
 mod write_query;
 
+pub(crate) use merge::merge;
 pub(crate) use view::create_view;
 pub(crate) use write_query::{Overwrite, append, overwrite, replace};

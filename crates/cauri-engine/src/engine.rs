@@ -163,8 +163,9 @@ impl Engine {
         spec: &MergeSpec,
         summary: Summary,
     ) -> Result<Written, EngineError> {
-        let _ = (name, spec, summary);
-        Err(EngineError::not_supported(sql))
+        let mut resolver = Resolver::new(&self.shared);
+        let plan = resolver.plan(sql).await?;
+        change::merge(&self.shared, &mut resolver, (plan, sql), (name, spec), summary).await
     }
 
     /// Creates a view, or gives it a new version. The query is planned first, so that a view which

@@ -81,3 +81,65 @@ fn many_rows_are_written_in_several_streams_and_read_in_several() {
         assert_eq!(found[0].column(1).as_primitive::<Int64Type>().value(0), 25_714_071_429);
     });
 }
+
+async fn merged(engine: &Engine, sql: &str, spec: MergeSpec) -> Result<Written, EngineError> {
+    engine.merge(&name("gold.m"), sql, &spec, Summary::new()).await
+}
+
+#[test]
+fn a_merge_updates_rows_of_known_keys_and_adds_the_others() {
+    with_engine(|engine| async move {
+        let first = "select * from (values ('SEN', 1, 10.0), ('TGO', 1, 20.0)) as t(pays, annee, v)";
+        engine.replace_table(&name("gold.m"), first, &TableSpec::default(), Summary::new()).await.unwrap();
+        let second = "select * from (values (cast(null as string), 1, 30.0)) as t(pays, annee, v)";
+        engine.append(&name("gold.m"), second, Summary::new()).await.unwrap();
+        let keys = vec!["pays".to_owned(), "annee".to_owned()];
+        let spec = MergeSpec { unique_key: keys.clone(), ..MergeSpec::default() };
+        let new = "select * from (values ('TGO', 1, 21.0), (null, 1, 31.0), ('BEN', 2, 5.0)) as t(pays, annee, v)";
+        let written = merged(&engine, new, spec.clone()).await.unwrap();
+        assert_eq!(written.num_rows, 3);
+        let expected = "\
++------+-------+------+
+| pays | annee | v    |
++------+-------+------+
+|      | 1     | 31.0 |
+| BEN  | 2     | 5.0  |
+| SEN  | 1     | 10.0 |
+| TGO  | 1     | 21.0 |
++------+-------+------+";
+        let all = "select pays, annee, v from gold.m order by pays nulls first";
+        assert_eq!(shown(&engine, all).await, expected);
+
+        let twice = "select * from (values ('TGO', 1, 1.0), ('TGO', 1, 2.0)) as t(pays, annee, v)";
+        let error = merged(&engine, twice, spec).await.unwrap_err();
+        assert!(
+            matches!(&error, EngineError::DuplicateKeys { num_keys: 1, example, .. } if example == "pays = TGO, annee = 1"),
+            "{error:?}"
+        );
+        assert_eq!(shown(&engine, all).await, expected, "a refused merge changes nothing");
+    });
+}
+
+#[test]
+fn a_merge_keeps_what_it_is_told_to_keep() {
+    with_engine(|engine| async move {
+        let first = "select * from (values ('SEN', 1, 'old'), ('TGO', 2, 'old')) as t(pays, v, note)";
+        engine.replace_table(&name("gold.m"), first, &TableSpec::default(), Summary::new()).await.unwrap();
+        let spec = MergeSpec {
+            unique_key: vec!["PAYS".to_owned()],
+            exclude_columns: vec!["note".to_owned()],
+            ..MergeSpec::default()
+        };
+        let new = "select * from (values ('TGO', 9, 'new'), ('BEN', 3, 'new')) as t(pays, v, note)";
+        merged(&engine, new, spec).await.unwrap();
+        let expected = "\
++------+---+------+
+| pays | v | note |
++------+---+------+
+| BEN  | 3 | new  |
+| SEN  | 1 | old  |
+| TGO  | 9 | old  |
++------+---+------+";
+        assert_eq!(shown(&engine, "select pays, v, note from gold.m order by pays").await, expected);
+    });
+}
