@@ -199,6 +199,8 @@ impl SqlCatalog {
             }
         }
         crate::fail_here!("commit::in_transaction");
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("commit::request_lost", |_| Err(Failure::Lost(sqlx::Error::WorkerCrashed)));
         transaction.commit().await?;
         #[cfg(feature = "failpoints")]
         fail::fail_point!("commit::answer_lost", |_| Err(Failure::Lost(sqlx::Error::WorkerCrashed)));
