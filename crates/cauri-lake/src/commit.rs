@@ -112,7 +112,7 @@ impl Warehouse {
         rules::check_new(name, &metadata, self.location())?;
         let now_ms = self.clock().now_ms();
         let has_snapshot = metadata.current_snapshot_id().is_some();
-        let metadata = if has_snapshot { metadata } else { stamped(name, metadata, None, now_ms)? };
+        let metadata = if has_snapshot { metadata } else { stamped(name, &metadata, None, now_ms)? };
         let location = first_location(&metadata);
         let table = Table::new(name.clone(), metadata, location.as_str(), self.storage().clone());
         let swap = Swap { name: name.clone(), kind: PointerKind::Table, expected: None, new: location };
@@ -141,7 +141,7 @@ impl Warehouse {
         let metadata = if change.updates.iter().any(|update| matches!(update, TableUpdate::AddSnapshot { .. })) {
             built.metadata
         } else {
-            stamped(name, built.metadata, Some(old), self.clock().now_ms())?
+            stamped(name, &built.metadata, Some(old), self.clock().now_ms())?
         };
         let expired = if metadata_file::deletes_expired(&metadata) {
             built.expired_metadata_logs.into_iter().map(|log| log.metadata_file).collect()

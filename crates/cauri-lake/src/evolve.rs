@@ -99,7 +99,7 @@ impl Warehouse {
     /// [`LakeError::NoSuchColumn`], [`LakeError::CommitConflict`].
     pub async fn set_partition_spec(&self, table: &Table, fields: &[PartitionBy]) -> Result<Table, LakeError> {
         let metadata = table.metadata();
-        let spec = reuse_ids(table, partition_spec(metadata.current_schema(), fields)?)?;
+        let spec = reuse_ids(table, &partition_spec(metadata.current_schema(), fields)?)?;
         let change = Change {
             requirements: vec![
                 TableRequirement::UuidMatch { uuid: metadata.uuid() },
@@ -291,7 +291,7 @@ fn widen(table: &Table, fields: &mut [NestedFieldRef], name: &str, kind: &DataTy
             "a type can only widen: int to bigint, float to double, or a decimal to more digits of the same scale",
         ));
     }
-    edit(fields, at, |field| field.field_type = Box::new(wanted));
+    edit(fields, at, |field| *field.field_type = wanted);
     Ok(())
 }
 
@@ -329,7 +329,7 @@ fn drop_column(table: &Table, fields: &mut Vec<NestedFieldRef>, name: &str) -> R
 }
 
 /// A partition field that an earlier spec had keeps its id, as the specification wants.
-fn reuse_ids(table: &Table, spec: UnboundPartitionSpec) -> Result<UnboundPartitionSpec, LakeError> {
+fn reuse_ids(table: &Table, spec: &UnboundPartitionSpec) -> Result<UnboundPartitionSpec, LakeError> {
     let old: Vec<_> = table.metadata().partition_specs_iter().flat_map(|spec| spec.fields().to_vec()).collect();
     let fields: Vec<UnboundPartitionField> = spec
         .fields()

@@ -165,29 +165,36 @@ async fn a_name_is_a_table_or_a_namespace(catalog: &dyn Catalog) {
     assert!(matches!(renamed, Err(LakeError::Overlap { .. })), "{renamed:?}");
 }
 
-async fn a_rename_takes_the_pointer_along(catalog: &dyn Catalog) {
+async fn with_something_to_rename(catalog: &dyn Catalog) {
     with_namespaces(catalog, &["a", "b"]).await;
-    catalog
-        .swap(&[create("a.t", "/t0"), create("a.u", "/u"), swap("a.v", PointerKind::View, None, "/v")])
-        .await
-        .unwrap();
+    let view = swap("a.v", PointerKind::View, None, "/v");
+    catalog.swap(&[create("a.t", "/t0"), create("a.u", "/u"), view]).await.unwrap();
     catalog.swap(&[swap("a.t", PointerKind::Table, Some("/t0"), "/t1")]).await.unwrap();
-    let (t, u, v) = (name("a.t"), name("a.u"), name("a.v"));
-    let (t2, v2, nowhere) = (name("b.t2"), name("b.v"), name("c.t"));
-    let rename = |from, to, kind| catalog.rename(from, to, kind);
-    for taken in [&u, &v, &t] {
-        let refused = rename(&t, taken, PointerKind::Table).await;
-        assert!(matches!(refused, Err(LakeError::AlreadyExists { .. })), "{taken}: {refused:?}");
-    }
-    assert!(matches!(rename(&t, &nowhere, PointerKind::Table).await, Err(LakeError::NamespaceNotFound { .. })));
-    assert!(matches!(rename(&v, &v2, PointerKind::Table).await, Err(LakeError::TableNotFound { .. })));
-    rename(&t, &t2, PointerKind::Table).await.unwrap();
-    rename(&v, &v2, PointerKind::View).await.unwrap();
-    assert_eq!(catalog.find(&t).await.unwrap(), None);
-    let moved = catalog.find(&t2).await.unwrap().unwrap();
+}
+
+async fn a_rename_takes_the_pointer_along(catalog: &dyn Catalog) {
+    with_something_to_rename(catalog).await;
+    catalog.rename(&name("a.t"), &name("b.t2"), PointerKind::Table).await.unwrap();
+    catalog.rename(&name("a.v"), &name("b.v"), PointerKind::View).await.unwrap();
+    assert_eq!(catalog.find(&name("a.t")).await.unwrap(), None);
+    let moved = catalog.find(&name("b.t2")).await.unwrap().unwrap();
     assert_eq!(moved.metadata_location, "/t1");
     assert_eq!(moved.previous_metadata_location.as_deref(), Some("/t0"));
-    assert_eq!(catalog.find(&v2).await.unwrap().unwrap().kind, PointerKind::View);
+    assert_eq!(catalog.find(&name("b.v")).await.unwrap().unwrap().kind, PointerKind::View);
+}
+
+async fn a_rename_takes_no_name_away(catalog: &dyn Catalog) {
+    with_something_to_rename(catalog).await;
+    let (t, v) = (name("a.t"), name("a.v"));
+    for taken in ["a.u", "a.v", "a.t"] {
+        let refused = catalog.rename(&t, &name(taken), PointerKind::Table).await;
+        assert!(matches!(refused, Err(LakeError::AlreadyExists { .. })), "{taken}: {refused:?}");
+    }
+    let nowhere = catalog.rename(&t, &name("c.t"), PointerKind::Table).await;
+    assert!(matches!(nowhere, Err(LakeError::NamespaceNotFound { .. })), "{nowhere:?}");
+    let no_table = catalog.rename(&v, &name("b.v"), PointerKind::Table).await;
+    assert!(matches!(no_table, Err(LakeError::TableNotFound { .. })), "{no_table:?}");
+    assert_eq!(location(catalog, "a.t").await.as_deref(), Some("/t1"));
 }
 
 async fn a_removed_table_says_where_it_was(catalog: &dyn Catalog) {
@@ -343,6 +350,7 @@ on_every_catalog!(
     a_table_needs_its_namespace,
     a_name_is_a_table_or_a_namespace,
     a_rename_takes_the_pointer_along,
+    a_rename_takes_no_name_away,
     a_removed_table_says_where_it_was,
     names_are_kept_letter_by_letter;
     no_move_is_lost_among_many_writers,

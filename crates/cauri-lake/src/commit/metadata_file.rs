@@ -105,14 +105,14 @@ pub(crate) fn decode<T: DeserializeOwned>(location: &str, bytes: &[u8]) -> Resul
 /// machine's: in `last-updated-ms`, and in what was added to the log of snapshots.
 pub(super) fn stamped(
     name: &TableName,
-    metadata: TableMetadata,
+    metadata: &TableMetadata,
     base: Option<&TableMetadata>,
     now_ms: i64,
 ) -> Result<TableMetadata, LakeError> {
     let now_ms = base.map_or(now_ms, |base| now_ms.max(base.last_updated_ms()));
     let failed = |error: serde_json::Error| LakeError::InvalidChange { table: name.clone(), reason: error.to_string() };
     let machine_ms = metadata.last_updated_ms();
-    let mut json = serde_json::to_value(&metadata).map_err(failed)?;
+    let mut json = serde_json::to_value(metadata).map_err(failed)?;
     json["last-updated-ms"] = now_ms.into();
     let logged = base.map_or(0, |base| base.history().len());
     if let Some(log) = json.get_mut("snapshot-log").and_then(|log| log.as_array_mut()) {

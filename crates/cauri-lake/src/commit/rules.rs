@@ -48,10 +48,10 @@ pub(super) fn check_updates(name: &TableName, base: &TableMetadata, updates: &[T
     let mut last_sequence = base.last_sequence_number();
     for update in updates {
         match update {
-            TableUpdate::SetLocation { location } => {
-                if location.trim_end_matches('/') != base.location().trim_end_matches('/') {
-                    return Err(LakeError::OutsideTable { table: name.clone(), location: location.clone() });
-                }
+            TableUpdate::SetLocation { location }
+                if location.trim_end_matches('/') != base.location().trim_end_matches('/') =>
+            {
+                return Err(LakeError::OutsideTable { table: name.clone(), location: location.clone() });
             }
             TableUpdate::AddSnapshot { snapshot } => {
                 check_sequence(name, base, last_sequence, snapshot)?;

@@ -13,6 +13,7 @@ use iceberg::spec::PrimitiveLiteral as Value;
 use crate::LakeError;
 
 /// One element a value; what does not fit `to` becomes NULL, which stands for unknown.
+#[expect(clippy::too_many_lines, reason = "one arm a type")]
 pub(crate) fn array(values: &[Option<Value>], to: &DataType) -> Result<ArrayRef, LakeError> {
     let long = |value: &Option<Value>| match value {
         Some(Value::Long(v)) => Some(*v),

@@ -16,18 +16,33 @@ async fn listed(storage: &LakeStorage, folder: &str) -> Vec<(String, u64)> {
 
 /// What holds of every storage, in a folder of its own.
 async fn keeps_its_promises(storage: &LakeStorage, root: &str) {
-    let file = format!("{root}/a/b/f.json");
-    assert!(!storage.exists(&file).await.unwrap());
-    assert!(matches!(storage.read(&file).await, Err(LakeError::FileNotFound { .. })));
-    assert!(matches!(storage.size(&file).await, Err(LakeError::FileNotFound { .. })));
-    assert!(listed(storage, root).await.is_empty());
-    storage.put_if_absent(&file, Bytes::from_static(b"one")).await.unwrap();
-    let taken = storage.put_if_absent(&file, Bytes::from_static(b"two")).await;
-    assert!(matches!(taken, Err(LakeError::FileExists { .. })), "{taken:?}");
-    assert_eq!(storage.read(&file).await.unwrap(), "one");
-    storage.put(&file, Bytes::from_static(b"three")).await.unwrap();
-    assert_eq!((storage.read(&file).await.unwrap(), storage.size(&file).await.unwrap()), (Bytes::from("three"), 5));
+    whole_files_are_written_once(storage, &format!("{root}/a/b/f.json")).await;
+    long_files_appear_when_they_are_closed(storage, root).await;
+    files_given_up_leave_nothing(storage, root).await;
+    let names = ["/a/b/f.json", "/a/big é 100%.bin", "/a/empty"].map(|name| format!("{root}{name}"));
+    let found: Vec<String> = listed(storage, root).await.into_iter().map(|(path, _)| path).collect();
+    assert_eq!(found, names);
+    assert_eq!(listed(storage, &format!("{root}/a/b")).await, [(names[0].clone(), 5)]);
+    through_the_format_library(storage, root).await;
+    for name in names.iter().chain(&names) {
+        storage.delete(name).await.unwrap();
+        assert!(!storage.exists(name).await.unwrap());
+    }
+}
 
+async fn whole_files_are_written_once(storage: &LakeStorage, file: &str) {
+    assert!(matches!(storage.read(file).await, Err(LakeError::FileNotFound { .. })));
+    assert!(matches!(storage.size(file).await, Err(LakeError::FileNotFound { .. })));
+    assert!(listed(storage, file.strip_suffix("/b/f.json").unwrap()).await.is_empty());
+    storage.put_if_absent(file, Bytes::from_static(b"one")).await.unwrap();
+    let taken = storage.put_if_absent(file, Bytes::from_static(b"two")).await;
+    assert!(matches!(taken, Err(LakeError::FileExists { .. })), "{taken:?}");
+    assert_eq!(storage.read(file).await.unwrap(), "one");
+    storage.put(file, Bytes::from_static(b"three")).await.unwrap();
+    assert_eq!((storage.read(file).await.unwrap(), storage.size(file).await.unwrap()), (Bytes::from("three"), 5));
+}
+
+async fn long_files_appear_when_they_are_closed(storage: &LakeStorage, root: &str) {
     let big = format!("{root}/a/big é 100%.bin");
     let mut writer = storage.writer(&big).await.unwrap();
     let piece = Bytes::from(vec![7_u8; 3 * 1024 * 1024 + 1]);
@@ -42,23 +57,14 @@ async fn keeps_its_promises(storage: &LakeStorage, root: &str) {
     let empty = format!("{root}/a/empty");
     assert_eq!(storage.writer(&empty).await.unwrap().close().await.unwrap(), 0);
     assert_eq!(storage.read(&empty).await.unwrap(), "");
+}
 
+async fn files_given_up_leave_nothing(storage: &LakeStorage, root: &str) {
+    let piece = Bytes::from(vec![7_u8; 3 * 1024 * 1024 + 1]);
     drop(storage.writer(&format!("{root}/a/given-up")).await.unwrap());
     let mut given_up = storage.writer(&format!("{root}/a/given-up")).await.unwrap();
-    given_up.write(piece.clone()).await.unwrap();
+    given_up.write(piece).await.unwrap();
     drop(given_up);
-    let found = listed(storage, root).await;
-    let names: Vec<&str> = found.iter().map(|(path, _)| path.strip_prefix(root).unwrap()).collect();
-    assert_eq!(names, ["/a/b/f.json", "/a/big é 100%.bin", "/a/empty"]);
-    assert_eq!(listed(storage, &format!("{root}/a/b")).await, [(file.clone(), 5)]);
-
-    through_the_format_library(storage, root).await;
-    storage.delete(&file).await.unwrap();
-    storage.delete(&file).await.unwrap();
-    assert!(!storage.exists(&file).await.unwrap());
-    for file in listed(storage, root).await {
-        storage.delete(&file.0).await.unwrap();
-    }
 }
 
 async fn through_the_format_library(storage: &LakeStorage, root: &str) {

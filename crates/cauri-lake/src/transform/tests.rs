@@ -4,6 +4,7 @@ use arrow::array::{Date32Array, FixedSizeBinaryArray, Time64MicrosecondArray, Ti
 
 use super::*;
 
+#[expect(clippy::needless_pass_by_value, reason = "each test makes its column in the call")]
 fn hash_of(column: ArrayRef) -> i32 {
     let buckets = apply(Transform::Bucket(i32::MAX.unsigned_abs()), &column).unwrap();
     buckets.as_primitive::<Int32Type>().value(0)

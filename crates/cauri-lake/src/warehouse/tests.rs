@@ -185,3 +185,22 @@ fn a_relative_folder_becomes_an_absolute_one() {
     assert_eq!(root("s3a://B/w/").unwrap().to_string(), "s3://b/w");
     assert!(root("ftp://x/y").is_err());
 }
+
+#[tokio::test]
+async fn a_warehouse_on_s3_commits_lists_and_purges() {
+    let Some((properties, location)) = crate::storage::tests::s3_for_tests() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = CatalogOptions::Sqlite { path: folder.path().join("catalog.db") };
+    let options = WarehouseOptions { properties, ..WarehouseOptions::new(location.clone(), catalog) };
+    let warehouse = Warehouse::open(options.clone()).await.unwrap();
+    let base = empty_table(&warehouse, "bronze.indicateurs").await;
+    warehouse.commit(&base, set("one", "1")).await.unwrap();
+    let both = warehouse.commit(&base, set("two", "2")).await.unwrap();
+    assert_eq!(both.metadata().properties().len(), 2);
+    assert!(both.metadata_location().starts_with(&format!("{location}/bronze/indicateurs/metadata/00002-")));
+    let again = Warehouse::open(options).await.unwrap().table(base.name()).await.unwrap();
+    assert_eq!(again.metadata(), both.metadata());
+    assert_eq!(files_below(&warehouse, &location).await.len(), 3, "the lost attempt left its file");
+    warehouse.drop_table(base.name(), true).await.unwrap();
+    assert!(files_below(&warehouse, &location).await.is_empty());
+}

@@ -4,6 +4,7 @@
 //! the query names them). Rows of one partition keep their order.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, UInt32Array};
 use arrow::compute::take_record_batch;
@@ -103,7 +104,7 @@ impl PartitionColumn {
     fn column(&self, batch: &RecordBatch) -> Result<ArrayRef, LakeError> {
         let missing = || LakeError::ColumnMismatch { given: Vec::new(), wanted: vec![self.path.join(".")] };
         let (first, rest) = self.path.split_first().ok_or_else(missing)?;
-        let mut column = batch.column_by_name(first).ok_or_else(missing)?.clone();
+        let mut column = Arc::clone(batch.column_by_name(first).ok_or_else(missing)?);
         for name in rest {
             let nested = column.as_struct_opt().ok_or_else(missing)?;
             let child = nested.column_by_name(name).ok_or_else(missing)?;
