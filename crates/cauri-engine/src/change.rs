@@ -2,10 +2,12 @@
 //!
 //! Every function here makes at most one commit, and on an error none.
 
+mod dml;
 mod merge;
 mod view;
 mod write_query;
 
+pub(crate) use dml::dml;
 pub(crate) use merge::merge;
-pub(crate) use view::create_view;
-pub(crate) use write_query::{Overwrite, append, overwrite, replace};
+pub(crate) use view::{ViewColumn, create_view};
+pub(crate) use write_query::{Existing, Overwrite, append, overwrite, replace};

@@ -7,7 +7,7 @@ use cauri_core::TableName;
 use cauri_lake::{Summary, Warehouse};
 use datafusion::execution::session_state::SessionState;
 
-use crate::change::Overwrite;
+use crate::change::{Existing, Overwrite};
 use crate::error::{EngineError, from_datafusion};
 use crate::options::{EngineOptions, MergeSpec, TableSpec, Written};
 use crate::provider::FileCache;
@@ -16,7 +16,7 @@ use crate::script::{self, Statement};
 use crate::session;
 use crate::tables::Resolver;
 use crate::write::Matching;
-use crate::{change, query};
+use crate::{change, execute, statement};
 
 /// Answers SQL on the tables of a warehouse. Cheap to clone; clones share memory limit and caches.
 #[derive(Clone, Debug)]
@@ -79,9 +79,8 @@ impl Engine {
     ///
     /// Any; [`EngineError::NotSupported`] when the statement changes something.
     pub async fn query(&self, sql: &str) -> Result<Rows, EngineError> {
-        let mut resolver = Resolver::new(&self.shared);
-        let plan = resolver.plan(sql).await?;
-        query::rows(resolver.state(), &plan, sql).await
+        let command = statement::read(sql, self.shared.options.dialect)?;
+        execute::rows(&self.shared, command, sql).await
     }
 
     /// Carries out one statement of any kind. A change is one commit, whole or not at all.
@@ -90,7 +89,8 @@ impl Engine {
     ///
     /// Any. The table is then as it was.
     pub async fn execute(&self, sql: &str) -> Result<Outcome, EngineError> {
-        Err(EngineError::not_supported(sql))
+        let command = statement::read(sql, self.shared.options.dialect)?;
+        execute::execute(&self.shared, command, sql).await
     }
 
     /// The columns that a query gives, without running it.
@@ -120,7 +120,7 @@ impl Engine {
     ) -> Result<Written, EngineError> {
         let mut resolver = Resolver::new(&self.shared);
         let plan = resolver.plan(sql).await?;
-        change::replace(&self.shared, &resolver, (plan, sql), (name, spec), summary).await
+        change::replace(&self.shared, &resolver, (plan, sql), (name, spec, Existing::Replace), summary).await
     }
 
     /// Adds the rows of a query to a table. Columns are matched by name; one that is missing is NULL.
@@ -185,7 +185,7 @@ impl Engine {
         if let Some(comment) = comment {
             properties.insert("comment".to_owned(), comment.to_owned());
         }
-        change::create_view(&self.shared, name, sql, &[], properties).await
+        change::create_view(&self.shared, name, (sql, &(0..sql.len())), &[], properties).await
     }
 }
 

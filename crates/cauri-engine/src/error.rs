@@ -198,6 +198,21 @@ impl EngineError {
         }
     }
 
+    /// The same error with the line of `sql` that it lies in.
+    pub(crate) fn showing(mut self, sql: &str) -> Self {
+        if let Self::Syntax { place: Some(place), .. }
+        | Self::TableNotFound { place: Some(place), .. }
+        | Self::ColumnNotFound { place: Some(place), .. }
+        | Self::FunctionNotFound { place: Some(place), .. }
+        | Self::Invalid { place: Some(place), .. }
+        | Self::NotSupported { place: Some(place), .. } = &mut self
+            && let Some(shown) = place.shown_in(sql)
+        {
+            **place = shown;
+        }
+        self
+    }
+
     /// The same error, at a place, unless it has one already.
     pub(crate) fn at(mut self, found: Option<Place>) -> Self {
         if let Self::Syntax { place, .. }

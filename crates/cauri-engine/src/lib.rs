@@ -10,6 +10,7 @@ mod change;
 mod codes;
 mod engine;
 mod error;
+mod execute;
 mod options;
 mod provider;
 mod query;

@@ -53,8 +53,17 @@ fn parse_with(sql: &str, dialect: &dyn parsers::Dialect) -> Result<ast::Statemen
     }
 }
 
-/// An expression: `range` of `sql`, which is kept in its place.
+/// The query at a range of `sql`. Errors show the whole line.
+pub(crate) fn parse_part(sql: &str, range: &Range<usize>, dialect: Dialect) -> Result<ast::Statement, EngineError> {
+    parse(&blanked(sql, range), dialect).map_err(|error| error.showing(sql))
+}
+
+/// The expression at a range of `sql`. Errors show the whole line.
 pub(crate) fn parse_expression(sql: &str, range: &Range<usize>, dialect: Dialect) -> Result<ast::Expr, EngineError> {
+    expression(sql, range, dialect).map_err(|error| error.showing(sql))
+}
+
+fn expression(sql: &str, range: &Range<usize>, dialect: Dialect) -> Result<ast::Expr, EngineError> {
     let mut text = blanked(sql, range);
     // The range never begins before the seventh byte: DELETE, UPDATE or CREATE stands there.
     if text.get(..6).is_some_and(|start| start.trim().is_empty()) {

@@ -1,3 +1,117 @@
-//! What a statement asks for.
+//! What a statement asks for: the words of Spark's SQL that the query parser does not know.
+//!
+//! [`read`] looks at the first words. What gives rows is left to the query parser as a whole;
+//! everything else is read here, with the queries inside it as ranges of the text. Errors point
+//! at the word that does not fit.
 
+mod alter;
 pub(crate) mod clause;
+mod create;
+mod other;
+mod types;
+mod words;
+
+use std::ops::Range;
+
+use datafusion::sql::sqlparser::ast::Ident;
+use datafusion::sql::sqlparser::tokenizer::Token;
+
+pub(crate) use alter::{AlterTable, RefKind, TableChange};
+pub(crate) use create::{ColumnDefinition, CreateTable, CreateView};
+pub(crate) use other::{Argument, Describe, Dml, Insert, Show};
+use words::Words;
+
+use crate::error::EngineError;
+use crate::options::Dialect;
+
+/// What a statement asks for.
+#[derive(Debug, Clone)]
+pub(crate) enum Command {
+    /// Rows.
+    Query,
+    /// The plan of a query, or what running it cost.
+    Explain {
+        analyze: bool,
+        verbose: bool,
+        query: Range<usize>,
+    },
+    Insert(Insert),
+    CreateTable(Box<CreateTable>),
+    CreateView(CreateView),
+    CreateNamespace {
+        name: Vec<Ident>,
+        if_not_exists: bool,
+        comment: Option<String>,
+    },
+    DropTable {
+        name: Vec<Ident>,
+        if_exists: bool,
+        purge: bool,
+    },
+    DropView {
+        name: Vec<Ident>,
+        if_exists: bool,
+    },
+    DropNamespace {
+        name: Vec<Ident>,
+        if_exists: bool,
+        cascade: bool,
+    },
+    AlterTable(AlterTable),
+    Dml(Dml),
+    Show(Show),
+    Describe(Describe),
+    Call {
+        name: Vec<Ident>,
+        arguments: Vec<(Option<String>, Argument)>,
+    },
+}
+
+/// Reads one statement.
+///
+/// # Errors
+///
+/// [`EngineError::Syntax`] and [`EngineError::NotSupported`], at their places.
+pub(crate) fn read(sql: &str, dialect: Dialect) -> Result<Command, EngineError> {
+    let mut words = Words::new(sql, dialect)?;
+    let first = match words.peek() {
+        None => return Err(EngineError::invalid("the statement is empty")),
+        Some(Token::Word(word)) if word.quote_style.is_none() => word.value.to_uppercase(),
+        Some(_) => return Ok(Command::Query),
+    };
+    let command = match first.as_str() {
+        "EXPLAIN" => explain(&mut words)?,
+        "INSERT" => words.insert()?,
+        "CREATE" | "REPLACE" => words.create()?,
+        "DROP" => words.drop_command()?,
+        "ALTER" => words.alter()?,
+        "DELETE" => words.delete()?,
+        "UPDATE" => words.update()?,
+        "TRUNCATE" => words.truncate()?,
+        "SHOW" => words.show()?,
+        "DESCRIBE" | "DESC" => words.describe()?,
+        "CALL" => words.call()?,
+        "SELECT" | "WITH" | "VALUES" | "FROM" | "TABLE" => return Ok(Command::Query),
+        _ => return Err(words.not_supported(format!("the statement {first}"))),
+    };
+    words.expect_end()?;
+    Ok(command)
+}
+
+fn explain(words: &mut Words<'_>) -> Result<Command, EngineError> {
+    words.skip();
+    let (mut analyze, mut verbose) = (false, false);
+    loop {
+        if words.eat("ANALYZE") {
+            analyze = true;
+        } else if words.eat("VERBOSE") || words.eat("EXTENDED") {
+            verbose = true;
+        } else if !(words.eat("FORMATTED") || words.eat("COST") || words.eat("CODEGEN")) {
+            break;
+        }
+    }
+    Ok(Command::Explain { analyze, verbose, query: words.rest("a query")? })
+}
+
+#[cfg(test)]
+mod tests;

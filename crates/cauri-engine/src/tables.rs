@@ -10,6 +10,7 @@ mod lookup;
 mod relations;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use cauri_core::{Namespace, TableName};
@@ -31,6 +32,7 @@ use crate::sql;
 use crate::time_travel::Version;
 use catalog::QueryCatalog;
 use lookup::Meaning;
+pub(crate) use lookup::{namespace_of, parts_of};
 use relations::{Named, Relations};
 
 /// How deep views may read views.
@@ -78,6 +80,12 @@ impl<'a> Resolver<'a> {
         self.plan_statement(statement, text).await
     }
 
+    /// Plans the query that stands at a range of a statement.
+    pub(crate) async fn plan_part(&mut self, text: &str, range: &Range<usize>) -> Result<LogicalPlan, EngineError> {
+        let statement = sql::parse_part(text, range, self.shared.options.dialect)?;
+        self.plan_statement(statement, text).await
+    }
+
     /// Plans a parsed query.
     pub(crate) async fn plan_statement(
         &mut self,
@@ -102,9 +110,16 @@ impl<'a> Resolver<'a> {
         self.state.statement_to_plan(statement).await.map_err(|cause| from_datafusion(cause, text))
     }
 
-    /// Makes a provider known under two parts that no name in SQL can have.
-    pub(crate) fn register(&self, schema: &str, table: &str, provider: Arc<dyn TableProvider>) {
-        self.catalog.put(schema, table, provider);
+    /// The dialect of the query.
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.shared.options.dialect
+    }
+
+    /// Lets a name, as it is written, stand for this provider from now on.
+    pub(crate) fn stand_in(&self, parts: &[ast::Ident], provider: Arc<dyn TableProvider>) {
+        let named = Named { parts: parts.to_vec(), version: None };
+        let (schema, table) = named.key(self.shared.options.default_namespace.as_ref());
+        self.catalog.put(&schema, &table, provider);
     }
 
     /// Whether the query reads a table or view of that name.

@@ -25,7 +25,7 @@ use futures::StreamExt;
 
 use crate::error::{EngineError, from_datafusion};
 use crate::query;
-pub(crate) use fit::{Matching, fit, new_table_schema, output_schema};
+pub(crate) use fit::{Matching, check_assignable, fit, new_table_schema, output_schema, spelled};
 pub(crate) use layout::SortKey;
 
 /// Bytes of rows, over all streams, that are kept in memory before files are begun. Compressed

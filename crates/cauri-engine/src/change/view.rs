@@ -1,5 +1,7 @@
 //! Creates views.
 
+use std::ops::Range;
+
 use arrow::datatypes::{Field, Schema};
 use cauri_core::TableName;
 use cauri_lake::schema::{DOC, iceberg_schema};
@@ -27,12 +29,12 @@ pub(crate) struct ViewColumn {
 pub(crate) async fn create_view(
     shared: &Shared,
     name: &TableName,
-    sql: &str,
+    (sql, query): (&str, &Range<usize>),
     columns: &[ViewColumn],
     properties: Summary,
 ) -> Result<(), EngineError> {
     let mut resolver = Resolver::new(shared);
-    let plan = resolver.plan(sql).await?;
+    let plan = resolver.plan_part(sql, query).await?;
     if resolver.reads(name) {
         return Err(EngineError::ViewCycle { view: name.clone(), path: format!("{name} -> {name}") });
     }
@@ -40,7 +42,7 @@ pub(crate) async fn create_view(
     let coerced = Coercion::new(&given)?;
     let schema = iceberg_schema(&named(coerced.schema(), columns, name)?)?;
     let definition = ViewDefinition {
-        sql: sql.trim().to_owned(),
+        sql: sql.get(query.clone()).unwrap_or_default().trim().to_owned(),
         dialect: shared.options.dialect.as_str().to_owned(),
         schema,
         default_namespace: shared.options.default_namespace.clone(),

@@ -22,12 +22,21 @@ pub(crate) enum Overwrite {
     Partitions,
 }
 
-/// Makes a table of a query's rows, in place of the one of that name if there is one.
+/// What happens to a table that exists when one of its name is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Existing {
+    /// It is replaced; its history stays.
+    Replace,
+    /// It stays, and the new one is not made.
+    Refuse,
+}
+
+/// Makes a table of a query's rows.
 pub(crate) async fn replace(
     shared: &Shared,
     resolver: &Resolver<'_>,
     (plan, text): (LogicalPlan, &str),
-    (name, spec): (&TableName, &TableSpec),
+    (name, spec, existing): (&TableName, &TableSpec, Existing),
     summary: Summary,
 ) -> Result<Written, EngineError> {
     let state = resolver.state();
@@ -39,6 +48,9 @@ pub(crate) async fn replace(
         comment: spec.comment.clone(),
     };
     let staged = shared.warehouse.stage_table(name, &definition).await?;
+    if existing == Existing::Refuse && staged.replaces() {
+        return Err(LakeError::AlreadyExists { name: name.clone() }.into());
+    }
     let target = staged.target();
     let plan = write::fit(state, plan, target.arrow_schema(), &Matching::Position, name)?;
     let order = SortKey::of_table(staged.metadata());

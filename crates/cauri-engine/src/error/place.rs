@@ -40,6 +40,12 @@ impl Place {
         let excerpt = format!("{number} | {text}\n{gutter} | {indent}{carets}");
         Some(Self { line, column, excerpt })
     }
+
+    /// The same place in a text that has other letters in that line.
+    pub(crate) fn shown_in(&self, sql: &str) -> Option<Self> {
+        let width = self.excerpt.rsplit('\n').next().unwrap_or_default().matches('^').count();
+        Self::spanning(sql, self.line, self.column, width as u64)
+    }
 }
 
 impl fmt::Display for Place {

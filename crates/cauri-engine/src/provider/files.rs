@@ -24,7 +24,7 @@ impl FileCache {
     /// # Errors
     ///
     /// As [`scan_files`].
-    pub(super) async fn files(&self, table: &Table, snapshot: &Snapshot) -> Result<Arc<Vec<ScanFile>>, LakeError> {
+    pub(crate) async fn files(&self, table: &Table, snapshot: &Snapshot) -> Result<Arc<Vec<ScanFile>>, LakeError> {
         let key = (table.metadata().uuid().to_string(), snapshot.snapshot_id());
         if let Some(known) = self.known(&key) {
             return Ok(known);

@@ -2,8 +2,9 @@
 
 use std::str::FromStr;
 
+use arrow::datatypes::Field;
 use cauri_core::{Namespace, TableName, nearest};
-use cauri_lake::{At, MetadataTable, Table, View};
+use cauri_lake::{At, MetadataTable, Table, View, arrow_schema, inspect_schema};
 use datafusion::sql::sqlparser::ast::Ident;
 
 use super::relations::Named;
@@ -144,4 +145,107 @@ fn with_suffix(parts: &[String]) -> Option<(Vec<String>, Suffix)> {
     let timed = || last.strip_prefix("at_timestamp_").and_then(|ms| ms.parse().ok()).map(At::Timestamp);
     let state = named.or_else(numbered).or_else(timed)?;
     Some((before.to_vec(), Suffix::State(state)))
+}
+
+impl Resolver<'_> {
+    /// The name of a table or view that is to be made: in lower case unless quoted.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Invalid`] for a name without a namespace when there is no default one.
+    pub(crate) fn new_name(&self, parts: &[Ident]) -> Result<TableName, EngineError> {
+        let named = Named { parts: parts.to_vec(), version: None };
+        let mut folded = named.folded();
+        if folded.len() > 2 && folded.first().is_some_and(|first| CATALOG_NAMES.contains(&first.as_str())) {
+            folded.remove(0);
+        }
+        let default = self.shared.options.default_namespace.as_ref();
+        table_name(&folded, default).ok_or_else(|| {
+            EngineError::invalid(format!("the name {} has no namespace; write it as namespace.table", named.written()))
+        })
+    }
+
+    /// What a name that is written in a statement stands for, and its name in the catalog.
+    pub(crate) async fn found(&mut self, parts: &[Ident]) -> Result<Option<(TableName, Found)>, EngineError> {
+        let default = self.shared.options.default_namespace.clone();
+        for spelled in spellings(parts) {
+            let Some(name) = table_name(&spelled, default.as_ref()) else { continue };
+            if let Some(found) = self.find(&name).await? {
+                return Ok(Some((name, found)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// As [`Resolver::found`], for a name that must stand for something.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::TableNotFound`], with the nearest name.
+    pub(crate) async fn existing(&mut self, parts: &[Ident], sql: &str) -> Result<(TableName, Found), EngineError> {
+        if let Some(found) = self.found(parts).await? {
+            return Ok(found);
+        }
+        let named = Named { parts: parts.to_vec(), version: None };
+        let nearest = self.nearest_to(parts).await;
+        Err(EngineError::TableNotFound { name: named.written(), nearest, place: named.place(sql).map(Box::new) })
+    }
+
+    /// The table that a name in a statement stands for.
+    ///
+    /// # Errors
+    ///
+    /// As [`Resolver::existing`], and [`EngineError::WrongKind`] for a view.
+    pub(crate) async fn existing_table(&mut self, parts: &[Ident], sql: &str) -> Result<Table, EngineError> {
+        match self.existing(parts, sql).await? {
+            (_, Found::Table(table)) => Ok(table),
+            (name, Found::View(_)) => Err(EngineError::WrongKind { name, is: "view", wanted: "table" }),
+        }
+    }
+
+    /// A name that exists and looks like the one that is written.
+    pub(crate) async fn nearest_to(&self, parts: &[Ident]) -> Option<String> {
+        let named = Named { parts: parts.to_vec(), version: None };
+        self.nearest(&named.folded(), self.shared.options.default_namespace.as_ref()).await
+    }
+
+    /// The columns of what a name stands for; descriptions under the lake's metadata key.
+    ///
+    /// # Errors
+    ///
+    /// As [`Resolver::existing`].
+    pub(crate) async fn columns(&mut self, parts: &[Ident], sql: &str) -> Result<Vec<Field>, EngineError> {
+        let named = Named { parts: parts.to_vec(), version: None };
+        let default = self.shared.options.default_namespace.clone();
+        let schema = match self.meaning(&named, sql, default.as_ref()).await? {
+            Meaning::Table(table, at) => arrow_schema(&*table.schema_at(&at)?)?,
+            Meaning::View(view) => arrow_schema(view.metadata().current_schema())?,
+            Meaning::Metadata(table, kind) => inspect_schema(&table, kind)?,
+        };
+        Ok(schema.fields().iter().map(|field| field.as_ref().clone()).collect())
+    }
+}
+
+/// The namespace that a name stands for: in lower case unless quoted, without the catalog's name.
+///
+/// # Errors
+///
+/// [`EngineError::Invalid`].
+pub(crate) fn namespace_of(parts: &[Ident]) -> Result<Namespace, EngineError> {
+    let mut folded = Named { parts: parts.to_vec(), version: None }.folded();
+    if folded.len() > 1 && folded.first().is_some_and(|first| CATALOG_NAMES.contains(&first.as_str())) {
+        folded.remove(0);
+    }
+    Namespace::new(folded).map_err(|cause| EngineError::invalid(cause.to_string()))
+}
+
+/// The parts of a name that is given as a text.
+///
+/// # Errors
+///
+/// [`EngineError::Invalid`].
+pub(crate) fn parts_of(text: &str) -> Result<Vec<Ident>, EngineError> {
+    let namespace: Namespace =
+        text.parse().map_err(|cause: cauri_core::NameError| EngineError::invalid(cause.to_string()))?;
+    Ok(namespace.levels().iter().map(Ident::new).collect())
 }
