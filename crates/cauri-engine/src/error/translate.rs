@@ -14,11 +14,6 @@ pub(crate) fn from_datafusion(error: DataFusionError, sql: &str) -> EngineError 
     sort(error, sql, None)
 }
 
-/// An error that DataFusion carries and [`from_datafusion`] unpacks again.
-pub(crate) fn into_datafusion(error: EngineError) -> DataFusionError {
-    DataFusionError::External(Box::new(error))
-}
-
 fn sort(error: DataFusionError, sql: &str, place: Option<Place>) -> EngineError {
     match error {
         DataFusionError::Diagnostic(diagnostic, inner) => {

@@ -1,0 +1,153 @@
+//! The SQL that cauri carries out, written as sqllogictest files under `tests/slt`.
+//!
+//! Each file runs on its own warehouse in a temporary folder, with the namespaces bronze, silver
+//! and gold, two streams, and a clock that moves by a millisecond at each look.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::{DataType, Schema};
+use arrow::util::display::{ArrayFormatter, FormatOptions};
+use async_trait::async_trait;
+use cauri_core::{Diagnose, FixedClock, Lang};
+use cauri_engine::{Engine, EngineError, EngineOptions, Outcome};
+use cauri_lake::{CatalogOptions, Warehouse, WarehouseOptions};
+use libtest_mimic::{Arguments, Failed, Trial};
+use sqllogictest::{AsyncDB, DBOutput, DefaultColumnType, Runner};
+
+/// A debug build of the planner needs more stack than a thread usually has.
+const STACK_BYTES: usize = 32 * 1024 * 1024;
+
+/// 2024-11-19 07:06:40 UTC, in milliseconds since 1970.
+const START_MS: i64 = 1_732_000_000_000;
+
+/// An engine as sqllogictest sees it.
+struct Database {
+    engine: Engine,
+    _folder: Arc<tempfile::TempDir>,
+}
+
+/// An error with its hint, as a user reads them.
+#[derive(Debug)]
+struct Shown(EngineError);
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.0.code(), self.0)?;
+        match self.0.hint(Lang::En) {
+            Some(hint) => write!(f, "\nhint: {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Shown {}
+
+#[async_trait]
+impl AsyncDB for Database {
+    type Error = Shown;
+    type ColumnType = DefaultColumnType;
+
+    async fn run(&mut self, sql: &str) -> Result<DBOutput<DefaultColumnType>, Shown> {
+        match self.engine.execute(sql).await.map_err(Shown)? {
+            Outcome::Changed { num_rows, .. } => Ok(DBOutput::StatementComplete(num_rows.unwrap_or_default())),
+            Outcome::Rows(rows) => {
+                let schema = Arc::clone(&rows.schema);
+                let batches = rows.collect().await.map_err(Shown)?;
+                Ok(DBOutput::Rows { types: types(&schema), rows: batches.iter().flat_map(shown).collect() })
+            }
+        }
+    }
+
+    async fn shutdown(&mut self) {}
+}
+
+fn types(schema: &Schema) -> Vec<DefaultColumnType> {
+    let of = |kind: &DataType| match kind {
+        kind if kind.is_integer() => DefaultColumnType::Integer,
+        kind if kind.is_numeric() => DefaultColumnType::FloatingPoint,
+        _ => DefaultColumnType::Text,
+    };
+    schema.fields().iter().map(|field| of(field.data_type())).collect()
+}
+
+fn shown(batch: &RecordBatch) -> Vec<Vec<String>> {
+    let options = FormatOptions::default().with_null("NULL");
+    let columns: Vec<ArrayFormatter<'_>> =
+        batch.columns().iter().map(|column| ArrayFormatter::try_new(column, &options).unwrap()).collect();
+    let cell = |column: &ArrayFormatter<'_>, row| match column.value(row).to_string() {
+        text if text.is_empty() => "(empty)".to_owned(),
+        text => text,
+    };
+    (0..batch.num_rows()).map(|row| columns.iter().map(|column| cell(column, row)).collect()).collect()
+}
+
+async fn database() -> Result<Database, Shown> {
+    let folder = tempfile::tempdir().unwrap();
+    let options = WarehouseOptions {
+        clock: Arc::new(FixedClock::new(START_MS)),
+        ..WarehouseOptions::new(folder.path().to_str().unwrap(), CatalogOptions::Memory)
+    };
+    let warehouse = Warehouse::open(options).await.map_err(|cause| Shown(cause.into()))?;
+    for namespace in ["bronze", "silver", "gold"] {
+        let made = warehouse.ensure_namespace(&namespace.parse().unwrap()).await;
+        made.map_err(|cause| Shown(cause.into()))?;
+    }
+    let options = EngineOptions { stream_partitions: 2, ..EngineOptions::default() };
+    let engine = Engine::new(warehouse, options).map_err(Shown)?;
+    Ok(Database { engine, _folder: Arc::new(folder) })
+}
+
+/// Runs a file; with CAURI_SLT_COMPLETE set, writes what came out into it instead.
+fn run(file: &Path) -> Result<(), Failed> {
+    let file = file.to_owned();
+    let body = move || -> Result<(), String> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_stack_size(STACK_BYTES)
+            .enable_all()
+            .build();
+        runtime.unwrap().block_on(async {
+            let mut runner = Runner::new(|| async { database().await });
+            if std::env::var_os("CAURI_SLT_COMPLETE").is_some() {
+                let separator = " ";
+                let validate = sqllogictest::default_validator;
+                let columns = sqllogictest::default_column_validator;
+                let normalize = sqllogictest::default_normalizer;
+                let done = runner.update_test_file(&file, separator, validate, normalize, columns).await;
+                return done.map_err(|cause| cause.to_string());
+            }
+            runner.run_file_async(&file).await.map_err(|cause| cause.display(false).to_string())
+        })
+    };
+    let thread = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(body).unwrap();
+    thread.join().map_err(|_| Failed::from("the test panicked"))?.map_err(Failed::from)
+}
+
+fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files_below(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "slt") {
+            found.push(path);
+        }
+    }
+}
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/slt");
+    let mut files = Vec::new();
+    files_below(&root, &mut files);
+    files.sort();
+    let trials = files
+        .into_iter()
+        .map(|file| {
+            let name = file.strip_prefix(&root).unwrap_or(&file).with_extension("").display().to_string();
+            Trial::test(name, move || run(&file))
+        })
+        .collect();
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
