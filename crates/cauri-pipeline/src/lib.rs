@@ -1,1 +1,42 @@
-//! Placeholder.
+//! Plan, then run: sources into Bronze, models and seeds into tables, tests over both.
+//!
+//! [`plan`] is pure and says what will run and why; [`run`] walks the plan with bounded
+//! concurrency. Each step ends in one commit of one table, or in none. What a run tells the
+//! outside goes through a [`Reporter`]; nothing here prints.
+//!
+//! ```text
+//! Project + Wanted ─► Plan ─► run ─┬─ ingest/       source -> Bronze
+//!                                  ├─ materialize/  model, seed -> view, table
+//!                                  └─ data_test     rows that should not exist
+//!                              ─► RunResults ─► target/run_results.json
+//! ```
+
+mod adapter;
+mod cell;
+mod codes;
+mod data_test;
+mod error;
+mod fingerprint;
+mod ingest;
+mod lakehouse;
+mod lock;
+mod materialize;
+mod memory;
+mod plan;
+mod reporter;
+mod results;
+mod run;
+mod walk;
+
+pub use adapter::LakeAdapter;
+pub use codes::CODES;
+pub use error::PipelineError;
+pub use lakehouse::{Lakehouse, relation_of, state_dir, target_dir};
+pub use lock::RunLock;
+pub use plan::{BRONZE, Kinds, Plan, Step, StepKind, Wanted, plan, stream_id};
+pub use reporter::{Event, Progress, Reporter, Silent};
+pub use results::{Detail, IngestCounts, NodeResult, RunResults, TestFinding, Timing};
+pub use run::{RunOptions, compile, render_inline, run, write_artifacts, write_compiled, write_manifest};
+
+/// The version of dbt whose language and artifacts cauri speaks, as artifacts carry it.
+pub const DBT_VERSION: &str = "1.10.15";

@@ -1,0 +1,148 @@
+//! A test is a query whose rows should not exist.
+//!
+//! `fail_calc` counts them, `error_if` and `warn_if` judge the count, `severity` caps the
+//! judgement, `limit` bounds what is looked at. The first failing rows are kept for the reader;
+//! with `store_failures` all of them are, as a table.
+
+use cauri_core::NodeStatus;
+use cauri_engine::TableSpec;
+use cauri_project::{Node, Severity};
+use futures::StreamExt;
+
+use crate::cell;
+use crate::error::PipelineError;
+use crate::fingerprint::Fingerprint;
+use crate::lakehouse::{Lakehouse, relation_of};
+use crate::results::TestFinding;
+
+/// Failing rows that are kept for display.
+const SHOWN_ROWS: usize = 10;
+
+/// Runs a test and judges what it finds.
+///
+/// # Errors
+///
+/// When the query is wrong or fails, or a condition cannot be read.
+pub(crate) async fn run(
+    lakehouse: &Lakehouse,
+    node: &Node,
+    sql: &str,
+    store: Option<&Fingerprint>,
+) -> Result<(NodeStatus, TestFinding), PipelineError> {
+    let config = &node.config;
+    let error_if = Condition::parse(node, "error_if", config.error_if())?;
+    let warn_if = Condition::parse(node, "warn_if", config.warn_if())?;
+    let sql = sql.trim().trim_end_matches(';');
+    let rows = match config.limit() {
+        Some(limit) => format!("select * from (\n{sql}\n) as dbt_internal_test limit {limit}"),
+        None => sql.to_owned(),
+    };
+    let failures = count(lakehouse, node, &rows).await?;
+    let status = match config.severity() {
+        Severity::Error if error_if.holds(failures) => NodeStatus::Fail,
+        _ if warn_if.holds(failures) => NodeStatus::Warn,
+        _ => NodeStatus::Pass,
+    };
+    let mut finding = TestFinding { failures, ..TestFinding::default() };
+    if status != NodeStatus::Pass {
+        sample(lakehouse, &rows, &mut finding).await?;
+    }
+    if let Some(fingerprint) = store {
+        let name = relation_of(node)?;
+        lakehouse.warehouse().ensure_namespace(name.namespace()).await?;
+        let spec = TableSpec::default();
+        lakehouse.engine().replace_table(&name, &rows, &spec, fingerprint.summary(node)).await?;
+    }
+    Ok((status, finding))
+}
+
+async fn count(lakehouse: &Lakehouse, node: &Node, rows: &str) -> Result<u64, PipelineError> {
+    let fail_calc = node.config.fail_calc();
+    let sql = format!("select {fail_calc} as failures from (\n{rows}\n) as dbt_internal_test");
+    let mut result = lakehouse.engine().query(&sql).await?;
+    while let Some(batch) = result.batches.next().await {
+        let batch = batch.map_err(crate::run::stream_error)?;
+        if batch.num_rows() == 0 {
+            continue;
+        }
+        // An aggregate over no row, such as `sum(n)`, is NULL and means none.
+        if batch.columns().first().is_some_and(|column| column.is_null(0)) {
+            return Ok(0);
+        }
+        let found = cell::first_count(&batch).and_then(|count| u64::try_from(count).ok());
+        return found.ok_or_else(|| PipelineError::TestCount { node: node.unique_id.clone() });
+    }
+    Err(PipelineError::TestCount { node: node.unique_id.clone() })
+}
+
+async fn sample(lakehouse: &Lakehouse, rows: &str, finding: &mut TestFinding) -> Result<(), PipelineError> {
+    let sql = format!("select * from (\n{rows}\n) as dbt_internal_test limit {SHOWN_ROWS}");
+    let mut result = lakehouse.engine().query(&sql).await?;
+    finding.columns = result.schema.fields().iter().map(|field| field.name().clone()).collect();
+    while let Some(batch) = result.batches.next().await {
+        let batch = batch.map_err(crate::run::stream_error)?;
+        for row in 0..batch.num_rows() {
+            let values = batch.columns().iter().map(|column| cell::text(column.as_ref(), row));
+            let values: Result<Vec<String>, _> = values.collect();
+            finding.rows.push(values.map_err(|cause| PipelineError::Rows { stream: "test".to_owned(), cause })?);
+        }
+    }
+    Ok(())
+}
+
+/// A comparison of a count with a whole number, such as `>= 10`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Condition {
+    comparison: Comparison,
+    bound: i128,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Comparison {
+    Equal,
+    Different,
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+}
+
+impl Condition {
+    fn parse(node: &Node, setting: &'static str, text: &str) -> Result<Self, PipelineError> {
+        // Two letters before one: `<=` begins with `<`.
+        const OPERATORS: [(&str, Comparison); 9] = [
+            ("!=", Comparison::Different),
+            ("<>", Comparison::Different),
+            (">=", Comparison::AtLeast),
+            ("<=", Comparison::AtMost),
+            ("==", Comparison::Equal),
+            ("is not", Comparison::Different),
+            ("=", Comparison::Equal),
+            (">", Comparison::More),
+            ("<", Comparison::Less),
+        ];
+        let lower = text.trim().to_lowercase();
+        let parsed = OPERATORS.iter().find_map(|(operator, comparison)| {
+            let rest = lower.strip_prefix(operator)?;
+            let bound = rest.trim().parse().ok()?;
+            Some(Self { comparison: *comparison, bound })
+        });
+        parsed.ok_or_else(|| PipelineError::TestCondition {
+            node: node.unique_id.clone(),
+            setting,
+            condition: text.to_owned(),
+        })
+    }
+
+    fn holds(self, count: u64) -> bool {
+        let count = i128::from(count);
+        match self.comparison {
+            Comparison::Equal => count == self.bound,
+            Comparison::Different => count != self.bound,
+            Comparison::Less => count < self.bound,
+            Comparison::AtMost => count <= self.bound,
+            Comparison::More => count > self.bound,
+            Comparison::AtLeast => count >= self.bound,
+        }
+    }
+}

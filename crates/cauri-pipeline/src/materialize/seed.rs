@@ -1,0 +1,87 @@
+//! A CSV file of the project as a table. Values travel as text and are cast to their types.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, RecordBatch, StringArray};
+use arrow::compute::{CastOptions, cast_with_options};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::error::ArrowError;
+use cauri_lake::schema::{Coercion, DOC};
+use cauri_lake::{FileNaming, TableDefinition, TableWriter};
+use cauri_project::{SeedTable, SeedType};
+
+use super::Build;
+use crate::adapter::quoted_part;
+use crate::error::PipelineError;
+use crate::results::Detail;
+
+/// Replaces the table with the rows of the file.
+pub(super) async fn load(build: &Build<'_>) -> Result<Detail, PipelineError> {
+    let warehouse = build.lakehouse.warehouse();
+    let seed = build.lakehouse.project().seed(&build.node.unique_id)?;
+    let schema = schema(build, &seed).await?;
+    let rows =
+        rows(&seed, &schema).map_err(|cause| PipelineError::Rows { stream: build.node.unique_id.clone(), cause })?;
+    let definition = TableDefinition {
+        schema,
+        partition_by: Vec::new(),
+        sort_by: Vec::new(),
+        properties: build.node.config.tblproperties().into_iter().collect(),
+        comment: super::comment(build.node),
+    };
+    build.existing_table().await?;
+    let staged = warehouse.stage_table(&build.name, &definition).await?;
+    let mut writer = TableWriter::open(staged.target(), FileNaming::Uuid)?;
+    writer.write(&rows).await?;
+    let files = writer.finish().await?;
+    let table = warehouse.replace(staged, files, build.summary()).await?;
+    let num_rows = u64::try_from(seed.num_rows).unwrap_or_default();
+    Ok(Detail::Built { num_rows: Some(num_rows), snapshot_id: table.metadata().current_snapshot_id() })
+}
+
+/// The columns with the types that the dialect gives to the declared and inferred ones.
+async fn schema(build: &Build<'_>, seed: &SeedTable) -> Result<SchemaRef, PipelineError> {
+    let casts: Vec<String> = seed
+        .columns
+        .iter()
+        .map(|column| format!("cast(null as {}) as {}", sql_type(&column.seed_type), quoted_part(&column.name)))
+        .collect();
+    let planned = build.lakehouse.engine().schema(&format!("select {}", casts.join(", "))).await?;
+    let described = planned.fields().iter().zip(&seed.columns).map(|(field, column)| {
+        let field = Field::new(&column.name, field.data_type().clone(), true);
+        match build.node.columns.get(&column.name).filter(|column| !column.description.is_empty()) {
+            Some(column) => field.with_metadata([(DOC.to_owned(), column.description.clone())].into()),
+            None => field,
+        }
+    });
+    let coercion = Coercion::new(&Schema::new(described.collect::<Vec<_>>()))?;
+    Ok(Arc::clone(coercion.schema()))
+}
+
+fn sql_type(seed_type: &SeedType) -> &str {
+    match seed_type {
+        SeedType::Text => "string",
+        SeedType::Integer => "bigint",
+        SeedType::Decimal => "double",
+        SeedType::Boolean => "boolean",
+        SeedType::Date => "date",
+        SeedType::Timestamp => "timestamp",
+        SeedType::Declared(kind) => kind,
+    }
+}
+
+/// Casts every value; one that does not fit is an error.
+fn rows(seed: &SeedTable, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+    let options = CastOptions { safe: false, ..CastOptions::default() };
+    let columns = seed.columns.iter().zip(schema.fields()).map(|(column, field)| {
+        let texts: ArrayRef = Arc::new(column.values.iter().map(Option::as_deref).collect::<StringArray>());
+        if field.data_type() == &DataType::Utf8 {
+            Ok(texts)
+        } else {
+            cast_with_options(&texts, field.data_type(), &options)
+        }
+    });
+    let columns: Vec<ArrayRef> = columns.collect::<Result<_, _>>()?;
+    debug_assert!(columns.iter().all(|column| column.len() == seed.num_rows), "each column has all rows");
+    RecordBatch::try_new(Arc::clone(schema), columns)
+}

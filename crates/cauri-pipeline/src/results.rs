@@ -1,0 +1,300 @@
+//! How a run ended, node by node, and the artifacts that say so.
+//!
+//! `target/run_results.json` is dbt's (v6), for the tools that read it; sources are no nodes
+//! of dbt, so what was ingested goes to `target/ingest_results.json`, which is ours.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cauri_core::{Diagnose, Lang, NodeStatus};
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Value as Json, json};
+
+use crate::error::PipelineError;
+use crate::plan::{Step, StepKind};
+
+/// dbt's identifier of the form of `run_results.json`.
+const RUN_RESULTS_SCHEMA: &str = "https://schemas.getdbt.com/dbt/run-results/v6.json";
+
+/// A whole run.
+#[derive(Debug, Clone)]
+pub struct RunResults {
+    /// A UUID of this start of the program.
+    pub invocation_id: String,
+    /// One per step of the plan, in the order in which they ended.
+    pub nodes: Vec<NodeResult>,
+    /// From the first step to the last.
+    pub elapsed: Duration,
+    /// Whether the run was interrupted.
+    pub interrupted: bool,
+}
+
+/// How one step ended.
+#[derive(Debug, Clone)]
+pub struct NodeResult {
+    /// dbt's unique id, or `ingest.<project>.<stream>`.
+    pub unique_id: String,
+    /// The name to show: `bronze.x`, `default_gold.y`, or the name of a test.
+    pub name: String,
+    /// What kind of step it was.
+    pub kind: StepKind,
+    /// How it ended.
+    pub status: NodeStatus,
+    /// Whether nothing had to be done because nothing it depends on has changed.
+    pub unchanged: bool,
+    /// When compiling began and ended, and when running ended. Milliseconds since 1970.
+    pub timing: Timing,
+    /// What there is to say beyond the status.
+    pub detail: Detail,
+    /// Why it failed.
+    pub error: Option<Arc<PipelineError>>,
+    /// The compiled SQL, of models and tests that came that far.
+    pub compiled_code: Option<String>,
+    /// The relation as SQL writes it.
+    pub relation_name: Option<String>,
+}
+
+/// The times of a step, in milliseconds since 1970.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Timing {
+    /// When it began.
+    pub started_ms: i64,
+    /// When its SQL was ready.
+    pub compiled_ms: i64,
+    /// When it ended.
+    pub ended_ms: i64,
+}
+
+impl Timing {
+    /// From beginning to end.
+    pub fn elapsed(&self) -> Duration {
+        Duration::from_millis(u64::try_from(self.ended_ms - self.started_ms).unwrap_or(0))
+    }
+}
+
+/// What a step has to say, by its kind.
+#[derive(Debug, Clone, Default)]
+pub enum Detail {
+    /// Nothing.
+    #[default]
+    None,
+    /// A source was ingested.
+    Ingested(IngestCounts),
+    /// A model or seed was built.
+    Built {
+        /// Rows written; `None` for a view.
+        num_rows: Option<u64>,
+        /// The snapshot that holds them.
+        snapshot_id: Option<i64>,
+    },
+    /// A test ran.
+    Tested(TestFinding),
+    /// The step was not begun.
+    Skipped {
+        /// The name of the step that it needs and that failed; `None` when the run was stopped.
+        because_of: Option<String>,
+    },
+}
+
+/// The counts of a load: `read = accepted + quarantined + duplicates`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct IngestCounts {
+    /// Rows that the source handed over, from files that were new.
+    pub read: u64,
+    /// Rows that were added to the Bronze table.
+    pub accepted: u64,
+    /// Rows that went to the quarantine table.
+    pub quarantined: u64,
+    /// Rows equal in every column to an earlier row of the same file.
+    pub duplicates: u64,
+    /// Files that were read.
+    pub new_files: u64,
+    /// Files whose content had been loaded before.
+    pub known_files: u64,
+    /// Bytes of the files that were read.
+    pub bytes: u64,
+    /// The snapshot that holds the rows; `None` when there were none.
+    pub snapshot_id: Option<i64>,
+}
+
+/// What a test found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct TestFinding {
+    /// What `fail_calc` gave: the number of rows that should not be.
+    pub failures: u64,
+    /// Names of the columns of the first rows.
+    pub columns: Vec<String>,
+    /// The first rows, as text.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl RunResults {
+    /// How many steps ended with `status`.
+    pub fn count(&self, status: NodeStatus) -> usize {
+        self.nodes.iter().filter(|node| node.status == status).count()
+    }
+
+    /// Whether a step failed, or the run was interrupted.
+    pub fn has_failed(&self) -> bool {
+        self.interrupted || self.nodes.iter().any(|node| node.status.is_failure())
+    }
+
+    /// dbt's `run_results.json`, version 6.
+    pub fn to_dbt(&self, generated_at: DateTime<Utc>, args: &Json) -> Json {
+        let nodes = self.nodes.iter().filter(|node| node.kind != StepKind::Ingest);
+        json!({
+            "metadata": {
+                "dbt_schema_version": RUN_RESULTS_SCHEMA,
+                "dbt_version": crate::DBT_VERSION,
+                "generated_at": generated_at.to_rfc3339_opts(SecondsFormat::Micros, true),
+                "invocation_id": self.invocation_id,
+                "env": {},
+            },
+            "results": nodes.map(NodeResult::to_dbt).collect::<Vec<_>>(),
+            "elapsed_time": self.elapsed.as_secs_f64(),
+            "args": args,
+        })
+    }
+
+    /// What was ingested, one object per stream.
+    pub fn to_ingest_json(&self, generated_at: DateTime<Utc>) -> Json {
+        let nodes = self.nodes.iter().filter(|node| node.kind == StepKind::Ingest);
+        json!({
+            "version": 1,
+            "generated_at": generated_at.to_rfc3339_opts(SecondsFormat::Micros, true),
+            "invocation_id": self.invocation_id,
+            "results": nodes.map(NodeResult::to_ingest_json).collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl NodeResult {
+    /// The result of a step that has just begun.
+    pub(crate) fn begun(step: &Step, started_ms: i64) -> Self {
+        Self {
+            unique_id: step.id.clone(),
+            name: step.name.clone(),
+            kind: step.kind,
+            status: NodeStatus::Error,
+            unchanged: false,
+            timing: Timing { started_ms, compiled_ms: started_ms, ended_ms: started_ms },
+            detail: Detail::None,
+            error: None,
+            compiled_code: None,
+            relation_name: step.relation_name.clone(),
+        }
+    }
+
+    fn to_dbt(&self) -> Json {
+        let Timing { started_ms, compiled_ms, ended_ms } = self.timing;
+        let skipped = self.status == NodeStatus::Skipped;
+        let timing = if skipped {
+            json!([])
+        } else {
+            json!([
+                {"name": "compile", "started_at": instant(started_ms), "completed_at": instant(compiled_ms)},
+                {"name": "execute", "started_at": instant(compiled_ms), "completed_at": instant(ended_ms)},
+            ])
+        };
+        let failures = match &self.detail {
+            Detail::Tested(finding) => json!(finding.failures),
+            _ => Json::Null,
+        };
+        json!({
+            "status": self.status.as_str(),
+            "timing": timing,
+            "thread_id": "Thread-1",
+            "execution_time": self.timing.elapsed().as_secs_f64(),
+            "adapter_response": self.adapter_response(),
+            "message": self.message(),
+            "failures": failures,
+            "unique_id": self.unique_id,
+            "compiled": self.compiled_code.is_some(),
+            "compiled_code": self.compiled_code,
+            "relation_name": self.relation_name,
+            "batch_results": null,
+        })
+    }
+
+    fn adapter_response(&self) -> Json {
+        match &self.detail {
+            Detail::Built { num_rows: Some(num_rows), snapshot_id } => {
+                json!({"_message": "OK", "rows_affected": num_rows, "snapshot_id": snapshot_id})
+            }
+            Detail::Built { .. } | Detail::Tested(_) => json!({"_message": "OK"}),
+            _ => json!({}),
+        }
+    }
+
+    fn message(&self) -> Option<String> {
+        if let Some(error) = &self.error {
+            return Some(error.message(Lang::En));
+        }
+        match (&self.detail, self.status) {
+            (Detail::Tested(finding), NodeStatus::Fail | NodeStatus::Warn) => {
+                let verb = if self.status == NodeStatus::Warn { "warn" } else { "fail" };
+                let plural = if finding.failures == 1 { "" } else { "s" };
+                Some(format!("Got {} result{plural}, configured to {verb} if != 0", finding.failures))
+            }
+            (Detail::Built { .. }, _) if self.unchanged => Some("UNCHANGED".to_owned()),
+            (Detail::Built { .. }, _) => Some("OK".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn to_ingest_json(&self) -> Json {
+        let counts = match &self.detail {
+            Detail::Ingested(counts) => *counts,
+            _ => IngestCounts::default(),
+        };
+        json!({
+            "stream": self.name,
+            "status": self.status.as_str(),
+            "started_at": instant(self.timing.started_ms),
+            "completed_at": instant(self.timing.ended_ms),
+            "rows_read": counts.read,
+            "rows_accepted": counts.accepted,
+            "rows_quarantined": counts.quarantined,
+            "rows_duplicates": counts.duplicates,
+            "files_new": counts.new_files,
+            "files_known": counts.known_files,
+            "bytes": counts.bytes,
+            "snapshot_id": counts.snapshot_id,
+            "message": self.message(),
+        })
+    }
+}
+
+/// Milliseconds since 1970 as dbt writes an instant.
+fn instant(ms: i64) -> String {
+    DateTime::<Utc>::from_timestamp_millis(ms).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+/// Writes a JSON file whole or not at all, creating its folder.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub(crate) fn write_json(path: &Path, value: &Json) -> Result<(), PipelineError> {
+    write_text(path, &format!("{value}\n"))
+}
+
+/// Writes a text file whole or not at all, creating its folder.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), PipelineError> {
+    let unwritable = |cause| PipelineError::StateUnwritable { path: path.to_path_buf(), cause };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(unwritable)?;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".new");
+    let beside = path.with_file_name(name);
+    std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path)).map_err(unwritable)
+}
+
+#[cfg(test)]
+mod tests;

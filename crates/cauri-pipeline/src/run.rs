@@ -1,0 +1,349 @@
+//! Runs a plan: walks its steps, keeps their results, writes the artifacts.
+//!
+//! A step that fails leaves its table as it was and takes down only what stands on it. The
+//! results are whole whatever happens: each step of the plan has one.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use cauri_core::NodeStatus;
+use cauri_lake::BoxError;
+use cauri_project::{Adapter, Compiled, Node, Project};
+use chrono::{DateTime, Utc};
+use serde_json::Value as Json;
+use tokio::task::JoinError;
+
+use crate::adapter::LakeAdapter;
+use crate::data_test;
+use crate::error::PipelineError;
+use crate::fingerprint::Fingerprint;
+use crate::ingest::ingest;
+use crate::lakehouse::{Lakehouse, relation_of, target_dir};
+use crate::materialize::Build;
+use crate::memory::{Remembered, TestMemory};
+use crate::plan::{Plan, Step, StepKind};
+use crate::reporter::{Event, Reporter};
+use crate::results::{Detail, NodeResult, RunResults, write_json, write_text};
+use crate::walk::{Ended, Limits, SkipReason, Steps, walk};
+
+/// How a plan is run; what it runs is in the [`Plan`].
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    /// A UUID of this start of the program, for the artifacts.
+    pub invocation_id: String,
+    /// Steps at the same time; at least 1.
+    pub concurrency: usize,
+    /// Start nothing new after the first failure. Steps already started finish.
+    pub fail_fast: bool,
+    /// Rebuild incremental models from all of their inputs.
+    pub full_refresh: bool,
+    /// Leave alone what would come out as it is.
+    pub skip_unchanged: bool,
+    /// Keep the rows that tests find as tables, where a test does not say otherwise.
+    pub store_failures: bool,
+}
+
+/// Runs a plan until its end, or until `interrupted` completes.
+///
+/// # Errors
+///
+/// When the memory of tests cannot be written. Failures of steps are in the results.
+pub async fn run(
+    plan: &Plan,
+    lakehouse: &Lakehouse,
+    options: &RunOptions,
+    reporter: Arc<dyn Reporter>,
+    interrupted: impl Future<Output = ()>,
+) -> Result<RunResults, PipelineError> {
+    let started_ms = lakehouse.now_ms();
+    reporter.tell(&Event::RunStarted { num_steps: plan.steps.len(), concurrency: options.concurrency });
+    let shared = Arc::new(Shared {
+        lakehouse: lakehouse.clone(),
+        options: options.clone(),
+        reporter,
+        adapter: Arc::new(LakeAdapter::new(lakehouse)),
+        results: Mutex::default(),
+        memory: Mutex::new(TestMemory::read(&lakehouse.state_dir())),
+    });
+    let mut running = Running { plan, shared: Arc::clone(&shared), interrupted: false };
+    let needs: Vec<Vec<usize>> = plan.steps.iter().map(|step| step.needs.clone()).collect();
+    let limits = Limits { concurrency: options.concurrency, fail_fast: options.fail_fast };
+    walk(&needs, limits, interrupted, &mut running).await;
+    let was_interrupted = running.interrupted;
+    if plan.steps.iter().any(|step| step.kind == StepKind::Test) {
+        lock(&shared.memory).write()?;
+    }
+    let nodes = std::mem::take(&mut *lock(&shared.results));
+    let elapsed_ms = u64::try_from(lakehouse.now_ms() - started_ms).unwrap_or_default();
+    Ok(RunResults {
+        invocation_id: options.invocation_id.clone(),
+        nodes,
+        elapsed: Duration::from_millis(elapsed_ms),
+        interrupted: was_interrupted,
+    })
+}
+
+/// What all steps of a run share.
+#[derive(Debug)]
+struct Shared {
+    lakehouse: Lakehouse,
+    options: RunOptions,
+    reporter: Arc<dyn Reporter>,
+    adapter: Arc<dyn Adapter>,
+    results: Mutex<Vec<NodeResult>>,
+    memory: Mutex<TestMemory>,
+}
+
+/// The plan as the walk sees it.
+struct Running<'a> {
+    plan: &'a Plan,
+    shared: Arc<Shared>,
+    interrupted: bool,
+}
+
+impl Steps for Running<'_> {
+    fn begin(&mut self, step: usize) -> impl Future<Output = Ended> + Send + 'static {
+        let shared = Arc::clone(&self.shared);
+        let step = self.plan.steps[step].clone();
+        async move {
+            shared.reporter.tell(&Event::StepStarted(&step));
+            let mut result = NodeResult::begun(&step, shared.lakehouse.now_ms());
+            // The future of a step holds a whole query; on the heap it does not weigh on the walk.
+            match Box::pin(shared.step(&step, &mut result)).await {
+                Ok(status) => result.status = status,
+                Err(error) => {
+                    result.status = NodeStatus::Error;
+                    result.error = Some(Arc::new(error));
+                }
+            }
+            let ended = if result.status.is_failure() { Ended::Badly } else { Ended::Well };
+            shared.finish(&step, result);
+            ended
+        }
+    }
+
+    fn skipped(&mut self, step: usize, reason: SkipReason) {
+        self.interrupted |= reason == SkipReason::Interrupted;
+        let because_of = match reason {
+            SkipReason::Needs(above) => Some(self.plan.steps[above].name.clone()),
+            SkipReason::FailFast | SkipReason::Interrupted => None,
+        };
+        let step = &self.plan.steps[step];
+        let mut result = NodeResult::begun(step, self.shared.lakehouse.now_ms());
+        result.status = NodeStatus::Skipped;
+        result.detail = Detail::Skipped { because_of };
+        self.shared.finish(step, result);
+    }
+
+    fn broke_off(&mut self, step: usize, error: &JoinError) {
+        let step = &self.plan.steps[step];
+        let mut result = NodeResult::begun(step, self.shared.lakehouse.now_ms());
+        result.error = Some(Arc::new(if error.is_cancelled() {
+            self.interrupted = true;
+            PipelineError::Interrupted
+        } else {
+            PipelineError::Internal { what: format!("the step panicked: {error}") }
+        }));
+        self.shared.finish(step, result);
+    }
+}
+
+impl Shared {
+    fn finish(&self, step: &Step, mut result: NodeResult) {
+        result.timing.ended_ms = self.lakehouse.now_ms();
+        result.timing.compiled_ms = result.timing.compiled_ms.max(result.timing.started_ms);
+        let num_finished = {
+            let mut results = lock(&self.results);
+            results.push(result.clone());
+            results.len()
+        };
+        self.reporter.tell(&Event::StepFinished { step, result: &result, num_finished });
+    }
+
+    async fn step(&self, step: &Step, result: &mut NodeResult) -> Result<NodeStatus, PipelineError> {
+        if step.kind == StepKind::Ingest {
+            let stream = step.id.rsplit('.').next().unwrap_or_default();
+            let counts = ingest(&self.lakehouse, stream, step, self.reporter.as_ref()).await?;
+            result.unchanged = counts.new_files == 0;
+            result.detail = Detail::Ingested(counts);
+            return Ok(NodeStatus::Success);
+        }
+        let Some(node) = self.lakehouse.project().node(&step.id) else {
+            return Err(PipelineError::Internal { what: format!("the plan has no node \"{}\"", step.id) });
+        };
+        match step.kind {
+            StepKind::Test => self.test(node, result).await,
+            kind => self.build(node, kind, result).await,
+        }
+    }
+
+    async fn build(&self, node: &Node, kind: StepKind, result: &mut NodeResult) -> Result<NodeStatus, PipelineError> {
+        let (sql, fingerprint) = if kind == StepKind::Seed {
+            (String::new(), Fingerprint::of_seed(node))
+        } else {
+            let compiled = self.compile(node, result).await?;
+            let fingerprint = Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?;
+            (compiled.sql, fingerprint)
+        };
+        let full_refresh = node.config.full_refresh().unwrap_or(self.options.full_refresh);
+        let name = relation_of(node)?;
+        let build = Build { lakehouse: &self.lakehouse, node, name, sql: &sql, fingerprint, full_refresh };
+        if self.options.skip_unchanged && build.is_unchanged(kind).await? {
+            result.unchanged = true;
+            result.detail = Detail::Built { num_rows: None, snapshot_id: None };
+            return Ok(NodeStatus::Success);
+        }
+        self.hooks(node, &node.config.pre_hooks()).await?;
+        result.detail = build.run(kind).await?;
+        self.hooks(node, &node.config.post_hooks()).await?;
+        Ok(NodeStatus::Success)
+    }
+
+    async fn hooks(&self, node: &Node, hooks: &[cauri_project::Hook]) -> Result<(), PipelineError> {
+        for hook in hooks {
+            let (project, adapter) = (self.lakehouse.project().clone(), Arc::clone(&self.adapter));
+            let (text, id) = (hook.sql.clone(), node.unique_id.clone());
+            let sql = blocking(move || project.render(&text, &id, &adapter)).await??;
+            for statement in cauri_engine::Engine::split_statements(&sql)? {
+                self.lakehouse.engine().execute(&statement.text).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn test(&self, node: &Node, result: &mut NodeResult) -> Result<NodeStatus, PipelineError> {
+        let compiled = self.compile(node, result).await?;
+        let fingerprint = Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?;
+        let digest = fingerprint.digest();
+        let stores = node.config.store_failures().unwrap_or(self.options.store_failures);
+        if self.options.skip_unchanged && !fingerprint.is_restless && !stores {
+            let remembered = lock(&self.memory).of(&node.unique_id, &digest).cloned();
+            if let Some(remembered) = remembered {
+                result.unchanged = true;
+                result.detail = Detail::Tested(remembered.finding);
+                return Ok(remembered.status);
+            }
+        }
+        let store = stores.then_some(&fingerprint);
+        let (status, finding) = data_test::run(&self.lakehouse, node, &compiled.sql, store).await?;
+        let remembered = Remembered { digest, status, finding: finding.clone() };
+        lock(&self.memory).learn(&node.unique_id, remembered);
+        result.detail = Detail::Tested(finding);
+        Ok(status)
+    }
+
+    /// Renders the SQL of a node, keeps it in the result and writes it below `target/`.
+    async fn compile(&self, node: &Node, result: &mut NodeResult) -> Result<Compiled, PipelineError> {
+        let compiled = compile(self.lakehouse.project(), &self.adapter, &node.unique_id).await?;
+        result.timing.compiled_ms = self.lakehouse.now_ms();
+        result.compiled_code = Some(compiled.sql.clone());
+        let target = self.lakehouse.target_dir();
+        write_text(&compiled_path(&target.join("compiled"), node), &compiled.sql)?;
+        write_text(&compiled_path(&target.join("run"), node), &compiled.sql)?;
+        Ok(compiled)
+    }
+}
+
+/// Renders the SQL of a node without blocking the runtime.
+///
+/// # Errors
+///
+/// As [`Project::compile`].
+pub async fn compile(project: &Project, adapter: &Arc<dyn Adapter>, id: &str) -> Result<Compiled, PipelineError> {
+    let (project, adapter, id) = (project.clone(), Arc::clone(adapter), id.to_owned());
+    Ok(blocking(move || project.compile(&id, &adapter)).await??)
+}
+
+/// Renders a text with `ref()`, `source()` and macros that is no file of the project.
+///
+/// # Errors
+///
+/// As [`Project::render`].
+pub async fn render_inline(project: &Project, adapter: &Arc<dyn Adapter>, text: &str) -> Result<String, PipelineError> {
+    // A template is rendered in the context of a node; any one of the project's own will do.
+    let own = project.nodes().values().find(|node| node.package == project.name());
+    let id = own.map(|node| node.unique_id.clone()).unwrap_or_default();
+    let (project, adapter, text) = (project.clone(), Arc::clone(adapter), text.to_owned());
+    Ok(blocking(move || project.render(&text, &id, &adapter)).await??)
+}
+
+/// Runs work that may block, such as rendering, which asks the lake.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PipelineError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| PipelineError::Internal { what: format!("rendering broke off: {error}") })
+}
+
+/// Where dbt writes the SQL of a node below `target/compiled` and `target/run`.
+fn compiled_path(folder: &Path, node: &Node) -> PathBuf {
+    let below = folder.join(&node.package).join(&node.original_path);
+    // Generic tests share the YAML file that declares them, which becomes a folder.
+    if node.test_metadata.is_some() { below.join(&node.path) } else { below }
+}
+
+/// Writes `target/run_results.json`, `target/manifest.json` and, when sources were ingested,
+/// `target/ingest_results.json`. `args` is how the command was called.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_artifacts(
+    project: &Project,
+    results: &RunResults,
+    generated_at: DateTime<Utc>,
+    args: &Json,
+) -> Result<(), PipelineError> {
+    let target = target_dir(project);
+    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, args))?;
+    if results.nodes.iter().any(|node| node.kind == StepKind::Ingest) {
+        write_json(&target.join("ingest_results.json"), &results.to_ingest_json(generated_at))?;
+    }
+    let compiled = results.nodes.iter().filter_map(|node| {
+        let sql = node.compiled_code.clone()?;
+        Some((node.unique_id.clone(), Compiled { sql, extra_ctes: Vec::new(), depends_on_macros: Vec::new() }))
+    });
+    write_manifest(project, &compiled.collect(), generated_at)
+}
+
+/// Writes `target/manifest.json`, with the SQL of the nodes that were compiled.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_manifest(
+    project: &Project,
+    compiled: &BTreeMap<String, Compiled>,
+    generated_at: DateTime<Utc>,
+) -> Result<(), PipelineError> {
+    write_json(&target_dir(project).join("manifest.json"), &project.manifest(compiled, generated_at))
+}
+
+/// Writes the SQL of one node below `target/compiled`.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_compiled(project: &Project, id: &str, compiled: &Compiled) -> Result<(), PipelineError> {
+    match project.node(id) {
+        Some(node) => write_text(&compiled_path(&target_dir(project).join("compiled"), node), &compiled.sql),
+        None => Ok(()),
+    }
+}
+
+/// The error that ended a stream of rows, as what it was before it travelled inside of it.
+pub(crate) fn stream_error(error: BoxError) -> PipelineError {
+    match error.downcast::<cauri_engine::EngineError>() {
+        Ok(error) => PipelineError::Engine(*error),
+        Err(error) => match error.downcast::<cauri_lake::LakeError>() {
+            Ok(error) => PipelineError::Lake(*error),
+            Err(error) => PipelineError::Internal { what: format!("rows ended: {error}") },
+        },
+    }
+}
+
+/// A lock that a panicked step may have left behind is still good: each holder only reads or pushes.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
