@@ -1,1 +1,59 @@
-fn main() {}
+//! The program: reads the arguments, starts the log, calls one command, ends with its exit code.
+//!
+//! Everything else is in `commands/`, one file a command. Nothing is opened before a command
+//! needs it, so that `cauri --help` answers in milliseconds.
+
+mod cli;
+mod codes;
+mod commands;
+mod diff;
+mod error;
+mod french;
+mod lakehouse;
+mod names;
+mod output;
+mod printer;
+mod progress;
+mod report;
+mod settings;
+mod shell;
+mod summary;
+mod words;
+
+use std::process::ExitCode;
+
+/// Debug builds of the SQL planner recurse deeply; the default of 2 MB is not enough for them.
+const STACK_BYTES: usize = 16 * 1024 * 1024;
+
+fn main() -> ExitCode {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let lang = settings::language(&arguments);
+    let cli = match cli::parse(arguments, lang) {
+        Ok(cli) => cli,
+        Err(refusal) => return refusal.print(lang),
+    };
+    #[cfg(feature = "failpoints")]
+    let _faults = fail::FailScenario::setup();
+    let settings = settings::Settings::resolve(&cli.global, lang);
+    settings::start_log(&settings);
+    // The main thread's stack is the system's (8 MB); commands run on one of ours.
+    let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || run(cli.command, &settings));
+    match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        // The panic has already been written to standard error by its hook.
+        Ok(Err(_)) | Err(_) => ExitCode::from(2),
+    }
+}
+
+fn run(command: cli::Command, settings: &settings::Settings) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK_BYTES).enable_all().build();
+    let ended = match runtime {
+        Ok(runtime) => {
+            let ended = runtime.block_on(commands::dispatch(command, settings));
+            runtime.shutdown_background();
+            ended
+        }
+        Err(cause) => Err(anyhow::Error::new(cause)),
+    };
+    report::finish(ended, settings)
+}

@@ -1,0 +1,186 @@
+//! Every error code of cauri, in order, for `cauri explain`; and this crate's own, C07xx.
+
+use cauri_core::{CodeEntry, Text};
+
+/// All codes of all crates, in order.
+pub(crate) fn all() -> Vec<&'static CodeEntry> {
+    let lists: [&'static [CodeEntry]; 5] =
+        [cauri_source::CODES, cauri_lake::CODES, cauri_engine::CODES, cauri_pipeline::CODES, CODES];
+    let mut all: Vec<&CodeEntry> = lists.into_iter().flatten().collect();
+    all.sort_by_key(|entry| entry.code);
+    all
+}
+
+const fn entry(code: &'static str, title: [&'static str; 2], explanation: [&'static str; 2]) -> CodeEntry {
+    CodeEntry {
+        code,
+        title: Text { en: title[0], fr: title[1] },
+        explanation: Text { en: explanation[0], fr: explanation[1] },
+    }
+}
+
+/// The codes of the command line.
+pub(crate) const CODES: &[CodeEntry] = &[
+    entry(
+        "C0701",
+        ["an unknown code", "un code inconnu"],
+        [
+            "`cauri explain` takes a code as error messages show it: C and four digits.",
+            "`cauri explain` prend un code comme les messages d'erreur le montrent : C et quatre chiffres.",
+        ],
+    ),
+    entry(
+        "C0702",
+        ["an ambiguous table name", "un nom de table ambigu"],
+        [
+            "A table may be named by its last part alone, or with a layer instead of its namespace (gold.x for default_gold.x), as long as only one table fits.",
+            "Une table peut être nommée par sa dernière partie seule, ou avec une couche au lieu de son espace de noms (gold.x pour default_gold.x), tant qu'une seule table convient.",
+        ],
+    ),
+    entry(
+        "C0703",
+        ["an unknown table", "une table inconnue"],
+        [
+            "No table or view has the name, or a part of it. Tables exist once a run has built them.",
+            "Aucune table ni vue ne porte ce nom, même en partie. Les tables existent une fois qu'une exécution les a construites.",
+        ],
+    ),
+    entry(
+        "C0704",
+        ["a view where a table is needed", "une vue là où il faut une table"],
+        [
+            "A view is a stored query: it has no rows of its own and therefore no snapshots. Its history is that of the tables it reads.",
+            "Une vue est une requête enregistrée : elle n'a pas de lignes à elle, donc pas d'instantanés. Son histoire est celle des tables qu'elle lit.",
+        ],
+    ),
+    entry(
+        "C0705",
+        ["an unknown snapshot", "un instantané inconnu"],
+        [
+            "A state of a table is named by a snapshot id, a tag or branch, a time such as 2024-12-31 or 2024-12-31T18:00:00Z, `current`, or `previous` (the snapshot before the current one).",
+            "Un état d'une table se nomme par un numéro d'instantané, une étiquette ou une branche, une date comme 2024-12-31 ou 2024-12-31T18:00:00Z, `current`, ou `previous` (l'instantané avant l'actuel).",
+        ],
+    ),
+    entry(
+        "C0706",
+        ["there is no earlier snapshot", "il n'y a pas d'instantané antérieur"],
+        ["The current snapshot of the table is its first one.", "L'instantané actuel de la table est le premier."],
+    ),
+    entry(
+        "C0707",
+        ["a comparison without a key", "une comparaison sans clé"],
+        [
+            "`cauri diff` compares rows by the columns that name them. It takes them from `--key`, else from the `unique_key` of the model, else from its tests of uniqueness.",
+            "`cauri diff` compare les lignes par les colonnes qui les nomment. Il les prend dans `--key`, sinon dans le `unique_key` du modèle, sinon dans ses tests d'unicité.",
+        ],
+    ),
+    entry(
+        "C0708",
+        ["an unknown key column", "une colonne de clé inconnue"],
+        [
+            "A column of the key is not in both states of the table.",
+            "Une colonne de la clé n'est pas dans les deux états de la table.",
+        ],
+    ),
+    entry(
+        "C0709",
+        ["a key that does not name one row", "une clé qui ne nomme pas une seule ligne"],
+        [
+            "Several rows of one state have the same values in the columns of the key, so it cannot be said which of them became which.",
+            "Plusieurs lignes d'un état ont les mêmes valeurs dans les colonnes de la clé ; on ne peut donc pas dire laquelle est devenue laquelle.",
+        ],
+    ),
+    entry(
+        "C0710",
+        ["results cannot be written", "les résultats ne peuvent pas être écrits"],
+        [
+            "The file of `--output-file` or `.output` cannot be created or written.",
+            "Le fichier de `--output-file` ou de `.output` ne peut pas être créé ou écrit.",
+        ],
+    ),
+    entry(
+        "C0711",
+        ["Parquet on a terminal", "du Parquet sur un terminal"],
+        [
+            "Parquet files are binary; on a terminal they would show as noise.",
+            "Les fichiers Parquet sont binaires ; sur un terminal, ils ne donneraient que du bruit.",
+        ],
+    ),
+    entry(
+        "C0712",
+        ["a file cannot be read", "un fichier ne peut pas être lu"],
+        [
+            "The file of `cauri sql --file` or `.read` does not exist, cannot be opened, or is not UTF-8.",
+            "Le fichier de `cauri sql --file` ou de `.read` n'existe pas, ne s'ouvre pas, ou n'est pas en UTF-8.",
+        ],
+    ),
+    entry(
+        "C0713",
+        ["the folder has a project already", "le dossier a déjà un projet"],
+        ["`cauri init` never overwrites a file.", "`cauri init` n'écrase jamais un fichier."],
+    ),
+    entry(
+        "C0714",
+        ["a name that no project can have", "un nom qu'aucun projet ne peut avoir"],
+        [
+            "dbt's rule: letters, digits and underscores, beginning with a letter or an underscore.",
+            "La règle de dbt : lettres, chiffres et tirets bas, en commençant par une lettre ou un tiret bas.",
+        ],
+    ),
+    entry(
+        "C0715",
+        ["no project here", "pas de projet ici"],
+        [
+            "A project is a folder with a dbt_project.yml. cauri looks in the folder of `--project`, else in CAURI_PROJECT_DIR, else in the current folder and those above it.",
+            "Un projet est un dossier avec un dbt_project.yml. cauri cherche dans le dossier de `--project`, sinon dans CAURI_PROJECT_DIR, sinon dans le dossier courant et ceux au-dessus.",
+        ],
+    ),
+    entry(
+        "C0716",
+        ["variables that cannot be read", "des variables illisibles"],
+        ["`--vars` takes a YAML or JSON mapping.", "`--vars` prend une table YAML ou JSON."],
+    ),
+    entry(
+        "C0717",
+        ["an unknown word for an option", "un mot inconnu pour une option"],
+        [
+            "The option takes one of the words that the hint lists.",
+            "L'option prend l'un des mots que le conseil énumère.",
+        ],
+    ),
+    entry(
+        "C0718",
+        ["`show` needs one model", "`show` demande un modèle"],
+        [
+            "`cauri show` shows the rows of one model or query.",
+            "`cauri show` montre les lignes d'un modèle ou d'une requête.",
+        ],
+    ),
+    entry(
+        "C0719",
+        ["errors in the project", "des erreurs dans le projet"],
+        [
+            "All errors that were found in the project's files are listed, by file and line.",
+            "Toutes les erreurs trouvées dans les fichiers du projet sont listées, par fichier et ligne.",
+        ],
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_code_is_used_twice() {
+        let all = all();
+        assert!(all.windows(2).all(|pair| pair[0].code < pair[1].code));
+    }
+
+    #[test]
+    fn every_code_of_the_command_line_is_explained() {
+        let source = include_str!("error.rs");
+        for code in source.split('"').filter(|text| text.len() == 5 && text.starts_with("C07")) {
+            assert!(CODES.iter().any(|entry| entry.code == code), "{code} is not explained");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The commands, one file each, and which arguments lead to which.
+
+mod clean;
+mod compile;
+mod completion;
+mod diff;
+mod execute;
+mod explain;
+mod history;
+mod ingest;
+mod init;
+mod ls;
+mod refresh;
+mod rollback;
+mod show;
+pub(crate) mod sql;
+mod tables;
+mod tag;
+
+use anyhow::Result;
+use cauri_pipeline::Kinds;
+
+use crate::cli::Command;
+use crate::report::Ended;
+use crate::settings::Settings;
+
+/// Runs one command to its end.
+pub(crate) async fn dispatch(command: Command, settings: &Settings) -> Result<Ended> {
+    // The futures of commands hold whole runs; on the heap they do not weigh on this one.
+    match command {
+        Command::Init(arguments) => init::run(&arguments, settings),
+        Command::Refresh(arguments) => Box::pin(refresh::run(&arguments, settings)).await,
+        Command::Ingest(arguments) => Box::pin(ingest::run(&arguments, settings)).await,
+        Command::Run(arguments) => {
+            let kinds = Kinds { models: true, ..Kinds::default() };
+            Box::pin(execute::nodes("run", kinds, &arguments, settings)).await
+        }
+        Command::Build(arguments) => Box::pin(execute::nodes("build", Kinds::BUILD, &arguments, settings)).await,
+        Command::Test(arguments) => {
+            let kinds = Kinds { tests: true, ..Kinds::default() };
+            Box::pin(execute::nodes("test", kinds, &arguments, settings)).await
+        }
+        Command::Seed(arguments) => {
+            let kinds = Kinds { seeds: true, ..Kinds::default() };
+            Box::pin(execute::nodes("seed", kinds, &arguments, settings)).await
+        }
+        Command::Compile(arguments) => Box::pin(compile::run(&arguments, settings)).await,
+        Command::Ls(arguments) => Box::pin(ls::run(&arguments, settings)).await,
+        Command::Show(arguments) => Box::pin(show::run(&arguments, settings)).await,
+        Command::Sql(arguments) => Box::pin(sql::run(&arguments, settings)).await,
+        Command::Tables(arguments) => Box::pin(tables::run(&arguments, settings)).await,
+        Command::History(arguments) => Box::pin(history::run(&arguments, settings)).await,
+        Command::Diff(arguments) => Box::pin(diff::run(&arguments, settings)).await,
+        Command::Rollback(arguments) => Box::pin(rollback::run(&arguments, settings)).await,
+        Command::Tag(arguments) => Box::pin(tag::run(&arguments, settings)).await,
+        Command::Clean(arguments) => clean::run(&arguments, settings),
+        Command::Explain(arguments) => explain::run(&arguments, settings),
+        Command::Completion(arguments) => completion::run(&arguments, settings),
+    }
+}

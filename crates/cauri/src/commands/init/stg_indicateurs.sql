@@ -1,0 +1,5 @@
+select
+    pays,
+    annee,
+    pib_reel
+from {{ source('bronze', 'indicateurs') }}

@@ -1,0 +1,31 @@
+//! `cauri refresh`: everything from the sources to tested Gold, and only what has changed.
+
+use anyhow::Result;
+use cauri_pipeline::{Kinds, Wanted};
+
+use super::execute::{self, How};
+use crate::cli::RefreshArgs;
+use crate::report::Ended;
+use crate::settings::Settings;
+
+/// Runs the command.
+pub(super) async fn run(arguments: &RefreshArgs, settings: &Settings) -> Result<Ended> {
+    let wanted =
+        Wanted { selection: execute::selection(&arguments.selection)?, kinds: Kinds::ALL, streams: Vec::new() };
+    let how = How {
+        execution: arguments.execution.clone(),
+        skip_unchanged: !arguments.force,
+        store_failures: false,
+        suggest: suggestions(settings),
+    };
+    execute::run("refresh", &wanted, how, settings).await
+}
+
+/// What to type next, with the project's folder where it is needed.
+fn suggestions(settings: &Settings) -> Vec<String> {
+    let project = match &settings.project {
+        Some(dir) => format!(" --project {}", dir.display()),
+        None => String::new(),
+    };
+    vec![format!("cauri tables{project}"), format!("cauri sql{project}"), format!("cauri history{project} TABLE")]
+}

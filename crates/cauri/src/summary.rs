@@ -1,0 +1,222 @@
+//! What is said at the end of a run: sources, models, tests, and what to type next.
+
+use cauri_core::{Lang, NodeStatus, say};
+use cauri_pipeline::{Detail, NodeResult, RunResults, StepKind, TestFinding};
+
+use crate::printer::{Printer, Tone};
+use crate::report;
+use crate::words;
+
+/// Rows of a test that are shown; all of them are one query away.
+const SHOWN_ROWS: usize = 5;
+
+/// Says how a run ended. `suggest` are commands worth typing next.
+pub(crate) fn print(results: &RunResults, suggest: &[String], printer: Printer) {
+    let lang = printer.lang;
+    if nothing_new(results) {
+        printer.say(unchanged_line(results, lang));
+        return;
+    }
+    for node in results.nodes.iter().filter(|node| matches!(node.status, NodeStatus::Warn | NodeStatus::Fail)) {
+        print_test(node, printer);
+    }
+    for node in results.nodes.iter().filter(|node| node.status == NodeStatus::Error) {
+        if let Some(error) = &node.error {
+            printer.insist("");
+            printer.insist(Tone::Bold.paint(&node.name));
+            printer.insist(report::render(error.as_ref(), lang));
+        }
+    }
+    print_sources(results, printer);
+    print_models(results, printer);
+    print_last_line(results, printer);
+    if !suggest.is_empty() && !results.has_failed() {
+        printer.say("");
+        printer.say(Tone::Dim.paint(say!(lang, "Next:", "Et maintenant :")));
+        for command in suggest {
+            printer.say(format!("  {}", Tone::Bold.paint(command)));
+        }
+    }
+}
+
+/// Whether a refresh found everything as it was.
+fn nothing_new(results: &RunResults) -> bool {
+    !results.nodes.is_empty() && !results.has_failed() && results.nodes.iter().all(|node| node.unchanged)
+}
+
+fn unchanged_line(results: &RunResults, lang: Lang) -> String {
+    let of = |wanted: fn(&NodeResult) -> bool| results.nodes.iter().filter(|node| wanted(node)).count() as u64;
+    let sources = of(|node| node.kind == StepKind::Ingest);
+    let models = of(|node| node.kind.is_model() || node.kind == StepKind::Seed);
+    let sources = words::count(sources, lang, "source", "sources");
+    let models = words::count(models, lang, &say!(lang, "model", "modèle"), &say!(lang, "models", "modèles"));
+    let tests = tests_words(results, lang);
+    let seconds = words::duration(results.elapsed, lang);
+    say!(
+        lang,
+        "Nothing new: {sources} and {models} are up to date, {tests} ({seconds})",
+        "Rien de nouveau : {sources} et {models} sont à jour, {tests} ({seconds})"
+    )
+}
+
+fn tests_words(results: &RunResults, lang: Lang) -> String {
+    let passed = words::number(results.count(NodeStatus::Pass) as u64, lang);
+    let warned = results.count(NodeStatus::Warn);
+    let failed = results.nodes.iter().filter(|node| node.kind == StepKind::Test && node.status.is_failure()).count();
+    let mut text = say!(lang, "tests: {passed} passed", "tests : {passed} réussis");
+    if warned > 0 {
+        text.push_str(&Tone::Warning.paint(say!(lang, ", {warned} warned", ", {warned} avertissements")));
+    }
+    if failed > 0 {
+        text.push_str(&Tone::Bad.paint(say!(lang, ", {failed} failed", ", {failed} échoués")));
+    }
+    text
+}
+
+fn print_test(node: &NodeResult, printer: Printer) {
+    let Detail::Tested(finding) = &node.detail else { return };
+    let lang = printer.lang;
+    let (tone, word) = match node.status {
+        NodeStatus::Warn => (Tone::Warning, say!(lang, "warning", "avertissement")),
+        _ => (Tone::Bad, say!(lang, "failed", "échec")),
+    };
+    let rows = words::count(finding.failures, lang, &say!(lang, "row", "ligne"), &say!(lang, "rows", "lignes"));
+    let colon = say!(lang, ":", " :");
+    let text = format!("{}{colon} {} ({rows})", tone.paint(word), node.name);
+    if node.status == NodeStatus::Warn && printer.quiet {
+        return;
+    }
+    printer.insist("");
+    printer.insist(text);
+    for line in finding_lines(finding) {
+        printer.insist(format!("  {}", Tone::Dim.paint(line)));
+    }
+}
+
+/// The first rows of a finding, `column=value` for each that has one.
+fn finding_lines(finding: &TestFinding) -> Vec<String> {
+    let rows = finding.rows.iter().take(SHOWN_ROWS).map(|row| {
+        let cells = finding.columns.iter().zip(row).filter(|(_, value)| value.as_str() != "NULL");
+        cells.map(|(column, value)| format!("{column}={value}")).collect::<Vec<_>>().join("  ")
+    });
+    let mut lines: Vec<String> = rows.collect();
+    if finding.failures > lines.len() as u64 && !lines.is_empty() {
+        lines.push("…".to_owned());
+    }
+    lines
+}
+
+fn print_sources(results: &RunResults, printer: Printer) {
+    let lang = printer.lang;
+    let loaded: Vec<(&NodeResult, cauri_pipeline::IngestCounts)> = results
+        .nodes
+        .iter()
+        .filter(|node| !node.unchanged)
+        .filter_map(|node| match &node.detail {
+            Detail::Ingested(counts) => Some((node, *counts)),
+            _ => None,
+        })
+        .collect();
+    if loaded.is_empty() {
+        return;
+    }
+    printer.say("");
+    let heading = [
+        say!(lang, "source", "source"),
+        say!(lang, "read", "lues"),
+        say!(lang, "accepted", "acceptées"),
+        say!(lang, "quarantined", "quarantaine"),
+        say!(lang, "duplicates", "doublons"),
+    ];
+    let rows = loaded.iter().map(|(node, counts)| {
+        let number = |count| words::number(count, lang);
+        vec![
+            node.name.clone(),
+            number(counts.read),
+            number(counts.accepted),
+            number(counts.quarantined),
+            number(counts.duplicates),
+        ]
+    });
+    print_columns(&heading, rows.collect(), printer);
+}
+
+fn print_models(results: &RunResults, printer: Printer) {
+    let lang = printer.lang;
+    let built = results.nodes.iter().filter(|node| !node.unchanged && node.status == NodeStatus::Success);
+    let rows: Vec<Vec<String>> = built
+        .filter_map(|node| match &node.detail {
+            Detail::Built { num_rows, .. } => {
+                let rows = match num_rows {
+                    Some(count) => words::number(*count, lang),
+                    None => crate::progress::kind_word(node.kind, lang),
+                };
+                Some(vec![node.name.clone(), rows, words::duration(node.timing.elapsed(), lang)])
+            }
+            _ => None,
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    printer.say("");
+    let heading = [say!(lang, "model", "modèle"), say!(lang, "rows", "lignes"), say!(lang, "time", "durée")];
+    print_columns(&heading, rows, printer);
+}
+
+/// Names to the left, numbers to the right, two spaces between.
+fn print_columns(heading: &[String], rows: Vec<Vec<String>>, printer: Printer) {
+    let width = |text: &str| unicode_width::UnicodeWidthStr::width(text);
+    let mut widths: Vec<usize> = heading.iter().map(|text| width(text)).collect();
+    for row in &rows {
+        for (at, cell) in row.iter().enumerate() {
+            widths[at] = widths[at].max(width(cell));
+        }
+    }
+    let line = |cells: &[String]| {
+        let padded = cells.iter().zip(&widths).enumerate().map(|(at, (cell, wide))| {
+            let space = " ".repeat(wide.saturating_sub(width(cell)));
+            if at == 0 { format!("{cell}{space}") } else { format!("{space}{cell}") }
+        });
+        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    printer.say(Tone::Dim.paint(line(heading)));
+    for row in rows {
+        printer.say(line(&row));
+    }
+}
+
+fn print_last_line(results: &RunResults, printer: Printer) {
+    let lang = printer.lang;
+    let failed = results.count(NodeStatus::Error);
+    let skipped = results.count(NodeStatus::Skipped);
+    let unchanged = results.nodes.iter().filter(|node| node.unchanged).count();
+    let mut parts = Vec::new();
+    let built = results.nodes.iter().filter(|node| node.status == NodeStatus::Success && !node.unchanged).count();
+    if built > 0 {
+        parts.push(say!(lang, "{built} built", "{built} construits"));
+    }
+    if unchanged > 0 {
+        parts.push(say!(lang, "{unchanged} unchanged", "{unchanged} inchangés"));
+    }
+    if failed > 0 {
+        parts.push(Tone::Bad.paint(say!(lang, "{failed} failed", "{failed} en échec")));
+    }
+    if skipped > 0 {
+        parts.push(say!(lang, "{skipped} skipped", "{skipped} laissés"));
+    }
+    if results.nodes.iter().any(|node| node.kind == StepKind::Test) {
+        parts.push(tests_words(results, lang));
+    }
+    if results.interrupted {
+        parts.push(Tone::Bad.paint(say!(lang, "interrupted", "interrompu")));
+    }
+    if parts.is_empty() {
+        parts.push(say!(lang, "nothing to do", "rien à faire"));
+    }
+    let seconds = words::duration(results.elapsed, lang);
+    let word = say!(lang, "in {seconds}", "en {seconds}");
+    let text = format!("{} {}", parts.join(" · "), Tone::Dim.paint(word));
+    printer.say("");
+    if results.has_failed() { printer.insist(text) } else { printer.say(text) }
+}

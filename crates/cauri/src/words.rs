@@ -1,0 +1,95 @@
+//! Numbers, sizes and durations as a reader of either language writes them.
+
+use std::time::Duration;
+
+use cauri_core::Lang;
+
+/// Digits in groups of three: `12,345` in English, `12 345` (narrow no-break space) in French.
+pub(crate) fn number(value: u64, lang: Lang) -> String {
+    let digits = value.to_string();
+    let separator = match lang {
+        Lang::En => ',',
+        Lang::Fr => '\u{202f}',
+    };
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 * 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Seconds with the digits that matter: `12 ms`, `1.2 s`, `2 min 03 s`.
+pub(crate) fn duration(value: Duration, lang: Lang) -> String {
+    let ms = value.as_millis();
+    if ms < 1_000 {
+        return format!("{ms} ms");
+    }
+    if ms < 60_000 {
+        let text = format!("{:.1} s", value.as_secs_f64());
+        return match lang {
+            Lang::En => text,
+            Lang::Fr => text.replace('.', ","),
+        };
+    }
+    let seconds = value.as_secs();
+    format!("{} min {:02} s", seconds / 60, seconds % 60)
+}
+
+/// Bytes in the nearest binary unit: `812 B`, `1.2 MiB`; in French `812 o`, `1,2 Mio`.
+pub(crate) fn bytes(value: u64, lang: Lang) -> String {
+    const UNITS: [(&str, &str); 5] = [("B", "o"), ("KiB", "Kio"), ("MiB", "Mio"), ("GiB", "Gio"), ("TiB", "Tio")];
+    let mut unit = 0;
+    let mut whole = value;
+    let mut rest = 0;
+    while whole >= 1024 && unit + 1 < UNITS.len() {
+        rest = whole % 1024;
+        whole /= 1024;
+        unit += 1;
+    }
+    let (en, fr) = UNITS[unit];
+    match (unit, lang) {
+        (0, Lang::En) => format!("{whole} {en}"),
+        (0, Lang::Fr) => format!("{whole} {fr}"),
+        (_, Lang::En) => format!("{whole}.{} {en}", rest * 10 / 1024),
+        (_, Lang::Fr) => format!("{whole},{} {fr}", rest * 10 / 1024),
+    }
+}
+
+/// `one` or `many` after a count, with the count: `1 row`, `2 rows`. French takes the singular for 0.
+pub(crate) fn count(value: u64, lang: Lang, one: &str, many: &str) -> String {
+    let singular = match lang {
+        Lang::En => value == 1,
+        Lang::Fr => value < 2,
+    };
+    format!("{} {}", number(value, lang), if singular { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_follow_the_language() {
+        assert_eq!(number(1_234_567, Lang::En), "1,234,567");
+        assert_eq!(number(123, Lang::En), "123");
+        assert_eq!(number(12_345, Lang::Fr), "12\u{202f}345");
+    }
+
+    #[test]
+    fn sizes_and_durations_follow_the_language() {
+        assert_eq!(bytes(1_572_864, Lang::En), "1.5 MiB");
+        assert_eq!(bytes(1_572_864, Lang::Fr), "1,5 Mio");
+        assert_eq!(bytes(12, Lang::Fr), "12 o");
+        assert_eq!(duration(Duration::from_millis(1_240), Lang::Fr), "1,2 s");
+        assert_eq!(duration(Duration::from_secs(123), Lang::En), "2 min 03 s");
+    }
+
+    #[test]
+    fn zero_is_singular_in_french_only() {
+        assert_eq!(count(0, Lang::Fr, "ligne", "lignes"), "0 ligne");
+        assert_eq!(count(0, Lang::En, "row", "rows"), "0 rows");
+    }
+}
