@@ -38,5 +38,4 @@ pub use reporter::{Event, Progress, Reporter, Silent};
 pub use results::{Detail, IngestCounts, NodeResult, RunResults, TestFinding, Timing};
 pub use run::{RunOptions, compile, render_inline, run, write_artifacts, write_compiled, write_manifest};
 
-/// The version of dbt whose language and artifacts cauri speaks, as artifacts carry it.
-pub const DBT_VERSION: &str = "1.10.15";
+pub use cauri_project::DBT_VERSION;

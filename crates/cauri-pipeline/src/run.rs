@@ -261,13 +261,10 @@ pub async fn compile(project: &Project, adapter: &Arc<dyn Adapter>, id: &str) ->
 ///
 /// # Errors
 ///
-/// As [`Project::render`].
+/// As [`Project::compile_inline`].
 pub async fn render_inline(project: &Project, adapter: &Arc<dyn Adapter>, text: &str) -> Result<String, PipelineError> {
-    // A template is rendered in the context of a node; any one of the project's own will do.
-    let own = project.nodes().values().find(|node| node.package == project.name());
-    let id = own.map(|node| node.unique_id.clone()).unwrap_or_default();
     let (project, adapter, text) = (project.clone(), Arc::clone(adapter), text.to_owned());
-    Ok(blocking(move || project.render(&text, &id, &adapter)).await??)
+    Ok(blocking(move || project.compile_inline(&text, &adapter)).await??.sql)
 }
 
 /// Runs work that may block, such as rendering, which asks the lake.
