@@ -6,6 +6,7 @@
 //! name and type. [`Coercion`] turns what Iceberg v2 has no type for into what it has, or refuses.
 //! No Arrow type of the `iceberg` crate is used: its Arrow is another version.
 
+mod cast;
 mod coerce;
 
 use std::collections::HashMap;

@@ -11,15 +11,16 @@ use arrow::datatypes::{
     DataType, Date32Type, Decimal128Type, Int32Type, Int64Type, Time64MicrosecondType, TimeUnit,
     TimestampMicrosecondType,
 };
-use chrono::{DateTime, Datelike};
+use arrow::error::ArrowError;
 use iceberg::spec::Transform;
 
 use crate::LakeError;
 
 mod murmur3;
 
-/// Days in the proleptic Gregorian calendar from 0001-01-01 to 1970-01-01.
-const DAYS_BEFORE_1970: i32 = 719_163;
+/// From 1 March of the year 0 to 1 January 1970.
+const DAYS_FROM_MARCH_OF_YEAR_0: i64 = 719_468;
+const DAYS_OF_400_YEARS: i64 = 146_097;
 const MICROS_PER_HOUR: i64 = 3_600_000_000;
 const MICROS_PER_DAY: i64 = 24 * MICROS_PER_HOUR;
 
@@ -32,7 +33,7 @@ const MICROS_PER_DAY: i64 = 24 * MICROS_PER_HOUR;
 /// # Errors
 ///
 /// [`LakeError::UnsupportedTransform`] when the specification does not define the transform for
-/// the type.
+/// the type; [`LakeError::Arrow`] for a time so far away that no partition value stands for it.
 pub fn apply(transform: Transform, column: &ArrayRef) -> Result<ArrayRef, LakeError> {
     match transform {
         Transform::Identity => Ok(Arc::clone(column)),
@@ -49,41 +50,47 @@ fn refuse(transform: Transform, column: &ArrayRef) -> LakeError {
 }
 
 fn time_part(transform: Transform, column: &ArrayRef) -> Result<ArrayRef, LakeError> {
-    let values: Int32Array = match column.data_type() {
-        DataType::Date32 if transform != Transform::Hour => column
-            .as_primitive::<Date32Type>()
-            .iter()
-            .map(|days| days.and_then(|days| date_part(transform, days)))
-            .collect(),
-        DataType::Timestamp(TimeUnit::Microsecond, _) => column
-            .as_primitive::<TimestampMicrosecondType>()
-            .iter()
-            .map(|micros| micros.and_then(|micros| timestamp_part(transform, micros)))
-            .collect(),
-        _ => return Err(refuse(transform, column)),
+    let of_days = |days: i64| match transform {
+        Transform::Day => days,
+        Transform::Year => year_and_month(days).0 - 1970,
+        _ => {
+            let (year, month) = year_and_month(days);
+            (year - 1970) * 12 + month
+        }
     };
+    let values: Int32Array = match column.data_type() {
+        DataType::Date32 if transform != Transform::Hour => {
+            column.as_primitive::<Date32Type>().try_unary(|days| narrow(of_days(i64::from(days))))
+        }
+        DataType::Timestamp(TimeUnit::Microsecond, _) => {
+            column.as_primitive::<TimestampMicrosecondType>().try_unary(|micros| match transform {
+                Transform::Hour => narrow(micros.div_euclid(MICROS_PER_HOUR)),
+                _ => narrow(of_days(micros.div_euclid(MICROS_PER_DAY))),
+            })
+        }
+        _ => return Err(refuse(transform, column)),
+    }
+    .map_err(LakeError::arrow)?;
     Ok(Arc::new(values))
 }
 
-/// Years or months since 1970, or the days themselves.
-fn date_part(transform: Transform, days: i32) -> Option<i32> {
-    if transform == Transform::Day {
-        return Some(days);
-    }
-    let date = chrono::NaiveDate::from_num_days_from_ce_opt(days.checked_add(DAYS_BEFORE_1970)?)?;
-    let years = date.year() - 1970;
-    Some(if transform == Transform::Year { years } else { years * 12 + i32::try_from(date.month0()).ok()? })
+fn narrow(value: i64) -> Result<i32, ArrowError> {
+    let too_large = || ArrowError::ArithmeticOverflow(format!("{value} is too large for a partition value"));
+    i32::try_from(value).map_err(|_| too_large())
 }
 
-fn timestamp_part(transform: Transform, micros: i64) -> Option<i32> {
-    match transform {
-        Transform::Hour => i32::try_from(micros.div_euclid(MICROS_PER_HOUR)).ok(),
-        Transform::Day => i32::try_from(micros.div_euclid(MICROS_PER_DAY)).ok(),
-        _ => {
-            DateTime::from_timestamp_micros(micros)?;
-            date_part(transform, i32::try_from(micros.div_euclid(MICROS_PER_DAY)).ok()?)
-        }
-    }
+/// The year and the month, from 0, of a day since 1970 in the proleptic Gregorian calendar.
+///
+/// A year is counted from 1 March, so that the leap day is its last; 400 years have 146,097 days.
+fn year_and_month(days: i64) -> (i64, i64) {
+    let days = days + DAYS_FROM_MARCH_OF_YEAR_0;
+    let era = days.div_euclid(DAYS_OF_400_YEARS);
+    let day = days.rem_euclid(DAYS_OF_400_YEARS);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day_of_year = day - (365 * year + year / 4 - year / 100);
+    let from_march = (5 * day_of_year + 2) / 153;
+    let is_next_year = from_march >= 10;
+    (era * 400 + year + i64::from(is_next_year), if is_next_year { from_march - 10 } else { from_march + 2 })
 }
 
 fn bucket(count: u32, column: &ArrayRef, transform: Transform) -> Result<ArrayRef, LakeError> {

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, ArrowPrimitiveType, AsArray, RecordBatch};
 use arrow::compute::{CastOptions, cast_with_options};
 use arrow::datatypes::{DataType, Field, Fields, Schema as ArrowSchema, SchemaRef, TimeUnit, TimestampNanosecondType};
+use arrow::error::ArrowError;
 
+use super::cast::{self, Loss};
 use crate::LakeError;
 
 /// The way from the columns that arrive to columns that Iceberg can hold.
@@ -45,7 +47,8 @@ impl Coercion {
     ///
     /// # Errors
     ///
-    /// [`LakeError::Lossy`] when a value cannot be held without losing a part of it.
+    /// [`LakeError::Lossy`] when a value cannot be held without losing a part of it;
+    /// [`LakeError::ColumnMismatch`] for a batch of other columns than those that were planned for.
     pub fn apply(&self, batch: &RecordBatch) -> Result<RecordBatch, LakeError> {
         cast_batch(batch, &self.target)
     }
@@ -62,12 +65,24 @@ fn cast_column(column: &ArrayRef, field: &Field) -> Result<ArrayRef, LakeError> 
     if column.data_type() == field.data_type() {
         return Ok(Arc::clone(column));
     }
+    let Some(loss) = cast::loss(column.data_type(), field.data_type()) else {
+        let text = |kind: &DataType| vec![format!("{} {kind}", field.name())];
+        return Err(LakeError::ColumnMismatch { given: text(column.data_type()), wanted: text(field.data_type()) });
+    };
     if matches!(column.data_type(), DataType::Timestamp(TimeUnit::Nanosecond, _)) {
         check_whole_microseconds(column, field.name())?;
     }
     let options = CastOptions { safe: false, ..CastOptions::default() };
-    cast_with_options(column, field.data_type(), &options)
-        .map_err(|cause| LakeError::Lossy { column: field.name().clone(), cause })
+    let lossy = |cause| LakeError::Lossy { column: field.name().clone(), cause };
+    let cast = cast_with_options(column, field.data_type(), &options).map_err(lossy)?;
+    if loss == Loss::Silent {
+        let back = cast_with_options(&cast, column.data_type(), &options).map_err(lossy)?;
+        if back.as_ref() != column.as_ref() {
+            let what = format!("a {} is no {} without losing a part of it", column.data_type(), field.data_type());
+            return Err(lossy(ArrowError::CastError(what)));
+        }
+    }
+    Ok(cast)
 }
 
 fn check_whole_microseconds(column: &ArrayRef, name: &str) -> Result<(), LakeError> {
@@ -98,11 +113,16 @@ fn coerced(kind: &DataType, column: &str) -> Result<DataType, LakeError> {
         {
             DataType::Decimal128(*precision, *scale)
         }
-        DataType::Decimal256(_, scale) if (0..=38).contains(scale) => DataType::Decimal128(38, *scale),
-        DataType::Dictionary(_, value) => coerced(value, column)?,
-        DataType::List(element) | DataType::LargeList(element) | DataType::ListView(element) => {
-            DataType::List(coerced_field(element, column)?)
+        DataType::Decimal256(precision, scale) if (0..=38).contains(scale) => {
+            DataType::Decimal128((*precision).min(38), *scale)
         }
+        DataType::Dictionary(_, value) => coerced(value, column)?,
+        DataType::RunEndEncoded(_, values) => coerced(values.data_type(), column)?,
+        DataType::List(element)
+        | DataType::LargeList(element)
+        | DataType::ListView(element)
+        | DataType::LargeListView(element)
+        | DataType::FixedSizeList(element, _) => DataType::List(coerced_field(element, column)?),
         DataType::Struct(fields) => {
             let fields: Result<Vec<Arc<Field>>, LakeError> =
                 fields.iter().map(|field| coerced_field(field, column)).collect();
