@@ -6,12 +6,16 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use futures::stream::{self, StreamExt, TryStreamExt};
 use iceberg::spec::{Manifest, ManifestContentType, ManifestFile, ManifestList, Snapshot, TableMetadata};
 
 use crate::{LakeError, LakeStorage, Table};
 
 /// Bytes of Avro files whose parsed form is kept. Parsed, they take about four times as much.
 const CACHE_BYTES: usize = 64 * 1024 * 1024;
+
+/// Manifests fetched at the same time: on S3 each takes tens of milliseconds, most of them waiting.
+const READS_AT_ONCE: usize = 8;
 
 static CACHE: LazyLock<Mutex<Cache>> = LazyLock::new(|| Mutex::new(Cache::default()));
 
@@ -79,6 +83,23 @@ pub(crate) async fn manifest(storage: &LakeStorage, file: &ManifestFile) -> Resu
     Ok(parsed)
 }
 
+/// The entries of several manifests, in their order, a few being fetched at the same time.
+///
+/// # Errors
+///
+/// As [`manifest_list`].
+pub(crate) async fn manifests(storage: &LakeStorage, files: &[&ManifestFile]) -> Result<Vec<Arc<Manifest>>, LakeError> {
+    // Named before they are polled: a closure in the stream would tie the answer to its lifetimes.
+    let reads: Vec<_> = files.iter().map(|file| manifest(storage, file)).collect();
+    stream::iter(reads).buffered(READS_AT_ONCE).try_collect().await
+}
+
+/// Whether a manifest names a file that is in its snapshot; one that names only deleted files is
+/// of interest to the snapshot that deleted them, and to no later one.
+pub(crate) fn has_live_files(file: &ManifestFile) -> bool {
+    file.has_added_files() || file.has_existing_files()
+}
+
 /// Refuses a table that this version would read or change wrongly.
 ///
 /// # Errors
@@ -89,9 +110,7 @@ pub(crate) fn check_supported(table: &Table, manifests: &[ManifestFile]) -> Resu
     if table.metadata().format_version() > iceberg::spec::FormatVersion::V2 {
         return Err(refuse("format version 3"));
     }
-    let has_deletes = |file: &ManifestFile| {
-        file.content == ManifestContentType::Deletes && (file.has_added_files() || file.has_existing_files())
-    };
+    let has_deletes = |file: &ManifestFile| file.content == ManifestContentType::Deletes && has_live_files(file);
     if manifests.iter().any(has_deletes) {
         return Err(refuse("delete files (merge-on-read)"));
     }

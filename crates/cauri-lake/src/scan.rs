@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, UInt64Array};
 use arrow::datatypes::DataType;
-use iceberg::spec::{DataFile, Datum, Literal, ManifestContentType, PrimitiveLiteral, Snapshot, Struct};
+use iceberg::spec::{DataFile, Datum, Literal, ManifestContentType, ManifestFile, PrimitiveLiteral, Snapshot, Struct};
 
-use crate::manifest::{check_supported, manifest, manifest_list};
+use crate::manifest::{check_supported, has_live_files, manifest_list, manifests};
 use crate::{LakeError, Table};
 
 mod bound;
@@ -47,11 +47,12 @@ pub struct ScanFile {
 /// [`LakeError::UnsupportedTable`] for delete files and for format v3, which this version would
 /// read wrongly.
 pub async fn scan_files(table: &Table, snapshot: &Snapshot) -> Result<Vec<ScanFile>, LakeError> {
-    let manifests = manifest_list(table.metadata(), table.storage(), snapshot).await?;
-    check_supported(table, &manifests)?;
+    let all = manifest_list(table.metadata(), table.storage(), snapshot).await?;
+    check_supported(table, &all)?;
+    let live: Vec<&ManifestFile> =
+        all.iter().filter(|file| file.content == ManifestContentType::Data && has_live_files(file)).collect();
     let mut files = Vec::new();
-    for file in manifests.iter().filter(|file| file.content == ManifestContentType::Data) {
-        let read = manifest(table.storage(), file).await?;
+    for (file, read) in live.iter().zip(manifests(table.storage(), &live).await?) {
         let schema_id = read.metadata().schema().schema_id();
         for entry in read.entries().iter().filter(|entry| entry.is_alive()) {
             let unassigned = || LakeError::unassigned(&file.manifest_path);
@@ -122,6 +123,8 @@ fn identity_value(table: &Table, file: &ScanFile, field_id: i32) -> Option<Primi
         .iter()
         .position(|field| field.source_id == field_id && field.transform == iceberg::spec::Transform::Identity)?;
     match file.partition.fields().get(at)? {
+        // Zeros of both signs, and all NaNs, are one partition: its value is no bound.
+        Some(Literal::Primitive(PrimitiveLiteral::Float(_) | PrimitiveLiteral::Double(_))) => None,
         Some(Literal::Primitive(value)) => Some(value.clone()),
         _ => None,
     }
