@@ -103,6 +103,7 @@ impl Warehouse {
         let change = Change {
             requirements: vec![
                 TableRequirement::UuidMatch { uuid: metadata.uuid() },
+                TableRequirement::CurrentSchemaIdMatch { current_schema_id: metadata.current_schema_id() },
                 TableRequirement::DefaultSpecIdMatch { default_spec_id: metadata.default_partition_spec_id() },
                 TableRequirement::LastAssignedPartitionIdMatch {
                     last_assigned_partition_id: metadata.last_partition_id(),
@@ -124,6 +125,7 @@ impl Warehouse {
         let change = Change {
             requirements: vec![
                 TableRequirement::UuidMatch { uuid: metadata.uuid() },
+                TableRequirement::CurrentSchemaIdMatch { current_schema_id: metadata.current_schema_id() },
                 TableRequirement::DefaultSortOrderIdMatch { default_sort_order_id: metadata.default_sort_order_id() },
             ],
             updates: vec![
@@ -180,6 +182,9 @@ pub(crate) fn schema_updates(
         TableRequirement::UuidMatch { uuid: metadata.uuid() },
         TableRequirement::CurrentSchemaIdMatch { current_schema_id: metadata.current_schema_id() },
         TableRequirement::LastAssignedFieldIdMatch { last_assigned_field_id: metadata.last_column_id() },
+        // A column that goes may have become one that rows are spread or ordered by.
+        TableRequirement::LastAssignedPartitionIdMatch { last_assigned_partition_id: metadata.last_partition_id() },
+        TableRequirement::DefaultSortOrderIdMatch { default_sort_order_id: metadata.default_sort_order_id() },
     ];
     Ok((requirements, vec![TableUpdate::AddSchema { schema }, TableUpdate::SetCurrentSchema { schema_id: -1 }]))
 }
@@ -295,7 +300,8 @@ fn widen(table: &Table, fields: &mut [NestedFieldRef], name: &str, kind: &DataTy
     Ok(())
 }
 
-fn is_wider(old: &PrimitiveType, new: &PrimitiveType) -> bool {
+/// Whether a file with the old type can be read as the new one.
+pub(crate) fn is_wider(old: &PrimitiveType, new: &PrimitiveType) -> bool {
     match (old, new) {
         (PrimitiveType::Int, PrimitiveType::Long) | (PrimitiveType::Float, PrimitiveType::Double) => true,
         (PrimitiveType::Decimal { precision: old, scale }, PrimitiveType::Decimal { precision: new, scale: same }) => {
@@ -309,16 +315,15 @@ fn drop_column(table: &Table, fields: &mut Vec<NestedFieldRef>, name: &str) -> R
     let at = find(fields, name)?;
     let Some(field) = fields.get(at) else { return Ok(()) };
     let metadata = table.metadata();
-    let is_partitioned_by = |field: &NestedFieldRef| {
-        metadata.partition_specs_iter().flat_map(|spec| spec.fields()).any(|part| part.source_id == field.id)
-    };
-    if is_partitioned_by(field) {
+    let mut gone = Vec::new();
+    ids(field, &mut gone);
+    if metadata.partition_specs_iter().flat_map(|spec| spec.fields()).any(|part| gone.contains(&part.source_id)) {
         return Err(refuse(table, name, "a partition spec of the table, current or past, is made of it"));
     }
-    if metadata.default_sort_order().fields.iter().any(|part| part.source_id == field.id) {
+    if metadata.default_sort_order().fields.iter().any(|part| gone.contains(&part.source_id)) {
         return Err(refuse(table, name, "the table is ordered by it"));
     }
-    if metadata.current_schema().identifier_field_ids().any(|id| id == field.id) {
+    if metadata.current_schema().identifier_field_ids().any(|id| gone.contains(&id)) {
         return Err(refuse(table, name, "it identifies the rows of the table"));
     }
     if fields.len() == 1 {
@@ -326,6 +331,17 @@ fn drop_column(table: &Table, fields: &mut Vec<NestedFieldRef>, name: &str) -> R
     }
     fields.remove(at);
     Ok(())
+}
+
+/// The ids of a field and of all that is nested in it.
+fn ids(field: &NestedField, into: &mut Vec<i32>) {
+    into.push(field.id);
+    match field.field_type.as_ref() {
+        Type::Primitive(_) => {}
+        Type::Struct(nested) => nested.fields().iter().for_each(|field| ids(field, into)),
+        Type::List(list) => ids(&list.element_field, into),
+        Type::Map(map) => [&map.key_field, &map.value_field].into_iter().for_each(|field| ids(field, into)),
+    }
 }
 
 /// A partition field that an earlier spec had keeps its id, as the specification wants.

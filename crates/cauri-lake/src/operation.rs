@@ -17,6 +17,7 @@ pub use overwrite::Removal;
 pub use replace::{PartitionBy, SortBy, StagedTable, TableDefinition};
 pub(crate) use replace::{partition_spec, sort_order};
 
+use crate::snapshot::Drafted;
 use crate::{LakeError, Table, Warehouse};
 
 /// Attempts after the first one (`commit.retry.num-retries`).
@@ -41,6 +42,28 @@ async fn wait(attempt: u32) {
 }
 
 impl Warehouse {
+    /// Commits a drafted snapshot. When it is refused for certain, its manifests are removed: no
+    /// metadata names them.
+    async fn commit_drafted(&self, base: &Table, drafted: Drafted) -> Result<Table, LakeError> {
+        let done = self.commit(base, drafted.change).await;
+        if let Err(error) = &done {
+            self.forget(&drafted.written, error).await;
+        }
+        done
+    }
+
+    /// Removes the manifests of a snapshot that was refused; nothing when that is not certain.
+    async fn forget(&self, written: &[String], refused: &LakeError) {
+        if matches!(refused, LakeError::CommitUnknown { .. }) {
+            return;
+        }
+        for path in written {
+            if let Err(error) = self.storage().delete(path).await {
+                tracing::debug!(path, %error, "a manifest of a refused commit stays behind");
+            }
+        }
+    }
+
     /// The table as it is now, after a conflict.
     async fn reload(&self, table: &Table) -> Result<Table, LakeError> {
         let fresh = self.table(table.name()).await?;

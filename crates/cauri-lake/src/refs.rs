@@ -1,8 +1,11 @@
 //! Branches, tags and rollback: changes of which snapshot a name points to. No file is touched.
 
-use iceberg::spec::{SnapshotRef, SnapshotReference, SnapshotRetention};
+use iceberg::spec::{
+    PartitionSpec, Schema, Snapshot, SnapshotRef, SnapshotReference, SnapshotRetention, SortOrder, UnboundPartitionSpec,
+};
 use iceberg::{TableRequirement, TableUpdate};
 
+use crate::manifest::manifest_list;
 use crate::table::{At, MAIN};
 use crate::{Change, LakeError, Table, Warehouse};
 
@@ -104,10 +107,10 @@ impl Warehouse {
             ref_name: MAIN.to_owned(),
             reference: SnapshotReference::new(snapshot.snapshot_id(), retention),
         }];
-        if let Some(schema_id) = snapshot.schema_id()
-            && schema_id != metadata.current_schema_id()
-        {
-            updates.push(TableUpdate::SetCurrentSchema { schema_id });
+        let past = snapshot.schema_id().and_then(|id| metadata.schema_by_id(id));
+        if let Some(schema) = past.filter(|schema| schema.schema_id() != metadata.current_schema_id()) {
+            updates.push(TableUpdate::SetCurrentSchema { schema_id: schema.schema_id() });
+            updates.extend(binding_updates(table, &snapshot, schema).await?);
         }
         let change = Change {
             requirements: vec![
@@ -121,6 +124,35 @@ impl Warehouse {
         };
         self.commit(table, change).await
     }
+}
+
+/// What sets the partitions and the order to some that the columns of an earlier schema allow, when
+/// those of today are made of columns which came later.
+async fn binding_updates(table: &Table, snapshot: &Snapshot, schema: &Schema) -> Result<Vec<TableUpdate>, LakeError> {
+    let metadata = table.metadata();
+    let mut updates = Vec::new();
+    let has = |id: i32| schema.field_by_id(id).is_some();
+    let binds = |spec: &PartitionSpec| spec.fields().iter().all(|field| has(field.source_id));
+    if !binds(metadata.default_partition_spec()) {
+        // The partitions that the files of that state have; the latest, if it has several.
+        let manifests = manifest_list(metadata, table.storage(), snapshot).await?;
+        let own = manifests.iter().map(|file| file.partition_spec_id).max();
+        let own = own.and_then(|id| metadata.partition_spec_by_id(id)).filter(|spec| binds(spec));
+        match own.or_else(|| metadata.partition_specs_iter().find(|spec| spec.is_unpartitioned())) {
+            Some(spec) => updates.push(TableUpdate::SetDefaultSpec { spec_id: spec.spec_id() }),
+            None => updates.extend([
+                TableUpdate::AddSpec { spec: UnboundPartitionSpec::default() },
+                TableUpdate::SetDefaultSpec { spec_id: -1 },
+            ]),
+        }
+    }
+    if !metadata.default_sort_order().fields.iter().all(|field| has(field.source_id)) {
+        updates.extend([
+            TableUpdate::AddSortOrder { sort_order: SortOrder::unsorted_order() },
+            TableUpdate::SetDefaultSortOrder { sort_order_id: -1 },
+        ]);
+    }
+    Ok(updates)
 }
 
 fn existing(table: &Table, at: &At) -> Result<SnapshotRef, LakeError> {

@@ -11,7 +11,7 @@ mod metrics;
 mod parquet;
 mod partition;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -27,13 +27,14 @@ use crate::{LakeError, LakeStorage, Table};
 use file::OpenFile;
 use partition::Splitter;
 
-/// Files that one writer keeps open. Each holds a row group in memory, so that rows spread over
-/// more partitions close and reopen files instead of growing without bound.
-const MAX_OPEN_FILES: usize = 32;
+/// Files that one writer keeps open. Rows spread over more partitions close files and begin others.
+const MAX_OPEN_FILES: usize = 100;
 
 /// Where rows go: the schema, the partition spec, the folder and the settings of a table.
 #[derive(Clone, Debug)]
 pub struct WriteTarget {
+    /// Of the table, so that its files are committed to no other.
+    pub(crate) uuid: uuid::Uuid,
     pub(crate) schema: SchemaRef,
     pub(crate) arrow: ArrowSchemaRef,
     pub(crate) spec: PartitionSpecRef,
@@ -61,6 +62,7 @@ impl WriteTarget {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, LakeError> {
         Ok(Self {
+            uuid: metadata.uuid(),
             schema: Arc::clone(metadata.current_schema()),
             arrow: arrow_schema(metadata.current_schema())?,
             spec: Arc::clone(metadata.default_partition_spec()),
@@ -105,6 +107,7 @@ impl WriteTarget {
 /// Only [`TableWriter::finish`] makes one: it is never empty and never mixes specs.
 #[derive(Debug, Clone)]
 pub struct StagedFiles {
+    pub(crate) uuid: uuid::Uuid,
     pub(crate) files: Vec<DataFile>,
     pub(crate) spec: PartitionSpecRef,
     pub(crate) schema: SchemaRef,
@@ -130,8 +133,12 @@ impl StagedFiles {
     ///
     /// # Errors
     ///
-    /// [`LakeError::MixedSpecs`] when they were written under another partition spec.
+    /// [`LakeError::MixedSpecs`] when they were written under another partition spec,
+    /// [`LakeError::Format`] when they were written for another table or under other columns.
     pub fn merge(mut self, other: Self) -> Result<Self, LakeError> {
+        if self.uuid != other.uuid || self.schema.as_ref() != other.schema.as_ref() {
+            return Err(LakeError::format("put files together", "they were written for different tables"));
+        }
         if self.spec.spec_id() != other.spec.spec_id() {
             return Err(LakeError::MixedSpecs { one: self.spec.spec_id(), other: other.spec.spec_id() });
         }
@@ -152,14 +159,8 @@ impl StagedFiles {
     }
 
     /// The distinct partitions that the files belong to.
-    pub(crate) fn partitions(&self) -> Vec<&Struct> {
-        let mut seen: Vec<&Struct> = Vec::new();
-        for file in &self.files {
-            if !seen.contains(&file.partition()) {
-                seen.push(file.partition());
-            }
-        }
-        seen
+    pub(crate) fn partitions(&self) -> HashSet<Struct> {
+        self.files.iter().map(|file| file.partition().clone()).collect()
     }
 }
 
@@ -171,6 +172,10 @@ pub struct TableWriter {
     splitter: Splitter,
     open: Vec<OpenFile>,
     done: Vec<DataFile>,
+    /// Bytes that all open files together hold in memory before the largest is relieved.
+    max_buffered: usize,
+    /// Counts writes, so that the file which has waited longest is known.
+    turn: u64,
 }
 
 impl TableWriter {
@@ -181,7 +186,8 @@ impl TableWriter {
     /// [`LakeError::UnsupportedTransform`] when the spec cannot be applied to the schema.
     pub fn open(target: WriteTarget, naming: FileNaming) -> Result<Self, LakeError> {
         let splitter = Splitter::new(&target.schema, &target.spec)?;
-        Ok(Self { target, naming, splitter, open: Vec::new(), done: Vec::new() })
+        let max_buffered = parquet::row_group_bytes(&target.properties)?;
+        Ok(Self { target, naming, splitter, open: Vec::new(), done: Vec::new(), max_buffered, turn: 0 })
     }
 
     /// Adds the rows of a batch, whose columns are those of [`WriteTarget::arrow_schema`].
@@ -198,7 +204,7 @@ impl TableWriter {
         for (partition, rows) in self.splitter.split(&batch)? {
             self.write_partition(partition, &rows).await?;
         }
-        Ok(())
+        self.relieve().await
     }
 
     /// Closes what is open. `None` when no row was written.
@@ -214,6 +220,7 @@ impl TableWriter {
             return Ok(None);
         }
         Ok(Some(StagedFiles {
+            uuid: self.target.uuid,
             files: self.done,
             spec: Arc::clone(&self.target.spec),
             schema: Arc::clone(&self.target.schema),
@@ -227,19 +234,46 @@ impl TableWriter {
             Some(at) => at,
             None => {
                 if self.open.len() >= MAX_OPEN_FILES {
-                    // The file that was begun first has had the longest time to fill.
-                    let oldest = self.open.remove(0);
-                    self.done.push(oldest.close(&self.target).await?);
+                    self.close_idlest().await?;
                 }
                 self.open.push(OpenFile::create(&self.target, &self.naming, partition).await?);
                 self.open.len() - 1
             }
         };
         let Some(file) = self.open.get_mut(at) else { return Ok(()) };
-        file.write(rows).await?;
+        self.turn += 1;
+        file.write(rows, self.turn).await?;
         if file.is_full() {
             let full = self.open.remove(at);
             self.done.push(full.close(&self.target).await?);
+        }
+        Ok(())
+    }
+
+    /// Closes the file that has waited longest for a row: with rows in order it is complete.
+    async fn close_idlest(&mut self) -> Result<(), LakeError> {
+        let idlest = self.open.iter().enumerate().min_by_key(|(_, file)| file.last_turn()).map(|(at, _)| at);
+        if let Some(at) = idlest {
+            let file = self.open.swap_remove(at);
+            self.done.push(file.close(&self.target).await?);
+        }
+        Ok(())
+    }
+
+    /// Ends row groups until the open files hold no more than one row group's bytes in memory.
+    async fn relieve(&mut self) -> Result<(), LakeError> {
+        if self.open.len() < 2 {
+            return Ok(()); // One file ends its row groups by itself.
+        }
+        let mut sizes: Vec<usize> = self.open.iter().map(OpenFile::buffered_bytes).collect();
+        let mut total: usize = sizes.iter().sum();
+        while total > self.max_buffered {
+            let Some((at, size)) = sizes.iter().copied().enumerate().max_by_key(|(_, size)| *size) else { break };
+            if let (Some(file), Some(slot)) = (self.open.get_mut(at), sizes.get_mut(at)) {
+                file.end_row_group().await?;
+                *slot = 0;
+            }
+            total = total.saturating_sub(size.max(1));
         }
         Ok(())
     }

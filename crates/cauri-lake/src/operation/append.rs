@@ -13,7 +13,7 @@ use crate::evolve::schema_updates;
 use crate::manifest::check_supported;
 use crate::snapshot::{Draft, Gone, Summary, draft};
 use crate::write::{StagedFiles, WriteTarget};
-use crate::{Change, LakeError, SchemaChange, Table, Warehouse};
+use crate::{LakeError, SchemaChange, Table, Warehouse};
 
 /// An append to come, whose rows may have columns that the table does not have yet.
 #[derive(Debug, Clone)]
@@ -76,7 +76,8 @@ impl Warehouse {
         let mut attempt = 0;
         loop {
             let (metadata, requirements, updates) = staged(&base, &append.changes)?;
-            let (change, _) = draft(Draft {
+            let mut drafted = draft(Draft {
+                table: base.name(),
                 metadata: &metadata,
                 storage: base.storage(),
                 added: files.as_ref(),
@@ -86,11 +87,9 @@ impl Warehouse {
                 now_ms: self.clock().now_ms(),
             })
             .await?;
-            let change = Change {
-                requirements: requirements.into_iter().chain(change.requirements).collect(),
-                updates: updates.into_iter().chain(change.updates).collect(),
-            };
-            match self.commit(&base, change).await {
+            drafted.change.requirements.splice(0..0, requirements);
+            drafted.change.updates.splice(0..0, updates);
+            match self.commit_drafted(&base, drafted).await {
                 Err(LakeError::CommitConflict { table, reason }) if attempt < num_retries(&append.base) => {
                     wait(attempt).await;
                     attempt += 1;
@@ -110,7 +109,8 @@ impl Warehouse {
     ///
     /// # Errors
     ///
-    /// [`LakeError::CommitConflict`] when others were faster more often than the table's
+    /// [`LakeError::CommitConflict`] when the table was replaced, or a column of the rows dropped,
+    /// since they were written, and when others were faster more often than the table's
     /// `commit.retry.num-retries`; [`LakeError::CommitUnknown`] when the outcome could not be found out.
     pub async fn append(&self, table: &Table, files: StagedFiles, summary: Summary) -> Result<Table, LakeError> {
         self.append_staged(self.stage_append(table, Vec::new())?, Some(files), summary).await

@@ -1,9 +1,9 @@
 //! Replaces files of a table: all of them, those of some partitions, or those that are named.
 
-use iceberg::spec::Operation;
+use iceberg::spec::{ManifestFile, Operation};
 
 use super::{num_retries, wait};
-use crate::manifest::{check_supported, manifest_list};
+use crate::manifest::{check_supported, has_live_files, manifest_list};
 use crate::snapshot::{Draft, Gone, Summary, draft};
 use crate::write::StagedFiles;
 use crate::{LakeError, Table, Warehouse};
@@ -26,7 +26,9 @@ impl Warehouse {
     ///
     /// [`LakeError::CommitConflict`] when `main` has moved since `table` was read: what the caller
     /// decided on may no longer hold. [`LakeError::FilesGone`] when a named file is not live.
-    /// [`LakeError::DynamicOverwrite`] when partitions are to be replaced in a table that has none.
+    /// [`LakeError::DynamicOverwrite`] when partitions are to be replaced in a table that has none;
+    /// [`LakeError::InvalidChange`] when some of its files were written under earlier partitions,
+    /// since their rows cannot be told apart by the partitions of today.
     pub async fn overwrite(
         &self,
         table: &Table,
@@ -39,12 +41,16 @@ impl Warehouse {
             None => Vec::new(),
         };
         check_supported(table, &manifests)?;
+        if remove == Removal::Partitions {
+            check_one_spec(table, &manifests)?;
+        }
         let gone = gone(table, remove, files.as_ref())?;
         let operation = if files.is_some() { Operation::Overwrite } else { Operation::Delete };
         let mut base = table.clone();
         let mut attempt = 0;
         loop {
-            let (change, _) = draft(Draft {
+            let drafted = draft(Draft {
+                table: base.name(),
                 metadata: base.metadata(),
                 storage: base.storage(),
                 added: files.as_ref(),
@@ -54,7 +60,7 @@ impl Warehouse {
                 now_ms: self.clock().now_ms(),
             })
             .await?;
-            match self.commit(&base, change).await {
+            match self.commit_drafted(&base, drafted).await {
                 Err(LakeError::CommitConflict { table: name, reason }) if attempt < num_retries(table) => {
                     wait(attempt).await;
                     attempt += 1;
@@ -69,6 +75,15 @@ impl Warehouse {
     }
 }
 
+fn check_one_spec(table: &Table, manifests: &[ManifestFile]) -> Result<(), LakeError> {
+    let current = table.metadata().default_partition_spec_id();
+    if manifests.iter().filter(|file| has_live_files(file)).all(|file| file.partition_spec_id == current) {
+        return Ok(());
+    }
+    let reason = "it holds files written under earlier partitions, whose rows would stay; overwrite the whole table";
+    Err(LakeError::InvalidChange { table: table.name().clone(), reason: reason.to_owned() })
+}
+
 fn gone(table: &Table, remove: Removal, files: Option<&StagedFiles>) -> Result<Gone, LakeError> {
     Ok(match remove {
         Removal::All => Gone::All,
@@ -78,7 +93,7 @@ fn gone(table: &Table, remove: Removal, files: Option<&StagedFiles>) -> Result<G
             if spec.is_unpartitioned() {
                 return Err(LakeError::DynamicOverwrite { table: table.name().clone() });
             }
-            let partitions = files.map(|files| files.partitions().into_iter().cloned().collect());
+            let partitions = files.map(StagedFiles::partitions);
             Gone::Partitions(spec.spec_id(), partitions.unwrap_or_default())
         }
     })

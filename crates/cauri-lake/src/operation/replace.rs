@@ -18,7 +18,7 @@ use iceberg::{TableRequirement, TableUpdate};
 use crate::schema::replacing_schema;
 use crate::snapshot::{Draft, Gone, Summary, draft};
 use crate::write::{StagedFiles, WriteTarget};
-use crate::{Change, LakeError, Table, Warehouse};
+use crate::{LakeError, Table, Warehouse};
 
 /// A partition field to be: a column and its transform.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +131,8 @@ impl Warehouse {
         files: Option<StagedFiles>,
         summary: Summary,
     ) -> Result<Table, LakeError> {
-        let (change, _) = draft(Draft {
+        let mut drafted = draft(Draft {
+            table: &staged.name,
             metadata: &staged.metadata,
             storage: self.storage(),
             added: files.as_ref(),
@@ -143,21 +144,25 @@ impl Warehouse {
         .await?;
         let Some(base) = staged.base else {
             let mut builder = TableMetadataBuilder::new_from_metadata(staged.metadata, None);
-            for update in change.updates {
+            for update in drafted.change.updates {
                 builder = update.apply(builder).map_err(|cause| LakeError::format("make the table", cause))?;
             }
             let built = builder.build().map_err(|cause| LakeError::format("make the table", cause))?;
-            return self.create_table(&staged.name, built.metadata).await;
+            let done = self.create_table(&staged.name, built.metadata).await;
+            if let Err(error) = &done {
+                self.forget(&drafted.written, error).await;
+            }
+            return done;
         };
-        let mut requirements = change.requirements;
+        let requirements = &mut drafted.change.requirements;
         requirements.push(TableRequirement::LastAssignedFieldIdMatch {
             last_assigned_field_id: base.metadata().last_column_id(),
         });
         requirements.push(TableRequirement::LastAssignedPartitionIdMatch {
             last_assigned_partition_id: base.metadata().last_partition_id(),
         });
-        let updates = staged.updates.into_iter().chain(change.updates).collect();
-        self.commit(&base, Change { requirements, updates }).await
+        drafted.change.updates.splice(0..0, staged.updates);
+        self.commit_drafted(&base, drafted).await
     }
 
     async fn new_metadata(&self, name: &TableName, definition: &TableDefinition) -> Result<TableMetadata, LakeError> {

@@ -28,6 +28,7 @@ pub(super) struct OpenFile {
     nans: HashMap<i32, (usize, u64)>,
     target_bytes: u64,
     written_bytes: u64,
+    last_turn: u64,
 }
 
 impl std::fmt::Debug for OpenFile {
@@ -62,7 +63,7 @@ impl OpenFile {
             .map(|(at, field)| (field.id, (at, 0)))
             .collect();
         let target_bytes = u64::try_from(size).unwrap_or(u64::MAX);
-        Ok(Self { path, partition, encoder, out, nans, target_bytes, written_bytes: 0 })
+        Ok(Self { path, partition, encoder, out, nans, target_bytes, written_bytes: 0, last_turn: 0 })
     }
 
     pub(super) fn partition(&self) -> &Struct {
@@ -75,7 +76,24 @@ impl OpenFile {
         self.written_bytes.saturating_add(buffered) >= self.target_bytes
     }
 
-    pub(super) async fn write(&mut self, rows: &RecordBatch) -> Result<(), LakeError> {
+    /// When rows were last written to it, as its writer counts.
+    pub(super) fn last_turn(&self) -> u64 {
+        self.last_turn
+    }
+
+    /// Bytes of memory that its unfinished row group takes.
+    pub(super) fn buffered_bytes(&self) -> usize {
+        self.encoder.memory_size()
+    }
+
+    /// Ends the row group, which frees its memory.
+    pub(super) async fn end_row_group(&mut self) -> Result<(), LakeError> {
+        self.encoder.flush().map_err(|cause| LakeError::parquet(&self.path, cause))?;
+        self.drain().await
+    }
+
+    pub(super) async fn write(&mut self, rows: &RecordBatch, turn: u64) -> Result<(), LakeError> {
+        self.last_turn = turn;
         for (at, count) in self.nans.values_mut() {
             *count += num_nans(rows.column(*at));
         }
@@ -86,7 +104,7 @@ impl OpenFile {
     pub(super) async fn close(mut self, target: &WriteTarget) -> Result<DataFile, LakeError> {
         let footer = self.encoder.finish().map_err(|cause| LakeError::parquet(&self.path, cause))?;
         self.drain().await?;
-        fail::fail_point!("write::data_file");
+        crate::fail_here!("write::data_file");
         let size_bytes = self.out.close().await?;
         let written = Written {
             path: self.path,

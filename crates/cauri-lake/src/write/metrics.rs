@@ -165,6 +165,10 @@ fn add(column: &mut Column, chunk: &ColumnChunkMetaData, kind: Option<&Primitive
     if nulls == Some(values) {
         return Ok(()); // Nothing but NULL: no bound to add, and none lost.
     }
+    if chunk.column_descr().max_rep_level() > 0 {
+        column.unknown = true; // Bounds of what stands in lists and maps help no reader.
+        return Ok(());
+    }
     let bounds = kind.zip(chunk.statistics()).map(|(kind, statistics)| bounds(statistics, kind, chunk.column_type()));
     match bounds.transpose()?.flatten() {
         Some((low, high)) => {
@@ -191,6 +195,11 @@ fn bounds(
     physical: PhysicalType,
 ) -> Result<Option<(Datum, Datum)>, LakeError> {
     let (Some(low), Some(high)) = (statistics.min_bytes_opt(), statistics.max_bytes_opt()) else { return Ok(None) };
+    if let PrimitiveType::Fixed(length) = kind
+        && [low, high].iter().any(|bytes| u64::try_from(bytes.len()) != Ok(*length))
+    {
+        return Ok(None); // Cut short: no value of the type.
+    }
     let low = datum(low, kind, physical)?;
     let high = datum(high, kind, physical)?;
     if low.is_nan() || high.is_nan() {

@@ -45,7 +45,7 @@ pub(super) fn writer_properties(
         .set_created_by(format!("cauri version {}", env!("CARGO_PKG_VERSION")))
         .set_compression(compression(properties)?)
         .set_max_row_group_row_count(Some(MAX_ROW_GROUP_ROWS))
-        .set_max_row_group_bytes(Some(number(properties, "write.parquet.row-group-size-bytes", ROW_GROUP_BYTES)?))
+        .set_max_row_group_bytes(Some(row_group_bytes(properties)?))
         .set_data_page_size_limit(number(properties, "write.parquet.page-size-bytes", PAGE_BYTES)?)
         .set_data_page_row_count_limit(rows)
         .set_dictionary_page_size_limit(number(properties, "write.parquet.dict-size-bytes", DICTIONARY_BYTES)?);
@@ -53,6 +53,11 @@ pub(super) fn writer_properties(
         builder = column(builder, properties, field.name(), field.data_type())?;
     }
     Ok(builder.build())
+}
+
+/// The bytes at which a row group is closed.
+pub(super) fn row_group_bytes(properties: &HashMap<String, String>) -> Result<usize, LakeError> {
+    number(properties, "write.parquet.row-group-size-bytes", ROW_GROUP_BYTES)
 }
 
 fn column(
