@@ -28,9 +28,25 @@ def canonical(value):
     if isinstance(value, float):
         text = repr(value)
         return text[:-2] if text.endswith(".0") else text
-    if isinstance(value, datetime.date):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime.datetime) and value.tzinfo is not None:
+        return value.astimezone(datetime.timezone.utc).isoformat()
+    if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{key}:{inner(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(inner(item) for item in value) + "]"
+    if isinstance(value, tuple):
+        return "(" + ",".join(inner(item) for item in value) + ")"
     return str(value)
+
+
+def inner(value):
+    return "null" if value is None else canonical(value)
 
 
 def rows_of(table, columns):

@@ -11,8 +11,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, Date32Array, Decimal128Array, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray,
+    ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, FixedSizeBinaryArray, Float32Array,
+    Float64Array, Float64Builder, Int32Array, Int64Array, ListArray, MapBuilder, MapFieldNames, RecordBatch,
+    StringArray, StringBuilder, StructArray, Time64MicrosecondArray, TimestampMicrosecondArray,
 };
+use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use cauri_core::TableName;
 use cauri_lake::spec::Transform;
@@ -166,6 +169,9 @@ async fn main() {
     widen(&mut judged).await;
     history(&mut judged).await;
     bronze(&mut judged).await;
+    merged_manifests(&mut judged).await;
+    rollback_over_replace(&mut judged).await;
+    every_type(&mut judged).await;
     std::fs::write(folder.join("expected.json"), serde_json::to_vec(&judged.tables).unwrap()).unwrap();
 }
 
@@ -341,4 +347,107 @@ async fn bronze(judged: &mut Judged) {
     let staged = writer.finish().await.unwrap().unwrap();
     let table = judged.warehouse.append(&table, staged, Summary::new()).await.unwrap();
     judged.note(&table, "landed in Bronze", &NAMES, &expected(&long));
+}
+
+async fn merged_manifests(judged: &mut Judged) {
+    let mut definition = definition(base_schema(), &[("pays", Transform::Identity)]);
+    definition.properties.insert("commit.manifest.min-count-to-merge".to_owned(), "3".to_owned());
+    let mut table = judged.warehouse.create_empty(&"judged.merged".parse().unwrap(), &definition).await.unwrap();
+    let mut middle = None;
+    for part in 0..10 {
+        table = judged.append(&table, &rows(part * 10, 10)).await;
+        if part == 4 {
+            middle = table.metadata().current_snapshot_id();
+        }
+    }
+    judged.note(&table, "appends whose manifests were merged", &NAMES, &expected(&rows(0, 100)));
+    judged.note_at(&table, "a state before a merge", middle, (&NAMES, &expected(&rows(0, 50))));
+    let files = cauri_lake::scan_files(&table, table.metadata().current_snapshot().unwrap()).await.unwrap();
+    let oldest = files.iter().map(|file| file.sequence_number).min().unwrap();
+    let victims = files.iter().filter(|file| file.sequence_number == oldest).map(|file| file.path.clone()).collect();
+    let removal = Removal::Files(victims);
+    let table = judged.warehouse.overwrite(&table, removal, None, Summary::new()).await.unwrap();
+    judged.note(&table, "a delete from a merged manifest", &NAMES, &expected(&rows(10, 90)));
+    let table = judged.append(&table, &rows(200, 10)).await;
+    let left: Vec<Row> = rows(10, 90).into_iter().chain(rows(200, 10)).collect();
+    judged.note(&table, "an append after it", &NAMES, &expected(&left));
+}
+
+async fn rollback_over_replace(judged: &mut Judged) {
+    let name: TableName = "judged.restored".parse().unwrap();
+    let table = judged.create(&name.to_string(), base_schema(), &[("id", Transform::Bucket(2))]).await;
+    let table = judged.append(&table, &rows(0, 20)).await;
+    let wanted = table.metadata().current_snapshot_id().unwrap();
+    let other = batch(vec![("mois", Arc::new(Date32Array::from(vec![0, 31])) as ArrayRef)]);
+    let definition = definition(other.schema(), &[("mois", Transform::Month)]);
+    let staged = judged.warehouse.stage_table(&name, &definition).await.unwrap();
+    let mut writer = TableWriter::open(staged.target(), FileNaming::Uuid).unwrap();
+    writer.write(&other).await.unwrap();
+    let files = writer.finish().await.unwrap();
+    let table = judged.warehouse.replace(staged, files, Summary::new()).await.unwrap();
+    let table = judged.warehouse.rollback_to(&table, &At::Snapshot(wanted)).await.unwrap();
+    judged.note(&table, "rolled back over a replace", &NAMES, &expected(&rows(0, 20)));
+    let table = judged.append(&table, &rows(20, 20)).await;
+    judged.note(&table, "and appended to", &NAMES, &expected(&rows(0, 40)));
+}
+
+/// A struct, a list of it and a map, whose struct gets a field between the two rows.
+fn nested_rows(with_new_field: bool) -> RecordBatch {
+    let text = |value: &str| Arc::new(StringArray::from(vec![Some(value)])) as ArrayRef;
+    let mut fields = vec![("code", text("c")), ("nom", text("n"))];
+    if with_new_field {
+        fields.push(("note", text("new")));
+    }
+    let inner = StructArray::try_from(fields).unwrap();
+    let element = Arc::new(Field::new("element", DataType::Int64, true));
+    let list = ListArray::new(element, OffsetBuffer::from_lengths([2]), Arc::new(Int64Array::from(vec![1, 2])), None);
+    let names = MapFieldNames { entry: "key_value".to_owned(), key: "key".to_owned(), value: "value".to_owned() };
+    let mut map = MapBuilder::new(Some(names), StringBuilder::new(), Float64Builder::new());
+    map.keys().append_value("k");
+    map.values().append_value(0.5);
+    map.append(true).unwrap();
+    let uuid = FixedSizeBinaryArray::try_from_iter([[7_u8; 16]].into_iter()).unwrap();
+    let micros = 1_700_000_000_123_456_i64;
+    let columns: Vec<(&'static str, ArrayRef)> = vec![
+        ("id", Arc::new(Int64Array::from(vec![i64::from(with_new_field)]))),
+        ("flag", Arc::new(BooleanArray::from(vec![true]))),
+        ("real", Arc::new(Float32Array::from(vec![1.5]))),
+        ("heure", Arc::new(Time64MicrosecondArray::from(vec![3_600_000_001]))),
+        ("instant", Arc::new(TimestampMicrosecondArray::from(vec![micros]).with_timezone("UTC"))),
+        ("local", Arc::new(TimestampMicrosecondArray::from(vec![-micros]))),
+        ("octets", Arc::new(BinaryArray::from(vec![[0_u8, 255].as_slice()]))),
+        ("fixe", Arc::new(uuid)),
+        ("s", Arc::new(inner)),
+        ("l", Arc::new(list)),
+        ("m", Arc::new(map.finish())),
+    ];
+    batch(columns)
+}
+
+async fn every_type(judged: &mut Judged) {
+    let first = nested_rows(false);
+    let table = judged.create("judged.types", first.schema(), &[("instant", Transform::Hour)]).await;
+    let staged = judged.write(&table, &first).await;
+    let table = judged.warehouse.append(&table, staged, Summary::new()).await.unwrap();
+    let add = SchemaChange::Add { name: "s.note".to_owned(), kind: DataType::Utf8, doc: None, position: None };
+    let table = judged.warehouse.evolve_schema(&table, &[add]).await.unwrap();
+    let staged = judged.write(&table, &nested_rows(true)).await;
+    let table = judged.warehouse.append(&table, staged, Summary::new()).await.unwrap();
+    let names = ["id", "flag", "real", "heure", "instant", "local", "octets", "fixe", "s", "l", "m"];
+    let row = |id: &str, note: &str| {
+        json!([
+            id,
+            "true",
+            "1.5",
+            "01:00:00.000001",
+            "2023-11-14T22:13:20.123456+00:00",
+            "1916-02-18T01:46:39.876544",
+            "00ff",
+            "07".repeat(16),
+            format!("{{code:c,nom:n,note:{note}}}"),
+            "[1,2]",
+            "[(k,0.5)]"
+        ])
+    };
+    judged.note(&table, "every type, and a field added to a struct", &names, &[row("0", "null"), row("1", "new")]);
 }

@@ -4,6 +4,8 @@
 //! is another column. What readers of old files could not honour is refused (Iceberg
 //! specification, "Schema Evolution").
 
+mod nested;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -16,17 +18,21 @@ use iceberg::{TableRequirement, TableUpdate};
 use crate::operation::{PartitionBy, SortBy, partition_spec, sort_order};
 use crate::schema::new_field;
 use crate::{Change, LakeError, Table, Warehouse};
+use nested::{Level, at_path};
 
 /// Where a column goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Position {
     /// Before all others.
     First,
-    /// Behind the column of this name.
+    /// Behind the column of this name, which is a neighbour.
     After(String),
 }
 
 /// One change of the columns. Several are applied in their order, in one commit.
+///
+/// A column inside another is named with dots: `region.code` in a struct, `lines.element.price` in
+/// a list, `rates.value` in a map. The new name of a renamed column is its own, without the way to it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SchemaChange {
     /// A new optional column; old rows have NULL in it.
@@ -44,7 +50,7 @@ pub enum SchemaChange {
     Rename {
         /// The name it has.
         from: String,
-        /// The name it gets.
+        /// The name it gets, beside its neighbours.
         to: String,
     },
     /// A wider type: int to long, float to double, a decimal of more digits and the same scale.
@@ -78,6 +84,21 @@ pub enum SchemaChange {
         /// The description; `None` takes it away.
         doc: Option<String>,
     },
+}
+
+impl SchemaChange {
+    /// The column that it is about, as it was named.
+    fn column(&self) -> &str {
+        match self {
+            Self::Rename { from, .. } => from,
+            Self::Add { name, .. }
+            | Self::Widen { name, .. }
+            | Self::MakeOptional { name }
+            | Self::Drop { name }
+            | Self::Move { name, .. }
+            | Self::SetDoc { name, .. } => name,
+        }
+    }
 }
 
 impl Warehouse {
@@ -195,31 +216,54 @@ fn apply(
     last_id: &mut i32,
     change: &SchemaChange,
 ) -> Result<(), LakeError> {
+    at_path(fields, (change.column(), Level::Table), &mut |fields, name, level| {
+        let is_shaped = matches!(
+            change,
+            SchemaChange::Add { .. }
+                | SchemaChange::Rename { .. }
+                | SchemaChange::Drop { .. }
+                | SchemaChange::Move { .. }
+        );
+        if level == Level::Collection && is_shaped {
+            return Err(refuse(table, change.column(), "the element of a list or map has no name and no place"));
+        }
+        apply_here(table, fields, (name, level), last_id, change)
+    })
+}
+
+/// Applies a change among the fields that it is about.
+fn apply_here(
+    table: &Table,
+    fields: &mut Vec<NestedFieldRef>,
+    (name, level): (&str, Level),
+    last_id: &mut i32,
+    change: &SchemaChange,
+) -> Result<(), LakeError> {
     match change {
-        SchemaChange::Add { name, kind, doc, position } => {
-            refuse_taken(table, fields, name)?;
+        SchemaChange::Add { kind, doc, position, .. } => {
+            refuse_taken(table, fields, (name, level))?;
             let mut field = new_field(name, kind, last_id)?;
             field.doc.clone_from(doc);
             fields.push(Arc::new(field));
             position.as_ref().map_or(Ok(()), |position| place(fields, name, position))
         }
-        SchemaChange::Rename { from, to } => {
-            let at = find(fields, from)?;
-            if !from.eq_ignore_ascii_case(to) {
-                refuse_taken(table, fields, to)?;
+        SchemaChange::Rename { to, .. } => {
+            let at = find(fields, name)?;
+            if name.to_lowercase() != to.to_lowercase() {
+                refuse_taken(table, fields, (to, level))?;
             }
             edit(fields, at, |field| field.name.clone_from(to));
             Ok(())
         }
-        SchemaChange::Widen { name, kind } => widen(table, fields, name, kind),
-        SchemaChange::MakeOptional { name } => {
+        SchemaChange::Widen { kind, .. } => widen(table, fields, name, kind),
+        SchemaChange::MakeOptional { .. } => {
             let at = find(fields, name)?;
             edit(fields, at, |field| field.required = false);
             Ok(())
         }
-        SchemaChange::Drop { name } => drop_column(table, fields, name),
-        SchemaChange::Move { name, position } => place(fields, name, position),
-        SchemaChange::SetDoc { name, doc } => {
+        SchemaChange::Drop { .. } => drop_column(table, fields, name),
+        SchemaChange::Move { position, .. } => place(fields, name, position),
+        SchemaChange::SetDoc { doc, .. } => {
             let at = find(fields, name)?;
             edit(fields, at, |field| field.doc.clone_from(doc));
             Ok(())
@@ -249,9 +293,12 @@ fn refuse(table: &Table, column: &str, reason: &'static str) -> LakeError {
 }
 
 /// Two columns whose names differ by case only cannot be told apart in SQL.
-fn refuse_taken(table: &Table, fields: &[NestedFieldRef], name: &str) -> Result<(), LakeError> {
+fn refuse_taken(table: &Table, fields: &[NestedFieldRef], (name, level): (&str, Level)) -> Result<(), LakeError> {
     if find(fields, name).is_ok() {
         return Err(refuse(table, name, "a column of this name exists"));
+    }
+    if level != Level::Table {
+        return Ok(());
     }
     let specs: Vec<_> = table.metadata().partition_specs_iter().collect();
     if specs.iter().flat_map(|spec| spec.fields()).any(|field| field.name == name) {
@@ -327,7 +374,7 @@ fn drop_column(table: &Table, fields: &mut Vec<NestedFieldRef>, name: &str) -> R
         return Err(refuse(table, name, "it identifies the rows of the table"));
     }
     if fields.len() == 1 {
-        return Err(refuse(table, name, "it is the last column"));
+        return Err(refuse(table, name, "it is the last one"));
     }
     fields.remove(at);
     Ok(())

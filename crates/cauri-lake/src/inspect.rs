@@ -11,11 +11,12 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BooleanArray, Int32Array, Int64Array, MapBuilder, MapFieldNames, RecordBatch, StringArray, StringBuilder,
-    TimestampMicrosecondArray,
+    ArrayRef, BooleanArray, Int32Array, Int64Array, ListArray, MapBuilder, MapFieldNames, RecordBatch, StringArray,
+    StringBuilder, StructArray, TimestampMicrosecondArray,
 };
+use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
-use iceberg::spec::{ManifestContentType, SnapshotRetention};
+use iceberg::spec::{Datum, Literal, ManifestContentType, ManifestFile, SnapshotRetention};
 
 use crate::manifest::manifest_list;
 use crate::{At, LakeError, Table};
@@ -216,7 +217,58 @@ fn manifest_fields() -> Fields {
         count("added_delete_files_count"),
         count("existing_delete_files_count"),
         count("deleted_delete_files_count"),
+        Field::new(
+            "partition_summaries",
+            DataType::List(Arc::new(Field::new("element", DataType::Struct(summary_fields()), true))),
+            true,
+        ),
     ])
+}
+
+fn summary_fields() -> Fields {
+    Fields::from(vec![
+        Field::new("contains_null", DataType::Boolean, false),
+        Field::new("contains_nan", DataType::Boolean, true),
+        Field::new("lower_bound", DataType::Utf8, true),
+        Field::new("upper_bound", DataType::Utf8, true),
+    ])
+}
+
+/// Which partitions each manifest covers, field by field, in words.
+fn partition_summaries(table: &Table, files: &[ManifestFile]) -> Result<ArrayRef, LakeError> {
+    let metadata = table.metadata();
+    let (mut nulls, mut nans, mut lower, mut upper) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut lengths = Vec::with_capacity(files.len());
+    for file in files {
+        let spec = metadata.partition_spec_by_id(file.partition_spec_id);
+        let kinds = spec.and_then(|spec| spec.partition_type(metadata.current_schema()).ok());
+        let fields = spec.zip(kinds.as_ref()).map(|(spec, kinds)| spec.fields().iter().zip(kinds.fields()));
+        let fields: Vec<_> = fields.into_iter().flatten().collect();
+        let summaries = file.partitions.as_deref().unwrap_or_default();
+        let words = |at: usize, bytes: Option<&[u8]>| {
+            let (field, kind) = fields.get(at)?;
+            let datum = Datum::try_from_bytes(bytes?, kind.field_type.as_primitive_type()?.clone()).ok()?;
+            Some(field.transform.to_human_string(&kind.field_type, Some(&Literal::Primitive(datum.literal().clone()))))
+        };
+        for (at, summary) in summaries.iter().enumerate() {
+            nulls.push(Some(summary.contains_null));
+            nans.push(summary.contains_nan);
+            lower.push(words(at, summary.lower_bound.as_ref().map(|bytes| bytes.as_slice())));
+            upper.push(words(at, summary.upper_bound.as_ref().map(|bytes| bytes.as_slice())));
+        }
+        lengths.push(summaries.len());
+    }
+    let columns: Vec<ArrayRef> = vec![
+        Arc::new(nulls.into_iter().collect::<BooleanArray>()),
+        Arc::new(nans.into_iter().collect::<BooleanArray>()),
+        Arc::new(lower.into_iter().collect::<StringArray>()),
+        Arc::new(upper.into_iter().collect::<StringArray>()),
+    ];
+    let length = lengths.iter().sum();
+    let values = StructArray::try_new_with_length(summary_fields(), columns, None, length).map_err(LakeError::arrow)?;
+    let element = Arc::new(Field::new("element", DataType::Struct(summary_fields()), true));
+    let lists = ListArray::try_new(element, OffsetBuffer::from_lengths(lengths), Arc::new(values), None);
+    Ok(Arc::new(lists.map_err(LakeError::arrow)?))
 }
 
 async fn manifests(table: &Table, at: &At) -> Result<RecordBatch, LakeError> {
@@ -244,6 +296,7 @@ async fn manifests(table: &Table, at: &At) -> Result<RecordBatch, LakeError> {
         of(deletes, &|file| file.added_files_count),
         of(deletes, &|file| file.existing_files_count),
         of(deletes, &|file| file.deleted_files_count),
+        partition_summaries(table, &all)?,
     ];
     RecordBatch::try_new(Arc::new(Schema::new(manifest_fields())), columns).map_err(LakeError::arrow)
 }

@@ -309,3 +309,6 @@ fn conform(batch: &RecordBatch, target: &ArrowSchemaRef) -> Result<RecordBatch, 
     }
     crate::schema::cast_to(batch, target)
 }
+
+#[cfg(test)]
+mod tests;

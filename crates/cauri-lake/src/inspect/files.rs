@@ -3,13 +3,15 @@
 //! A partition is shown as a struct of all partition fields that the table ever had, as Spark
 //! does, so that files of several specs stand in one table.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, Int32Array, Int64Array, Int64Builder, ListBuilder, RecordBatch, StringArray, StructArray,
+    ArrayRef, BinaryArray, BinaryBuilder, Int32Array, Int32Builder, Int64Array, Int64Builder, ListBuilder, MapBuilder,
+    MapFieldNames, RecordBatch, StringArray, StructArray, new_null_array,
 };
 use arrow::datatypes::{DataType, Field, FieldRef, Fields, Schema, SchemaRef};
-use iceberg::spec::{Literal, PrimitiveLiteral, Type};
+use iceberg::spec::{DataFile, Datum, Literal, PrimitiveLiteral, Struct, Type};
 
 use super::{time_type, times};
 use crate::scan::{ScanFile, literal_array, scan_files};
@@ -76,7 +78,15 @@ pub(super) fn files_schema(table: &Table) -> Result<SchemaRef, LakeError> {
     fields.extend([
         Field::new("record_count", DataType::Int64, false),
         Field::new("file_size_in_bytes", DataType::Int64, false),
-        Field::new("split_offsets", DataType::List(Arc::new(Field::new("item", DataType::Int64, true))), true),
+        Field::new("column_sizes", by_column(DataType::Int64), true),
+        Field::new("value_counts", by_column(DataType::Int64), true),
+        Field::new("null_value_counts", by_column(DataType::Int64), true),
+        Field::new("nan_value_counts", by_column(DataType::Int64), true),
+        Field::new("lower_bounds", by_column(DataType::Binary), true),
+        Field::new("upper_bounds", by_column(DataType::Binary), true),
+        Field::new("key_metadata", DataType::Binary, true),
+        Field::new("split_offsets", list_of(DataType::Int64), true),
+        Field::new("equality_ids", list_of(DataType::Int32), true),
         Field::new("sort_order_id", DataType::Int32, true),
         Field::new("snapshot_id", DataType::Int64, false),
         Field::new("sequence_number", DataType::Int64, false),
@@ -93,6 +103,45 @@ async fn live(table: &Table, at: &At) -> Result<Vec<ScanFile>, LakeError> {
 
 fn long(values: impl Iterator<Item = u64>) -> ArrayRef {
     Arc::new(values.map(|value| i64::try_from(value).ok()).collect::<Int64Array>())
+}
+
+fn list_of(kind: DataType) -> DataType {
+    DataType::List(Arc::new(Field::new("item", kind, true)))
+}
+
+fn names() -> MapFieldNames {
+    MapFieldNames { entry: "key_value".to_owned(), key: "key".to_owned(), value: "value".to_owned() }
+}
+
+/// A map from the field id of a column to something.
+fn by_column(kind: DataType) -> DataType {
+    let entries = Fields::from(vec![Field::new("key", DataType::Int32, false), Field::new("value", kind, true)]);
+    DataType::Map(Arc::new(Field::new("key_value", DataType::Struct(entries), false)), false)
+}
+
+fn counts(files: &[ScanFile], of: impl Fn(&DataFile) -> &HashMap<i32, u64>) -> Result<ArrayRef, LakeError> {
+    let mut maps = MapBuilder::new(Some(names()), Int32Builder::new(), Int64Builder::new());
+    for file in files {
+        for (id, count) in of(&file.data_file).iter().collect::<BTreeMap<_, _>>() {
+            maps.keys().append_value(*id);
+            maps.values().append_option(i64::try_from(*count).ok());
+        }
+        maps.append(true).map_err(LakeError::arrow)?;
+    }
+    Ok(Arc::new(maps.finish()))
+}
+
+fn limits(files: &[ScanFile], of: impl Fn(&DataFile) -> &HashMap<i32, Datum>) -> Result<ArrayRef, LakeError> {
+    let mut maps = MapBuilder::new(Some(names()), Int32Builder::new(), BinaryBuilder::new());
+    for file in files {
+        for (id, bound) in of(&file.data_file).iter().collect::<BTreeMap<_, _>>() {
+            maps.keys().append_value(*id);
+            let bytes = bound.to_bytes().map_err(|cause| LakeError::format("show a bound", cause))?;
+            maps.values().append_value(bytes);
+        }
+        maps.append(true).map_err(LakeError::arrow)?;
+    }
+    Ok(Arc::new(maps.finish()))
 }
 
 pub(super) async fn files(table: &Table, at: &At) -> Result<RecordBatch, LakeError> {
@@ -116,7 +165,15 @@ pub(super) async fn files(table: &Table, at: &At) -> Result<RecordBatch, LakeErr
     columns.extend([
         long(all.iter().map(|file| file.num_rows)),
         long(all.iter().map(|file| file.size_bytes)),
+        counts(&all, DataFile::column_sizes)?,
+        counts(&all, DataFile::value_counts)?,
+        counts(&all, DataFile::null_value_counts)?,
+        counts(&all, DataFile::nan_value_counts)?,
+        limits(&all, DataFile::lower_bounds)?,
+        limits(&all, DataFile::upper_bounds)?,
+        Arc::new(all.iter().map(|file| file.data_file.key_metadata()).collect::<BinaryArray>()),
         Arc::new(offsets.finish()) as ArrayRef,
+        new_null_array(&list_of(DataType::Int32), all.len()),
         Arc::new(all.iter().map(|file| file.data_file.sort_order_id()).collect::<Int32Array>()),
         Arc::new(all.iter().map(|file| Some(file.snapshot_id)).collect::<Int64Array>()),
         Arc::new(all.iter().map(|file| Some(file.sequence_number)).collect::<Int64Array>()),
@@ -131,6 +188,10 @@ pub(super) fn partitions_schema(table: &Table) -> Result<SchemaRef, LakeError> {
         Field::new("record_count", DataType::Int64, false),
         Field::new("file_count", DataType::Int32, false),
         Field::new("total_data_file_size_in_bytes", DataType::Int64, false),
+        Field::new("position_delete_record_count", DataType::Int64, false),
+        Field::new("position_delete_file_count", DataType::Int32, false),
+        Field::new("equality_delete_record_count", DataType::Int64, false),
+        Field::new("equality_delete_file_count", DataType::Int32, false),
         Field::new("last_updated_at", time_type(), true),
         Field::new("last_updated_snapshot_id", DataType::Int64, true),
     ]);
@@ -140,13 +201,14 @@ pub(super) fn partitions_schema(table: &Table) -> Result<SchemaRef, LakeError> {
 pub(super) async fn partitions(table: &Table, at: &At) -> Result<RecordBatch, LakeError> {
     let all = live(table, at).await?;
     let mut groups: Vec<Vec<&ScanFile>> = Vec::new();
+    let mut places: HashMap<(i32, &Struct), usize> = HashMap::new();
     for file in &all {
-        let same = |group: &&mut Vec<&ScanFile>| {
-            group.first().is_some_and(|first| first.spec_id == file.spec_id && first.partition == file.partition)
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.push(file),
-            None => groups.push(vec![file]),
+        let place = *places.entry((file.spec_id, &file.partition)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(place) {
+            group.push(file);
         }
     }
     let firsts: Vec<&ScanFile> = groups.iter().filter_map(|group| group.first().copied()).collect();
@@ -164,6 +226,11 @@ pub(super) async fn partitions(table: &Table, at: &At) -> Result<RecordBatch, La
         long(groups.iter().map(|group| group.iter().map(|file| file.num_rows).sum())),
         Arc::new(groups.iter().map(|group| i32::try_from(group.len()).ok()).collect::<Int32Array>()),
         long(groups.iter().map(|group| group.iter().map(|file| file.size_bytes).sum())),
+        // Tables with delete files are refused by the scan above.
+        long(groups.iter().map(|_| 0)),
+        Arc::new(groups.iter().map(|_| Some(0)).collect::<Int32Array>()),
+        long(groups.iter().map(|_| 0)),
+        Arc::new(groups.iter().map(|_| Some(0)).collect::<Int32Array>()),
         times(groups.iter().map(|group| newest(group).map(|snapshot| snapshot.timestamp_ms()))),
         Arc::new(
             groups.iter().map(|group| newest(group).map(|snapshot| snapshot.snapshot_id())).collect::<Int64Array>(),

@@ -8,8 +8,8 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use iceberg::spec::Transform;
 
 use crate::{
-    At, CatalogOptions, FileNaming, LakeError, PartitionBy, Removal, SchemaChange, StagedFiles, Summary, Table,
-    TableDefinition, TableWriter, Warehouse, WarehouseOptions, WriteTarget, bounds, scan_files,
+    At, CatalogOptions, FileNaming, LakeError, PartitionBy, Position, Removal, SchemaChange, StagedFiles, Summary,
+    Table, TableDefinition, TableWriter, Warehouse, WarehouseOptions, WriteTarget, bounds, scan_files,
 };
 
 struct Lake {
@@ -302,4 +302,268 @@ async fn a_rollback_goes_back_and_forth_and_nowhere_else() {
     assert!(matches!(twice, Err(LakeError::RefExists { .. })), "{twice:?}");
     assert!(lake.warehouse.drop_ref(&forth, "main").await.is_err());
     assert!(!lake.warehouse.drop_ref(&forth, "kept").await.unwrap().refs().contains_key("kept"));
+}
+
+async fn replaced(lake: &Lake, table: &Table, definition: &TableDefinition, rows: &RecordBatch) -> Table {
+    let staged = lake.warehouse.stage_table(table.name(), definition).await.unwrap();
+    let mut writer = TableWriter::open(staged.target(), FileNaming::Uuid).unwrap();
+    writer.write(rows).await.unwrap();
+    let files = writer.finish().await.unwrap();
+    lake.warehouse.replace(staged, files, Summary::new()).await.unwrap()
+}
+
+/// Columns of other names and types than those of [`schema`].
+fn other_rows() -> RecordBatch {
+    let days: ArrayRef = Arc::new(arrow::array::Date32Array::from(vec![0, 40]));
+    let id: ArrayRef = Arc::new(StringArray::from(vec!["a", "b"]));
+    RecordBatch::try_from_iter_with_nullable([("id", id, true), ("day", days, true)]).unwrap()
+}
+
+fn other_definition() -> TableDefinition {
+    let by_month = PartitionBy { source: "day".to_owned(), transform: Transform::Month, name: None };
+    TableDefinition { schema: other_rows().schema(), partition_by: vec![by_month], ..definition(None) }
+}
+
+#[tokio::test]
+async fn rows_written_before_a_replace_do_not_land_after_it() {
+    let lake = lake().await;
+    let table = lake.append(&lake.table(None).await, &[1]).await;
+    let late = lake.stage(&table, &[batch(&[2], &[None])]).await;
+    let after = replaced(&lake, &table, &other_definition(), &other_rows()).await;
+    for base in [&table, &after] {
+        let refused = lake.warehouse.append(base, late.clone(), Summary::new()).await;
+        assert!(matches!(refused, Err(LakeError::CommitConflict { .. })), "{refused:?}");
+    }
+    assert_eq!(num_rows(&lake.warehouse.table(table.name()).await.unwrap()).await, 2);
+}
+
+#[tokio::test]
+async fn rows_land_though_a_column_came_or_was_renamed_meanwhile() {
+    let lake = lake().await;
+    let table = lake.table(None).await;
+    let late = lake.stage(&table, &[batch(&[2], &[None])]).await;
+    let changes = [
+        SchemaChange::Add { name: "note".to_owned(), kind: DataType::Utf8, doc: None, position: None },
+        SchemaChange::Rename { from: "x".to_owned(), to: "y".to_owned() },
+    ];
+    lake.warehouse.evolve_schema(&table, &changes).await.unwrap();
+    let after = lake.warehouse.append(&table, late, Summary::new()).await.unwrap();
+    assert_eq!(num_rows(&after).await, 1);
+    assert_eq!(after.metadata().current_schema().as_struct().fields().len(), 4);
+}
+
+#[tokio::test]
+async fn files_of_one_table_are_not_committed_to_another() {
+    let lake = lake().await;
+    let table = lake.table(None).await;
+    let other = lake.warehouse.create_empty(&"s.other".parse().unwrap(), &definition(None)).await.unwrap();
+    let staged = lake.stage(&table, &[batch(&[1], &[None])]).await;
+    let refused = lake.warehouse.append(&other, staged, Summary::new()).await;
+    assert!(matches!(refused, Err(LakeError::InvalidChange { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_rollback_over_a_replace_can_be_written_to_again() {
+    let lake = lake().await;
+    let before = lake.append(&lake.table(Some(("id", Transform::Bucket(2)))).await, &[1, 2, 3]).await;
+    let first = before.metadata().current_snapshot_id().unwrap();
+    let mut changed = other_definition();
+    changed.sort_by = vec![crate::SortBy { source: "day".to_owned(), descending: false, nulls_first: true }];
+    let after = replaced(&lake, &before, &changed, &other_rows()).await;
+    let back = lake.warehouse.rollback_to(&after, &At::Snapshot(first)).await.unwrap();
+    assert_eq!(back.metadata().default_partition_spec().fields(), before.metadata().default_partition_spec().fields());
+    assert!(back.metadata().default_sort_order().fields.is_empty());
+    let again = lake.append(&back, &[4]).await;
+    assert_eq!(num_rows(&again).await, 4);
+}
+
+async fn manifests_of(table: &Table) -> Vec<iceberg::spec::ManifestFile> {
+    let snapshot = table.metadata().current_snapshot().unwrap();
+    crate::manifest::manifest_list(table.metadata(), table.storage(), snapshot).await.unwrap()
+}
+
+#[tokio::test]
+async fn manifests_of_dead_files_are_not_carried_on() {
+    let lake = lake().await;
+    let mut table = lake.append(&lake.table(None).await, &[1]).await;
+    for id in 2..6 {
+        let staged = lake.stage(&table, &[batch(&[id], &[None])]).await;
+        table = lake.warehouse.overwrite(&table, Removal::All, Some(staged), Summary::new()).await.unwrap();
+        // What came, and what this very snapshot deleted.
+        assert_eq!(manifests_of(&table).await.len(), 2);
+        assert_eq!(property(&table, "deleted-data-files"), "1");
+        assert_eq!(property(&table, "total-records"), "1");
+    }
+}
+
+#[tokio::test]
+async fn many_small_commits_share_manifests_and_keep_their_snapshots() {
+    let lake = lake().await;
+    let mut definition = definition(None);
+    definition.properties.insert("commit.manifest.min-count-to-merge".to_owned(), "4".to_owned());
+    let mut table = lake.warehouse.create_empty(&"s.m".parse().unwrap(), &definition).await.unwrap();
+    let mut snapshots = Vec::new();
+    for id in 0..12 {
+        table = lake.append(&table, &[id]).await;
+        snapshots.push(table.metadata().current_snapshot_id().unwrap());
+        assert!(manifests_of(&table).await.len() <= 4);
+    }
+    let files = scan_files(&table, table.metadata().current_snapshot().unwrap()).await.unwrap();
+    let mut added: Vec<(i64, i64)> = files.iter().map(|file| (file.sequence_number, file.snapshot_id)).collect();
+    added.sort_unstable();
+    let expected: Vec<(i64, i64)> = (1..).zip(snapshots).collect();
+    assert_eq!(added, expected);
+    // A file that stands in a merged manifest can still be taken out of it.
+    let victim = files.iter().find(|file| file.sequence_number == 1).unwrap().path.clone();
+    let gone = Removal::Files(vec![victim]);
+    let table = lake.warehouse.overwrite(&table, gone, None, Summary::new()).await.unwrap();
+    assert_eq!(num_rows(&table).await, 11);
+    assert_eq!(property(&table, "total-data-files"), "11");
+}
+
+#[tokio::test]
+async fn files_of_different_columns_never_share_a_manifest() {
+    let lake = lake().await;
+    let mut definition = definition(None);
+    definition.properties.insert("commit.manifest.min-count-to-merge".to_owned(), "2".to_owned());
+    let table = lake.warehouse.create_empty(&"s.c".parse().unwrap(), &definition).await.unwrap();
+    let late = lake.stage(&table, &[batch(&[9], &[None])]).await;
+    let table = lake.append(&lake.append(&table, &[1]).await, &[2]).await;
+    let rename = SchemaChange::Rename { from: "x".to_owned(), to: "y".to_owned() };
+    let table = lake.warehouse.evolve_schema(&table, &[rename]).await.unwrap();
+    let columns = batch(&[3], &[None]).columns().to_vec();
+    let renamed = WriteTarget::of(&table, Arc::clone(lake.warehouse.clock())).unwrap();
+    let rows = RecordBatch::try_new(Arc::clone(renamed.arrow_schema()), columns).unwrap();
+    let staged = lake.stage(&table, &[rows]).await;
+    let table = lake.warehouse.append(&table, staged, Summary::new()).await.unwrap();
+    let table = lake.warehouse.append(&table, late, Summary::new()).await.unwrap();
+    let files = scan_files(&table, table.metadata().current_snapshot().unwrap()).await.unwrap();
+    let mut schemas: Vec<(i64, i32)> = files.iter().map(|file| (file.sequence_number, file.schema_id)).collect();
+    schemas.sort_unstable();
+    assert_eq!(schemas, [(1, 0), (2, 0), (3, 1), (4, 0)]);
+}
+
+#[tokio::test]
+async fn a_refused_commit_leaves_no_manifest_behind() {
+    let lake = lake().await;
+    let seen = lake.append(&lake.table(None).await, &[1]).await;
+    let now = lake.append(&seen, &[2]).await;
+    let folder = format!("{}/metadata", now.location());
+    let before = lake.warehouse.storage().list(&folder).await.unwrap().len();
+    let staged = lake.stage(&seen, &[batch(&[9], &[None])]).await;
+    lake.warehouse.overwrite(&seen, Removal::All, Some(staged), Summary::new()).await.unwrap_err();
+    assert_eq!(lake.warehouse.storage().list(&folder).await.unwrap().len(), before);
+}
+
+#[tokio::test]
+async fn partitions_of_an_earlier_spec_are_not_overwritten_by_half() {
+    let lake = lake().await;
+    let table = lake.append(&lake.table(Some(("name", Transform::Identity))).await, &[1]).await;
+    let by_id = PartitionBy { source: "id".to_owned(), transform: Transform::Bucket(2), name: None };
+    let table = lake.warehouse.set_partition_spec(&table, &[by_id]).await.unwrap();
+    let staged = lake.stage(&table, &[batch(&[1], &[Some("n")])]).await;
+    let refused = lake.warehouse.overwrite(&table, Removal::Partitions, Some(staged), Summary::new()).await;
+    assert!(matches!(refused, Err(LakeError::InvalidChange { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_struct_that_holds_a_partition_column_is_not_dropped() {
+    let lake = lake().await;
+    let nested = DataType::Struct(vec![Arc::new(Field::new("code", DataType::Utf8, true))].into());
+    let mut definition = definition(None);
+    let fields = vec![Field::new("id", DataType::Int64, false), Field::new("pays", nested, true)];
+    definition.schema = Arc::new(Schema::new(fields));
+    let by_code = PartitionBy { source: "pays.code".to_owned(), transform: Transform::Identity, name: None };
+    definition.partition_by = vec![by_code];
+    let table = lake.warehouse.create_empty(&"s.n".parse().unwrap(), &definition).await.unwrap();
+    let drop = SchemaChange::Drop { name: "pays".to_owned() };
+    let refused = lake.warehouse.evolve_schema(&table, &[drop]).await;
+    assert!(matches!(refused, Err(LakeError::SchemaChange { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn columns_inside_others_change_too() {
+    let lake = lake().await;
+    let code = Arc::new(Field::new("code", DataType::Int32, true));
+    let inner = DataType::Struct(vec![code, Arc::new(Field::new("nom", DataType::Utf8, true))].into());
+    let list = DataType::List(Arc::new(Field::new("element", inner.clone(), true)));
+    let mut definition = definition(None);
+    let fields =
+        vec![Field::new("a.b", DataType::Int64, true), Field::new("s", inner, true), Field::new("l", list, true)];
+    definition.schema = Arc::new(Schema::new(fields));
+    let table = lake.warehouse.create_empty(&"s.n".parse().unwrap(), &definition).await.unwrap();
+    let add = |name: &str| SchemaChange::Add {
+        name: name.to_owned(),
+        kind: DataType::Date32,
+        doc: None,
+        position: Some(Position::First),
+    };
+    let changes = [
+        add("s.jour"),
+        add("l.element.jour"),
+        SchemaChange::Widen { name: "S.code".to_owned(), kind: DataType::Int64 },
+        SchemaChange::Rename { from: "l.element.nom".to_owned(), to: "libelle".to_owned() },
+        SchemaChange::Drop { name: "s.nom".to_owned() },
+        SchemaChange::Rename { from: "a.b".to_owned(), to: "ab".to_owned() },
+    ];
+    let after = lake.warehouse.evolve_schema(&table, &changes).await.unwrap();
+    let schema = after.metadata().current_schema();
+    let names: Vec<(i32, &str)> =
+        (1..=13).filter_map(|id| schema.name_by_field_id(id).map(|name| (id, name))).collect();
+    assert_eq!(
+        names,
+        [
+            (1, "ab"),
+            (2, "s"),
+            (3, "l"),
+            (4, "s.code"),
+            (6, "l.element"),
+            (7, "l.element.code"),
+            (8, "l.element.libelle"),
+            (9, "s.jour"),
+            (10, "l.element.jour"),
+        ]
+    );
+    assert_eq!(schema.field_by_id(4).unwrap().field_type.to_string(), "long");
+    for refused in [
+        SchemaChange::Drop { name: "l.element".to_owned() },
+        SchemaChange::Rename { from: "s.code".to_owned(), to: "JOUR".to_owned() },
+        SchemaChange::Drop { name: "s.absent".to_owned() },
+    ] {
+        let error = lake.warehouse.evolve_schema(&after, std::slice::from_ref(&refused)).await.unwrap_err();
+        assert!(
+            matches!(error, LakeError::SchemaChange { .. } | LakeError::NoSuchColumn { .. }),
+            "{refused:?}: {error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn metadata_tables_show_what_manifests_say() {
+    let lake = lake().await;
+    let table = lake.table(Some(("name", Transform::Identity))).await;
+    let staged = lake.stage(&table, &[batch(&[1, 2, 3], &[Some("a"), Some("b"), Some("a")])]).await;
+    let table = lake.warehouse.append(&table, staged, Summary::new()).await.unwrap();
+    for kind in crate::MetadataTable::ALL {
+        let rows = crate::inspect(&table, kind, &At::Current).await.unwrap();
+        assert_eq!(rows.schema(), crate::inspect_schema(&table, kind).unwrap(), "{kind:?}");
+    }
+    let shown = |rows: &RecordBatch, name: &str, row: usize| {
+        arrow::util::display::array_value_to_string(rows.column_by_name(name).unwrap(), row).unwrap()
+    };
+    let files = crate::inspect(&table, crate::MetadataTable::Files, &At::Current).await.unwrap();
+    assert_eq!(files.num_rows(), 2);
+    assert_eq!(shown(&files, "value_counts", 0), "{1: 2, 2: 2, 3: 2}");
+    assert_eq!(shown(&files, "lower_bounds", 0), "{1: 0100000000000000, 2: 61, 3: 000000000000f03f}");
+    assert_eq!(shown(&files, "nan_value_counts", 1), "{3: 0}");
+    let manifests = crate::inspect(&table, crate::MetadataTable::Manifests, &At::Current).await.unwrap();
+    assert_eq!(
+        shown(&manifests, "partition_summaries", 0),
+        "[{contains_null: false, contains_nan: false, lower_bound: a, upper_bound: b}]"
+    );
+    let partitions = crate::inspect(&table, crate::MetadataTable::Partitions, &At::Current).await.unwrap();
+    assert_eq!(
+        (shown(&partitions, "record_count", 0), shown(&partitions, "partition", 0)),
+        ("2".into(), "{name: a}".into())
+    );
 }

@@ -1,6 +1,9 @@
 //! Columns keep their ids and types on the way to Iceberg and back.
 
-use arrow::array::{ArrayRef, RecordBatch, TimestampNanosecondArray, UInt64Array};
+use arrow::array::{
+    ArrayRef, Decimal128Array, Float64Array, Int64Array, ListBuilder, RecordBatch, StringArray,
+    TimestampMicrosecondArray, TimestampNanosecondArray, TimestampNanosecondBuilder, UInt64Array,
+};
 
 use super::*;
 
@@ -65,4 +68,48 @@ fn a_nanosecond_is_refused_rather_than_lost() {
     let batch = RecordBatch::try_from_iter([("t", column)]).unwrap();
     let error = Coercion::new(&batch.schema()).unwrap().apply(&batch).unwrap_err();
     assert_eq!(error.to_string(), "column \"t\" holds a time of 1001 ns, finer than the microseconds Iceberg keeps");
+}
+
+#[test]
+fn a_part_of_a_value_is_never_dropped() {
+    let refused = |column: ArrayRef, to: DataType| {
+        let batch = RecordBatch::try_from_iter([("c", column)]).unwrap();
+        cast_to(&batch, &Arc::new(ArrowSchema::new(vec![Field::new("c", to, true)]))).unwrap_err()
+    };
+    let decimal = |values: Vec<i128>| -> ArrayRef {
+        Arc::new(Decimal128Array::from(values).with_precision_and_scale(18, 4).unwrap())
+    };
+    assert!(matches!(refused(decimal(vec![12_345]), DataType::Decimal128(18, 2)), LakeError::Lossy { .. }));
+    assert!(matches!(
+        refused(Arc::new(Int64Array::from(vec![5_000_000_000])), DataType::Int32),
+        LakeError::Lossy { .. }
+    ));
+    assert!(matches!(
+        refused(Arc::new(Int64Array::from(vec![(1 << 53) + 1])), DataType::Float64),
+        LakeError::Lossy { .. }
+    ));
+    for (column, to) in [
+        (Arc::new(Float64Array::from(vec![1.0])) as ArrayRef, DataType::Int32),
+        (Arc::new(StringArray::from(vec!["12"])), DataType::Int64),
+        (Arc::new(TimestampMicrosecondArray::from(vec![0])), DataType::Date32),
+    ] {
+        assert!(matches!(refused(column, to), LakeError::ColumnMismatch { .. }));
+    }
+    let fits = RecordBatch::try_from_iter([("c", decimal(vec![12_300, -500]))]).unwrap();
+    let out = cast_to(&fits, &Arc::new(ArrowSchema::new(vec![Field::new("c", DataType::Decimal128(18, 2), true)])));
+    assert!(format!("{:?}", out.unwrap().column(0)).contains("1.23"));
+}
+
+#[test]
+fn a_nanosecond_inside_a_list_is_refused_too() {
+    let times = |values: Vec<i64>| -> RecordBatch {
+        let mut list = ListBuilder::new(TimestampNanosecondBuilder::new());
+        list.values().append_slice(&values);
+        list.append(true);
+        list.append(false);
+        RecordBatch::try_from_iter([("l", Arc::new(list.finish()) as ArrayRef)]).unwrap()
+    };
+    let coercion = Coercion::new(&times(vec![]).schema()).unwrap();
+    assert!(matches!(coercion.apply(&times(vec![1_000, 1_001])), Err(LakeError::Lossy { .. })));
+    assert_eq!(coercion.apply(&times(vec![1_000, 2_000])).unwrap().num_rows(), 2);
 }

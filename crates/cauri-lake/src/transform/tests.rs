@@ -60,3 +60,40 @@ fn a_transform_that_the_type_does_not_have_is_refused() {
     let error = apply(Transform::Year, &texts).unwrap_err();
     assert_eq!(error.to_string(), "partition transform year does not apply to a column of type Utf8");
 }
+
+#[test]
+fn years_and_months_agree_with_a_calendar_on_every_day_of_three_thousand_years() {
+    use chrono::Datelike;
+    let first = chrono::NaiveDate::from_ymd_opt(-1, 1, 1).unwrap();
+    let epoch = chrono::NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
+    for date in first.iter_days().take(365 * 3_000) {
+        let days = date.signed_duration_since(epoch).num_days();
+        assert_eq!(year_and_month(days), (i64::from(date.year()), i64::from(date.month0())), "{date}");
+    }
+}
+
+#[test]
+fn a_time_too_far_away_is_refused_and_not_made_null() {
+    let far: ArrayRef = Arc::new(Date32Array::from(vec![i32::MAX, i32::MIN]));
+    let years = apply(Transform::Year, &far).unwrap();
+    // Java's LocalDate.ofEpochDay: +5881580-07-11 and -5877641-06-23.
+    assert_eq!(years.as_primitive::<Int32Type>().values().to_vec(), [5_881_580 - 1_970, -5_877_641 - 1_970]);
+    let micros: ArrayRef = Arc::new(TimestampMicrosecondArray::from(vec![i64::MAX]));
+    assert!(apply(Transform::Hour, &micros).is_err());
+    assert!(apply(Transform::Day, &micros).is_ok());
+}
+
+#[test]
+fn truncation_of_an_own_result_changes_nothing() {
+    let numbers: ArrayRef = Arc::new((-500..500).map(|n: i64| Some(n * 7_919)).collect::<Int64Array>());
+    for width in [1, 2, 3, 10, 1_000] {
+        let once = apply(Transform::Truncate(width), &numbers).unwrap();
+        assert_eq!(&apply(Transform::Truncate(width), &once).unwrap(), &once);
+        let step = i64::from(width);
+        for (value, cut) in
+            numbers.as_primitive::<Int64Type>().values().iter().zip(once.as_primitive::<Int64Type>().values())
+        {
+            assert!(cut % step == 0 && *cut <= *value && *value < *cut + step, "{value} {cut} {width}");
+        }
+    }
+}
