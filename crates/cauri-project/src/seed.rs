@@ -194,6 +194,3 @@ fn boolean(value: &str) -> Option<String> {
     let lower = value.trim().to_lowercase();
     matches!(lower.as_str(), "true" | "false").then_some(lower)
 }
-
-#[cfg(test)]
-mod tests;

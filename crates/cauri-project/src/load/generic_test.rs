@@ -9,7 +9,7 @@ use cauri_core::nearest;
 use minijinja::Value;
 use serde_json::{Map, Value as Json};
 
-use crate::config_merge::apply;
+use crate::config::NodeConfig;
 use crate::jinja::builtin::md5_hex;
 use crate::jinja::engine::{Phase, Render, push_once};
 use crate::jinja::python::{repr_json, str_json};
@@ -59,6 +59,8 @@ struct Target<'a> {
     /// `models.orders`, `sources.raw`.
     file_key_name: String,
     attached_node: Option<String>,
+    /// Tags of a source and its table, which its tests inherit.
+    tags: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,6 +107,7 @@ pub(super) fn read_all(loader: &mut Loader<'_>, patches: &Patches<'_>, documents
                 version,
                 file_key_name: format!("{}.{}", yaml_key(patch.resource_type), patch.name),
                 attached_node: there.then_some(id),
+                tags: Vec::new(),
             };
             read_tests(loader, &target, patch.entry, None);
             read_column_tests(loader, &target, patch.entry, &patch.columns);
@@ -121,8 +124,11 @@ fn read_source_tests(loader: &mut Loader<'_>, file: &PropertyFile) {
         let Some(source_name) = source.text("name", &mut ignored) else { continue };
         for table in source.maps("tables", &mut ignored) {
             let Some(name) = table.text("name", &mut ignored) else { continue };
+            let id = format!("source.{}.{source_name}.{name}", file.package);
+            let known = loader.sources.get(&id).or_else(|| loader.disabled_sources.get(&id));
             let target = Target {
                 file,
+                tags: known.map(|source| source.tags.clone()).unwrap_or_default(),
                 kind: TargetKind::Source,
                 name,
                 source: Some(source_name.clone()),
@@ -384,9 +390,10 @@ fn make_node(
         (namespace, TargetKind::Source) => join_namespace(namespace.as_deref(), &format!("source_{}", declared.name)),
         (namespace, TargetKind::Node) => join_namespace(namespace.as_deref(), &declared.name),
     };
-    let target_name = match &target.version {
-        Some(version) => format!("{}_v{}", target.name, crate::config::plain_text(version)),
-        None => target.name.clone(),
+    let target_name = match (&target.source, &target.version) {
+        (Some(source), _) => format!("{source}_{}", target.name),
+        (None, Some(version)) => format!("{}_v{}", target.name, crate::config::plain_text(version)),
+        (None, None) => target.name.clone(),
     };
     let (short, full) = match &declared.own_name {
         Some(name) => (name.clone(), name.clone()),
@@ -430,8 +437,13 @@ fn make_node(
     node.file_key_name = Some(target.file_key_name.clone());
     node.depends_on.macros.push(macro_id.clone());
     loader.places.insert(node.unique_id.clone(), place);
-    let own = OwnConfig { call: with_tags(declared.config, column), ..OwnConfig::default() };
-    collect_calls(loader, &mut node, target, &own, &macro_id);
+    node.tags = target.tags.clone();
+    node.tags.extend(column.iter().flat_map(|column| column.tags.clone()));
+    node.tags.extend(NodeConfig::new(declared.config.clone()).tags());
+    node.tags.sort();
+    node.tags.dedup();
+    let mut own = OwnConfig { call: declared.config, ..OwnConfig::default() };
+    collect_calls(loader, &mut node, target, &mut own, &macro_id);
     loader.settle(&mut node, &own);
     if let Some(attached) = target.attached_node.as_ref().and_then(|id| loader.nodes.get(id)) {
         node.group = attached.group.clone();
@@ -441,14 +453,6 @@ fn make_node(
 
 fn join_namespace(namespace: Option<&str>, name: &str) -> String {
     namespace.map_or_else(|| name.to_owned(), |namespace| format!("{namespace}_{name}"))
-}
-
-/// Tags of the column count as tags of its tests.
-fn with_tags(config: Map<String, Json>, column: Option<&Column>) -> Map<String, Json> {
-    let Some(column) = column.filter(|column| !column.tags.is_empty()) else { return config };
-    let mut merged = Map::from_iter([("tags".to_owned(), Json::from(column.tags.clone()))]);
-    apply(&mut merged, config);
-    merged
 }
 
 fn metadata_json(metadata: &TestMetadata) -> Json {
@@ -461,7 +465,7 @@ fn metadata_json(metadata: &TestMetadata) -> Json {
 
 /// Renders a test once for what it refers to. `unique` and `not_null` refer to their target
 /// alone, so they are not rendered, as in dbt.
-fn collect_calls(loader: &mut Loader<'_>, node: &mut Node, target: &Target<'_>, own: &OwnConfig, macro_id: &str) {
+fn collect_calls(loader: &mut Loader<'_>, node: &mut Node, target: &Target<'_>, own: &mut OwnConfig, macro_id: &str) {
     if matches!(macro_id, "macro.dbt.test_not_null" | "macro.dbt.test_unique") {
         match &target.source {
             Some(source) => node.sources.push((source.clone(), target.name.clone())),
@@ -487,6 +491,8 @@ fn collect_calls(loader: &mut Loader<'_>, node: &mut Node, target: &Target<'_>, 
                 loader.problems.push(error);
             }
             let inside = test.take_captured();
+            // The test calls config() with its declared settings once more, and its macro may set others.
+            own.call.extend(inside.config.clone());
             for calls in [captured, inside] {
                 node.refs.extend(calls.refs);
                 node.sources.extend(calls.sources);
