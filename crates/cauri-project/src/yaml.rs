@@ -65,8 +65,8 @@ fn first_line(text: &str, second: usize, key: &str) -> usize {
         line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
     };
     let width = lines.get(second.saturating_sub(1)).map_or(0, |line| indent(line));
-    let above = lines.iter().take(second.saturating_sub(1)).enumerate();
-    above.filter(|(_, line)| is_key(line) && indent(line) == width).last().map_or(second, |(at, _)| at + 1)
+    let above = lines.get(..second.saturating_sub(1)).unwrap_or_default();
+    above.iter().rposition(|line| is_key(line) && indent(line) == width).map_or(second, |at| at + 1)
 }
 
 fn syntax_error(file: &str, text: &str, error: &dbt_yaml::Error) -> ProjectError {

@@ -203,7 +203,8 @@ fn read_test(loader: &mut Loader<'_>, target: &Target<'_>, test: Cursor<'_>, col
         return;
     };
     let macro_id = definition.unique_id.clone();
-    let node = make_node(loader, target, declared, macro_id, column_name, column, place);
+    let ready = Ready { declared, macro_id: &macro_id, column_name, column, place };
+    let node = make_node(loader, target, ready);
     loader.add_node(node);
 }
 
@@ -376,56 +377,66 @@ fn config_call(config: &Map<String, Json>) -> String {
     format!("{{{{ config({}) }}}}", pairs.join(","))
 }
 
-#[expect(clippy::too_many_arguments, reason = "all parts of one declaration; a struct would only name them twice")]
-fn make_node(
-    loader: &mut Loader<'_>,
-    target: &Target<'_>,
-    mut declared: Declared,
-    macro_id: String,
+/// A test that is ready to become a node.
+struct Ready<'a> {
+    declared: Declared,
+    macro_id: &'a str,
     column_name: Option<String>,
-    column: Option<&Column>,
+    column: Option<&'a Column>,
     place: Place,
-) -> Node {
-    let type_name = match (&declared.namespace, target.kind) {
-        (namespace, TargetKind::Source) => join_namespace(namespace.as_deref(), &format!("source_{}", declared.name)),
-        (namespace, TargetKind::Node) => join_namespace(namespace.as_deref(), &declared.name),
+}
+
+/// The short and the full name of a test.
+fn names(target: &Target<'_>, declared: &Declared) -> (String, String) {
+    let type_name = match target.kind {
+        TargetKind::Source => join_namespace(declared.namespace.as_deref(), &format!("source_{}", declared.name)),
+        TargetKind::Node => join_namespace(declared.namespace.as_deref(), &declared.name),
     };
     let target_name = match (&target.source, &target.version) {
         (Some(source), _) => format!("{source}_{}", target.name),
         (None, Some(version)) => format!("{}_v{}", target.name, crate::config::plain_text(version)),
         (None, None) => target.name.clone(),
     };
-    let (short, full) = match &declared.own_name {
+    match &declared.own_name {
         Some(name) => (name.clone(), name.clone()),
         None => synthesized(&type_name, &target_name, &declared.kwargs),
-    };
-    if short != full && !declared.config.contains_key("alias") {
-        declared.config.insert("alias".to_owned(), Json::from(short.as_str()));
     }
+}
+
+/// What is known of the node before it is rendered.
+fn draft(target: &Target<'_>, declared: &Declared, (short, full): (&str, &str), line: usize) -> Draft {
     let call = match &declared.namespace {
         Some(namespace) => format!("{namespace}.test_{}", declared.name),
         None => format!("test_{}", declared.name),
     };
-    let raw_code = format!("{{{{ {call}(**{KWARGS}) }}}}{}", config_call(&declared.config));
     let mut fqn = vec![target.file.package.clone()];
     let folders: Vec<&str> = target.file.original_path.split('/').collect();
     if let Some((_, folders)) = folders.split_last() {
         fqn.extend(folders.iter().skip(1).map(|&folder| folder.to_owned()));
     }
-    fqn.push(full.clone());
-    let mut node = new_node(Draft {
+    fqn.push(full.to_owned());
+    Draft {
         package: target.file.package.clone(),
         package_root: target.file.package_root.clone(),
         resource_type: ResourceType::Test,
-        name: full.clone(),
+        name: full.to_owned(),
         version: None,
         path: format!("{short}.sql"),
         original_path: target.file.original_path.clone(),
         fqn,
-        raw_code,
+        raw_code: format!("{{{{ {call}(**{KWARGS}) }}}}{}", config_call(&declared.config)),
         checksum: Checksum { name: "none", checksum: String::new() },
-        first_line: place.line,
-    });
+        first_line: line,
+    }
+}
+
+fn make_node(loader: &mut Loader<'_>, target: &Target<'_>, ready: Ready<'_>) -> Node {
+    let Ready { mut declared, macro_id, column_name, column, place } = ready;
+    let (short, full) = names(target, &declared);
+    if short != full && !declared.config.contains_key("alias") {
+        declared.config.insert("alias".to_owned(), Json::from(short.as_str()));
+    }
+    let mut node = new_node(draft(target, &declared, (&short, &full), place.line));
     let metadata = TestMetadata { name: declared.name, kwargs: declared.kwargs, namespace: declared.namespace };
     let digest = md5_hex(&format!("{full}{}", repr_json(&hashable(&metadata_json(&metadata)))));
     let last = digest.len().saturating_sub(10);
@@ -435,7 +446,7 @@ fn make_node(
     node.column_name = column_name;
     node.attached_node = target.attached_node.clone();
     node.file_key_name = Some(target.file_key_name.clone());
-    node.depends_on.macros.push(macro_id.clone());
+    node.depends_on.macros.push(macro_id.to_owned());
     loader.places.insert(node.unique_id.clone(), place);
     node.tags = target.tags.clone();
     node.tags.extend(column.iter().flat_map(|column| column.tags.clone()));
@@ -443,7 +454,7 @@ fn make_node(
     node.tags.sort();
     node.tags.dedup();
     let mut own = OwnConfig { call: declared.config, ..OwnConfig::default() };
-    collect_calls(loader, &mut node, target, &mut own, &macro_id);
+    collect_calls(loader, &mut node, target, &mut own, macro_id);
     loader.settle(&mut node, &own);
     if let Some(attached) = target.attached_node.as_ref().and_then(|id| loader.nodes.get(id)) {
         node.group = attached.group.clone();

@@ -202,6 +202,7 @@ storage: {s3: {endpoint: "http://localhost:9000", path-style-access: true}}
 engine: {memory_limit: 4GB}
 sources:
   - {name: indicateurs, kind: file, description: {fr: Indicateurs}, path: data/*.csv, format: csv}
+  - {name: originals, kind: file, path: "x", enabled: "{{ env_var('CITY') == 'Abidjan' }}"}
 "#,
     );
     let cauri = project.cauri().unwrap();
@@ -211,6 +212,7 @@ sources:
     assert_eq!(cauri.engine.memory_limit_bytes, Some(4_000_000_000));
     assert_eq!(cauri.sources[0].parameters["path"], "data/*.csv");
     assert_eq!(cauri.sources[0].place.line, 7);
+    assert_eq!((cauri.sources[0].enabled, cauri.sources[1].enabled), (true, false));
 }
 
 #[test]
