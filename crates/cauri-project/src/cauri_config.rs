@@ -93,6 +93,8 @@ pub struct SourceConfig {
     pub kind: String,
     /// What it is.
     pub description: LocalText,
+    /// Whether it takes part: one that does not is neither opened nor ingested. Default true.
+    pub enabled: bool,
     /// Everything else, as it is written.
     pub parameters: Map<String, Json>,
     /// Where it is declared.

@@ -126,7 +126,6 @@ impl Compiler<'_> {
         Subject {
             unique_id: node.unique_id.clone(),
             package: node.package.clone(),
-            resource_type: node.resource_type,
             file: if is_hook { "dbt_project.yml".to_owned() } else { node.file() },
             first_line: node.first_line.max(1),
             this: (!is_hook).then(|| relation_of(node, engine)),
@@ -235,12 +234,12 @@ fn inject_ctes(sql: &str, ctes: &[ExtraCte]) -> String {
     match after_with(sql) {
         Some(at) => {
             let (before, after) = sql.split_at_checked(at).unwrap_or((sql, ""));
-            format!("{before}{joined},{after}")
+            format!("{before} {joined},{after}")
         }
         None => {
             let blank = sql.len() - sql.trim_start().len();
             let (before, after) = sql.split_at_checked(blank).unwrap_or(("", sql));
-            format!("{before}with{joined}{after}")
+            format!("{before}with{joined} {after}")
         }
     }
 }
@@ -281,6 +280,3 @@ fn skip_blank(sql: &str, mut at: usize) -> usize {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -13,9 +13,19 @@ use crate::ProjectError;
 /// Folders that never hold project files, whatever the project says.
 const SKIPPED_FOLDERS: [&str; 5] = [".git", ".cauri", "target", "logs", "node_modules"];
 
-/// Endings of the files that a project is made of. Others are not read: a folder of raw
-/// data beside the models must not end up in memory.
-const READ_ENDINGS: [&str; 6] = ["sql", "yml", "yaml", "csv", "md", "py"];
+/// The file that makes a folder a project or a package.
+const PROJECT_FILE: &str = "dbt_project.yml";
+
+/// The settings that name resource folders, with dbt's defaults.
+const FOLDER_KEYS: [(&str, &[&str]); 7] = [
+    ("model-paths", &["models"]),
+    ("seed-paths", &["seeds"]),
+    ("test-paths", &["tests"]),
+    ("macro-paths", &["macros"]),
+    ("snapshot-paths", &["snapshots"]),
+    ("analysis-paths", &["analyses"]),
+    ("docs-paths", &[]),
+];
 
 /// The files of a project, in the order of their paths.
 #[derive(Debug, Clone, Default)]
@@ -25,10 +35,12 @@ pub struct FileMap {
 }
 
 impl FileMap {
-    /// Reads the project in `root`: every SQL, YAML, CSV, Markdown and Python file below it.
+    /// Reads the project in `root`, and the packages below it.
     ///
-    /// Hidden folders, `target/`, `logs/` and what `.dbtignore` names are left out. A
-    /// `profiles.yml` that lies elsewhere is added with [`FileMap::insert`].
+    /// Read are: YAML in the folder of the project itself; SQL, YAML, Markdown and Python in its
+    /// resource folders; CSV in its seed folders only, since a folder of raw data beside them may
+    /// be large and in any encoding. Hidden folders, `target/`, `logs/` and what `.dbtignore`
+    /// names are left out. A `profiles.yml` that lies elsewhere is added with [`FileMap::insert`].
     ///
     /// # Errors
     ///
@@ -38,30 +50,21 @@ impl FileMap {
             Ok(text) => Ignore::parse(&text),
             Err(_) => Ignore::default(),
         };
+        let paths = walk(root)?;
         let mut files = BTreeMap::new();
-        let walk = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name();
-        let entries = walk.into_iter().filter_entry(|entry| {
-            let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0
-                || !entry.file_type().is_dir()
-                || !(name.starts_with('.') || SKIPPED_FOLDERS.contains(&name.as_ref()))
-        });
-        for entry in entries {
-            let entry = entry.map_err(|cause| ProjectError::Unreadable {
-                path: cause.path().unwrap_or(root).to_path_buf(),
-                cause: cause.into_io_error().unwrap_or_else(|| std::io::Error::other("the folder links to itself")),
-            })?;
-            let path = entry.path();
-            if !entry.file_type().is_file() || !has_read_ending(path) {
-                continue;
+        let mut projects = Vec::new();
+        for path in paths.iter().filter(|path| path.rsplit('/').next() == Some(PROJECT_FILE)) {
+            let text = read(root, path)?;
+            let folder = path.strip_suffix(PROJECT_FILE).unwrap_or_default().to_owned();
+            projects.push(ResourceFolders::parse(folder, &text));
+            files.insert(path.clone(), text);
+        }
+        for path in paths {
+            let wanted = projects.iter().any(|project| project.reads(&path)) && !ignore.matches(&path);
+            if wanted && !files.contains_key(&path) {
+                let text = read(root, &path)?;
+                files.insert(path, text);
             }
-            let Some(relative) = relative_path(root, path) else { continue };
-            if ignore.matches(&relative) {
-                continue;
-            }
-            let text = std::fs::read_to_string(path)
-                .map_err(|cause| ProjectError::Unreadable { path: path.to_path_buf(), cause })?;
-            files.insert(relative, text);
         }
         Ok(Self { root: root.to_path_buf(), files })
     }
@@ -115,8 +118,71 @@ impl FileMap {
     }
 }
 
-fn has_read_ending(path: &Path) -> bool {
-    path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| READ_ENDINGS.contains(&ending))
+/// The paths of all files below `root`, relative to it, sorted.
+fn walk(root: &Path) -> Result<Vec<String>, ProjectError> {
+    let walk = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name();
+    let entries = walk.into_iter().filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0
+            || !entry.file_type().is_dir()
+            || !(name.starts_with('.') || SKIPPED_FOLDERS.contains(&name.as_ref()))
+    });
+    let mut paths = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|cause| ProjectError::Unreadable {
+            path: cause.path().unwrap_or(root).to_path_buf(),
+            cause: cause.into_io_error().unwrap_or_else(|| std::io::Error::other("the folder links to itself")),
+        })?;
+        if entry.file_type().is_file() {
+            paths.extend(relative_path(root, entry.path()));
+        }
+    }
+    Ok(paths)
+}
+
+fn read(root: &Path, path: &str) -> Result<String, ProjectError> {
+    let path = root.join(path);
+    std::fs::read_to_string(&path).map_err(|cause| ProjectError::Unreadable { path, cause })
+}
+
+/// The folders of a project or package that hold resources.
+struct ResourceFolders {
+    /// The folder of the project below the root, with a `/` at its end unless it is the root.
+    project: String,
+    folders: Vec<String>,
+    seeds: Vec<String>,
+}
+
+impl ResourceFolders {
+    /// Reads the `*-paths` settings. Mistakes in the file are reported when it is loaded.
+    fn parse(project: String, text: &str) -> Self {
+        let settings: serde_json::Value = dbt_yaml::from_str(text).unwrap_or_default();
+        let of = |key: &str, default: &[&str]| -> Vec<String> {
+            let given = match settings.get(key) {
+                Some(serde_json::Value::Array(paths)) => paths.iter().map(crate::config::plain_text).collect(),
+                Some(serde_json::Value::String(path)) => vec![path.clone()],
+                _ => default.iter().map(|&path| path.to_owned()).collect(),
+            };
+            given
+                .iter()
+                .map(|path| format!("{project}{}/", path.trim_start_matches("./").trim_end_matches('/')))
+                .collect()
+        };
+        let folders = FOLDER_KEYS.iter().flat_map(|(key, default)| of(key, default)).collect();
+        let seeds = of("seed-paths", &["seeds"]);
+        Self { folders, seeds, project }
+    }
+
+    fn reads(&self, path: &str) -> bool {
+        let Some(inside) = path.strip_prefix(&self.project) else { return false };
+        let below = |folders: &[String]| folders.iter().any(|folder| path.starts_with(folder.as_str()));
+        match path.rsplit_once('.').map(|(_, ending)| ending) {
+            Some("csv") => below(&self.seeds),
+            Some("yml" | "yaml") => !inside.contains('/') || below(&self.folders),
+            Some("sql" | "md" | "py") => below(&self.folders),
+            _ => false,
+        }
+    }
 }
 
 fn relative_path(root: &Path, path: &Path) -> Option<String> {

@@ -208,6 +208,8 @@ pub struct Node {
     pub language: &'static str,
     /// The settings, all layers merged.
     pub config: NodeConfig,
+    /// Tags, each once: those of the settings, and for a test those of its column.
+    pub tags: Vec<String>,
     /// The settings as they were written, before Jinja in values was rendered.
     pub unrendered_config: serde_json::Map<String, Json>,
     /// The database part of the relation; `None` for Spark.
@@ -250,7 +252,7 @@ pub struct Node {
     pub group: Option<String>,
     /// `private`, `protected` or `public`, for models.
     pub access: Option<String>,
-    /// For an operation: its place among the hooks of its kind, from 1.
+    /// For an operation: its place among the hooks of its kind in its package, from 0.
     pub index: Option<usize>,
     /// The 1-based line of the file on which the raw code starts; more than 1 for snapshots.
     pub first_line: usize,
@@ -343,6 +345,8 @@ pub struct Exposure {
     pub name: String,
     /// The package that declares it.
     pub package: String,
+    /// The path below its resource folder.
+    pub path: String,
     /// The YAML file, below the folder of its package.
     pub original_path: String,
     /// The folder of its package below the project's root; empty for the project itself.

@@ -206,9 +206,7 @@ impl Project {
         let mut hooks: Vec<&Node> = self
             .nodes()
             .values()
-            .filter(|node| {
-                node.resource_type == ResourceType::Operation && node.config.tags().iter().any(|tag| tag == kind)
-            })
+            .filter(|node| node.resource_type == ResourceType::Operation && node.tags.iter().any(|tag| tag == kind))
             .collect();
         hooks.sort_by_key(|node| (node.package != self.name(), node.package.clone(), node.index));
         hooks

@@ -85,7 +85,7 @@ pub(crate) fn read(node: &Node, text: &str) -> Result<SeedTable, ProjectError> {
         }
     }
     let num_rows = values.first().map_or(0, Vec::len);
-    let columns = header.iter().zip(values).map(|(name, values)| column(node, name, values)).collect();
+    let columns = header.iter().zip(values).map(|(name, values)| column(node, name, &values)).collect();
     Ok(SeedTable { columns, num_rows })
 }
 
@@ -107,7 +107,7 @@ fn is_null(value: &str) -> bool {
     value.is_empty() || value.eq_ignore_ascii_case("null")
 }
 
-fn column(node: &Node, name: &str, values: Vec<String>) -> SeedColumn {
+fn column(node: &Node, name: &str, values: &[String]) -> SeedColumn {
     let declared = match node.config.get("column_types") {
         Some(Json::Object(map)) => map
             .iter()
@@ -117,7 +117,7 @@ fn column(node: &Node, name: &str, values: Vec<String>) -> SeedColumn {
     };
     let (seed_type, read): (SeedType, fn(&str) -> Option<String>) = match declared {
         Some(sql) => (SeedType::Declared(sql), |value| Some(value.to_owned())),
-        None => infer(&values),
+        None => infer(values),
     };
     let values = values.iter().map(|value| if is_null(value) { None } else { read(value) }).collect();
     SeedColumn { name: name.to_owned(), seed_type, values }
@@ -194,6 +194,3 @@ fn boolean(value: &str) -> Option<String> {
     let lower = value.trim().to_lowercase();
     matches!(lower.as_str(), "true" | "false").then_some(lower)
 }
-
-#[cfg(test)]
-mod tests;

@@ -268,6 +268,3 @@ impl Walk<'_> {
         direct.into_iter().chain(more).collect()
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -18,8 +18,6 @@ use crate::{Place, ProjectError};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Settings {
     pub(crate) name: String,
-    pub(crate) version: Option<String>,
-    pub(crate) profile: Option<String>,
     pub(crate) model_paths: Vec<String>,
     pub(crate) seed_paths: Vec<String>,
     pub(crate) test_paths: Vec<String>,
@@ -59,8 +57,6 @@ impl Settings {
         };
         let mut settings = Self {
             name: root.required_text("name", problems).unwrap_or_default(),
-            version: root.text("version", problems),
-            profile: root.text("profile", problems),
             model_paths: paths("model-paths", "source-paths", "models", problems),
             seed_paths: paths("seed-paths", "data-paths", "seeds", problems),
             test_paths: paths("test-paths", "test-paths", "tests", problems),

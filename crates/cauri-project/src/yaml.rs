@@ -27,8 +27,8 @@ impl Document {
     /// Parses a file. `None` when it has mistakes, which go to `problems`.
     pub(crate) fn parse(file: &str, text: &str, problems: &mut Vec<ProjectError>) -> Option<Self> {
         let mut duplicates: Vec<(usize, String)> = Vec::new();
-        let parsed = Value::from_str(text, |_path, old, _new| {
-            duplicates.push((old.span().start.line, old.as_str().map(str::to_owned).unwrap_or_default()));
+        let parsed = Value::from_str(text, |_path, key, _old| {
+            duplicates.push((key.span().start.line, key.as_str().map(str::to_owned).unwrap_or_default()));
             DuplicateKey::Overwrite
         });
         let parsed = parsed.and_then(|mut value| {
@@ -36,9 +36,8 @@ impl Document {
             Ok(value)
         });
         for (line, key) in &duplicates {
-            let (first, line) = duplicate_lines(text, *line, key);
-            let place = Place { file: file.to_owned(), line };
-            problems.push(ProjectError::DuplicateKey { place, key: key.clone(), first });
+            let place = Place { file: file.to_owned(), line: *line };
+            problems.push(ProjectError::DuplicateKey { place, key: key.clone(), first: first_line(text, *line, key) });
         }
         match parsed {
             Ok(value) if duplicates.is_empty() => Some(Self { file: file.to_owned(), value }),
@@ -56,20 +55,18 @@ impl Document {
     }
 }
 
-/// The lines of both occurrences of a key, given the line that the parser knows of the first.
-fn duplicate_lines(text: &str, known: usize, key: &str) -> (usize, usize) {
+/// The line of the first occurrence of a key whose second one stands on `second`; both are
+/// 1-based. Keys of one mapping are indented alike.
+fn first_line(text: &str, second: usize, key: &str) -> usize {
     let lines: Vec<&str> = text.lines().collect();
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
     let is_key = |line: &str| {
-        let line = line.trim_start_matches([' ', '-']);
-        let line = line.trim_start_matches(['"', '\'']);
+        let line = line.trim_start_matches([' ', '-']).trim_start_matches(['"', '\'']);
         line.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
     };
-    let first = (0..known.min(lines.len())).rev().find(|at| is_key(lines[*at]));
-    let Some(first) = first else { return (known, known) };
-    let width = indent(lines[first]);
-    let second = (first + 1..lines.len()).find(|at| is_key(lines[*at]) && indent(lines[*at]) == width);
-    (first + 1, second.map_or(known, |at| at + 1))
+    let width = lines.get(second.saturating_sub(1)).map_or(0, |line| indent(line));
+    let above = lines.get(..second.saturating_sub(1)).unwrap_or_default();
+    above.iter().rposition(|line| is_key(line) && indent(line) == width).map_or(second, |at| at + 1)
 }
 
 fn syntax_error(file: &str, text: &str, error: &dbt_yaml::Error) -> ProjectError {
@@ -242,6 +239,3 @@ fn to_json(value: &Value) -> Json {
         Value::Tagged(tagged, ..) => to_json(&tagged.value),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -43,7 +43,7 @@ pub(crate) fn node_json(node: &Node) -> Json {
         "resource_type": node.resource_type.as_str(), "package_name": node.package, "path": node.path,
         "original_file_path": node.original_path, "unique_id": node.unique_id, "fqn": node.fqn,
         "alias": node.alias, "checksum": {"name": node.checksum.name, "checksum": node.checksum.checksum},
-        "config": config, "tags": unique(node.config.tags()), "description": node.description,
+        "config": config, "tags": node.tags, "description": node.description,
         "columns": columns(&node.columns), "meta": node.config.meta(), "group": node.group,
         "docs": config.get("docs").cloned().unwrap_or_else(|| json!({"show": true, "node_color": null})),
         "patch_path": node.patch_path, "build_path": null, "unrendered_config": node.unrendered_config,
@@ -68,15 +68,6 @@ pub(crate) fn node_json(node: &Node) -> Json {
         _ => {}
     }
     entry
-}
-
-/// Each tag once, in their order.
-fn unique(tags: Vec<String>) -> Vec<String> {
-    let mut seen = Vec::with_capacity(tags.len());
-    for tag in tags {
-        crate::jinja::engine::push_once(&mut seen, &tag);
-    }
-    seen
 }
 
 fn add_code(map: &mut Map<String, Json>, node: &Node) {
@@ -130,6 +121,8 @@ pub(super) fn add_compiled(entry: &mut Json, compiled: &Compiled) {
 /// A source.
 pub(crate) fn source_json(source: &SourceTable) -> Json {
     let quoting = |key: &str| source.quoting.get(key).cloned().unwrap_or(Json::Null);
+    let mut config = source.config.values().clone();
+    config.insert("freshness".to_owned(), freshness(source.freshness.as_ref()));
     json!({
         "database": source.database, "schema": source.schema, "name": source.name, "resource_type": "source",
         "package_name": source.package, "path": source.original_path, "original_file_path": source.original_path,
@@ -140,19 +133,30 @@ pub(crate) fn source_json(source: &SourceTable) -> Json {
             "column": quoting("column"),
         },
         "loaded_at_field": source.loaded_at_field, "loaded_at_query": source.loaded_at_query,
-        "freshness": source.freshness, "external": source.external, "description": source.description,
+        "freshness": freshness(source.freshness.as_ref()), "external": source.external, "description": source.description,
         "columns": columns(&source.columns), "meta": source.meta, "source_meta": source.source_meta,
-        "tags": source.tags, "config": source.config.values(), "patch_path": null,
+        "tags": source.tags, "config": config, "patch_path": null,
         "unrendered_config": source.unrendered_config, "relation_name": source.relation_name, "created_at": 0.0,
         "unrendered_database": null, "unrendered_schema": null, "doc_blocks": source.doc_blocks,
     })
+}
+
+/// A freshness rule with all of its keys.
+fn freshness(rule: Option<&Json>) -> Json {
+    let part = |key: &str| {
+        let given = rule.and_then(|rule| rule.get(key));
+        let of = |name: &str| given.and_then(|given| given.get(name)).cloned().unwrap_or(Json::Null);
+        json!({"count": of("count"), "period": of("period")})
+    };
+    let filter = rule.and_then(|rule| rule.get("filter")).cloned().unwrap_or(Json::Null);
+    json!({"warn_after": part("warn_after"), "error_after": part("error_after"), "filter": filter})
 }
 
 /// An exposure.
 pub(crate) fn exposure_json(exposure: &Exposure) -> Json {
     json!({
         "name": exposure.name, "resource_type": "exposure", "package_name": exposure.package,
-        "path": exposure.original_path, "original_file_path": exposure.original_path,
+        "path": exposure.path, "original_file_path": exposure.original_path,
         "unique_id": exposure.unique_id, "fqn": exposure.fqn, "type": exposure.kind, "owner": exposure.owner,
         "description": exposure.description, "label": exposure.label, "maturity": exposure.maturity,
         "meta": exposure.meta, "tags": exposure.tags, "config": exposure.config.values(),

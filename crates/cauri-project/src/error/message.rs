@@ -65,12 +65,18 @@ impl Diagnose for ProjectError {
             _ => file_message(self, lang)
                 .or_else(|| template_message(self, lang))
                 .or_else(|| reference_message(self, lang))
+                .or_else(|| clash_message(self, lang))
                 .unwrap_or_else(|| question_message(self, lang)),
         }
     }
 
     fn hint(&self, lang: Lang) -> Option<String> {
-        file_hint(self, lang).or_else(|| name_hint(self, lang)).or_else(|| other_hint(self, lang))
+        file_hint(self, lang)
+            .or_else(|| value_hint(self, lang))
+            .or_else(|| name_hint(self, lang))
+            .or_else(|| template_hint(self, lang))
+            .or_else(|| clash_hint(self, lang))
+            .or_else(|| selector_hint(self, lang))
     }
 }
 
@@ -255,6 +261,13 @@ fn reference_message(error: &ProjectError, lang: Lang) -> Option<String> {
             "{place}: variable \"{name}\" has no value and no default",
             "{place} : la variable « {name} » n'a ni valeur ni valeur par défaut"
         ),
+        _ => return None,
+    })
+}
+
+/// Errors of names that clash, tests and cycles.
+fn clash_message(error: &ProjectError, lang: Lang) -> Option<String> {
+    Some(match error {
         ProjectError::DuplicateName { place, kind, name, first } => {
             let kind = kind_name(lang, kind);
             say!(
@@ -345,6 +358,13 @@ fn file_hint(error: &ProjectError, lang: Lang) -> Option<String> {
             say!(lang, "Correct the value of \"{key}\".", "Corrigez la valeur de « {key} ».")
         }
         ProjectError::MissingKey { key, .. } => say!(lang, "Add \"{key}\".", "Ajoutez « {key} »."),
+        _ => return None,
+    })
+}
+
+/// Hints on values that are not known, and on packages.
+fn value_hint(error: &ProjectError, lang: Lang) -> Option<String> {
+    Some(match error {
         ProjectError::BadValue { known, .. } => {
             let known = known.join(", ");
             say!(lang, "Use one of {known}.", "Utilisez l'une de ces valeurs : {known}.")
@@ -397,14 +417,21 @@ fn name_hint(error: &ProjectError, lang: Lang) -> Option<String> {
     }
 }
 
-fn other_hint(error: &ProjectError, lang: Lang) -> Option<String> {
+/// How a tag or block is closed.
+fn closing_hint(what: &str, lang: Lang) -> String {
+    let close = match what {
+        "{{" => "}}".to_owned(),
+        "{%" => "%}".to_owned(),
+        "{#" => "#}".to_owned(),
+        block => format!("{{% end{block} %}}"),
+    };
+    say!(lang, "Close it with `{close}`.", "Fermez-le avec `{close}`.")
+}
+
+/// Hints on templates.
+fn template_hint(error: &ProjectError, lang: Lang) -> Option<String> {
     Some(match error {
-        ProjectError::UnclosedBlock { what, .. } => match what.as_str() {
-            "{{" => say!(lang, "Close it with `}}}}`.", "Fermez-le avec `}}}}`."),
-            "{%" => say!(lang, "Close it with `%}}`.", "Fermez-le avec `%}}`."),
-            "{#" => say!(lang, "Close it with `#}}`.", "Fermez-le avec `#}}`."),
-            block => say!(lang, "Close it with `{{% end{block} %}}`.", "Fermez-le avec `{{% end{block} %}}`."),
-        },
+        ProjectError::UnclosedBlock { what, .. } => closing_hint(what, lang),
         ProjectError::Template(_) => {
             say!(lang, "Correct the Jinja of this line.", "Corrigez le Jinja de cette ligne.")
         }
@@ -452,6 +479,13 @@ fn other_hint(error: &ProjectError, lang: Lang) -> Option<String> {
             "Read the cause; the query is the template's own.",
             "Lisez la cause ; la requête est celle du modèle Jinja."
         ),
+        _ => return None,
+    })
+}
+
+/// Hints on names that clash, tests, cycles and seeds.
+fn clash_hint(error: &ProjectError, lang: Lang) -> Option<String> {
+    Some(match error {
         ProjectError::DuplicateName { .. } => {
             say!(lang, "Rename one of the two.", "Renommez l'un des deux.")
         }
@@ -475,6 +509,13 @@ fn other_hint(error: &ProjectError, lang: Lang) -> Option<String> {
             "Check separators and quotes around this line.",
             "Vérifiez les séparateurs et les guillemets autour de cette ligne."
         ),
+        _ => return None,
+    })
+}
+
+/// Hints on selections.
+fn selector_hint(error: &ProjectError, lang: Lang) -> Option<String> {
+    Some(match error {
         ProjectError::BadSelector { .. } => say!(
             lang,
             "Write for example `+model`, `tag:daily`, `path:models/gold` or `a,b`.",

@@ -31,3 +31,40 @@ fn dbtignore_reads_like_gitignore() {
         assert_eq!(ignore.matches(path), expected, "{path}");
     }
 }
+
+#[test]
+fn raw_data_beside_the_project_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &[u8]| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("dbt_project.yml", b"name: shop\nseed-paths: [reference]\n");
+    write("cauri.yml", b"version: 1\n");
+    write("models/a.sql", b"select 1");
+    write("models/data.csv", b"\xe9");
+    write("reference/pays.csv", b"code\nBJ\n");
+    write("data/latin.csv", b"B\xe9nin");
+    write("data/layout.yml", b"\xe9");
+    write("target/compiled/a.sql", b"select 1");
+    write("dbt_packages/tools/dbt_project.yml", b"name: tools\n");
+    write("dbt_packages/tools/macros/m.sql", b"{% macro m() %}{% endmacro %}");
+    write("dbt_packages/tools/tests_of_its_own/x.sql", b"select");
+    let files = FileMap::read_dir(folder.path()).unwrap();
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
+    assert_eq!(
+        paths,
+        [
+            "cauri.yml",
+            "dbt_packages/tools/dbt_project.yml",
+            "dbt_packages/tools/macros/m.sql",
+            "dbt_project.yml",
+            "models/a.sql",
+            "reference/pays.csv"
+        ]
+    );
+    write("models/b.sql", b"select '\xe9'");
+    let error = FileMap::read_dir(folder.path()).unwrap_err().to_string();
+    assert!(error.starts_with("could not read") && error.contains("b.sql"), "{error}");
+}

@@ -68,7 +68,7 @@ impl Function {
             | "raise_fail_fast_error"
             | "raise_database_error" => Self::Raise,
             "render" => Self::Render,
-            "is_incremental" => Self::IsIncremental,
+            "cauri_is_incremental" => Self::IsIncremental,
             "statement" | "noop_statement" => Self::Statement,
             "run_query" => Self::RunQuery,
             "load_result" => Self::LoadResult,

@@ -19,7 +19,7 @@ use crate::jinja::macro_object::{MacroDefinition, MacroIndex};
 use crate::jinja::relation::Relation;
 use crate::jinja::rewrite::{self, RewriteError};
 use crate::jinja::{builtin, filter};
-use crate::node::{RefArgs, ResourceType};
+use crate::node::RefArgs;
 use crate::profile::Profile;
 use crate::project::LoadOptions;
 use crate::{Place, ProjectError};
@@ -135,7 +135,6 @@ pub(crate) struct Subject {
     pub(crate) unique_id: String,
     /// The package whose macros come first.
     pub(crate) package: String,
-    pub(crate) resource_type: ResourceType,
     /// The file of the template text, below the project's root.
     pub(crate) file: String,
     /// The 1-based line of the file on which the text starts.
@@ -158,7 +157,6 @@ impl Subject {
         Self {
             unique_id: place.file.clone(),
             package: package.to_owned(),
-            resource_type: ResourceType::Operation,
             file: place.file.clone(),
             first_line: place.line,
             this: None,

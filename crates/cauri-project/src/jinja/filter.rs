@@ -110,6 +110,13 @@ fn text_method(text: &str, method: &str, args: &[Value]) -> Result<Option<Value>
                 .collect::<String>(),
         ),
         "casefold" => Value::from(text.to_lowercase()),
+        _ => return cut_method(text, method, args),
+    }))
+}
+
+/// The methods that cut a text.
+fn cut_method(text: &str, method: &str, args: &[Value]) -> Result<Option<Value>, Error> {
+    Ok(Some(match method {
         "removeprefix" => {
             let prefix = required_text(args, 0, "prefix")?;
             Value::from(text.strip_prefix(prefix.as_str()).unwrap_or(text))

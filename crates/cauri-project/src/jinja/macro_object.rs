@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::{Kwargs, Object, ObjectRepr};
+use minijinja::value::{Kwargs, Object, ObjectRepr, Tuple};
 use minijinja::{Error, State, Value};
 
 use crate::jinja::context::{Root, Scope};
 use crate::jinja::failure::{self, Fault};
 use crate::jinja::rewrite::MACRO_NAME;
-use crate::jinja::value::{dict, fault, list, split_args};
+use crate::jinja::value::{dict, fault, split_args};
 
 /// The package of the internal macros.
 pub(crate) const INTERNAL_PACKAGE: &str = "dbt";
@@ -168,7 +168,7 @@ impl BoundMacro {
             return Err(fault(format!("macro \"{}\" has no argument \"{name}\"", macro_.name)));
         }
         if macro_.takes_varargs {
-            bound.push(("varargs".to_owned(), list(surplus.iter().cloned())));
+            bound.push(("varargs".to_owned(), Value::from(Tuple::from(surplus))));
         }
         if macro_.takes_kwargs {
             bound.push(("kwargs".to_owned(), dict(extra)));

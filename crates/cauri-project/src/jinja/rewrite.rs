@@ -150,10 +150,20 @@ fn keep_lines(original: &str, text: &str) -> String {
 /// Words after which a bracket opens a literal and not a subscript.
 const OPERATOR_WORDS: [&str; 11] = ["in", "if", "else", "and", "or", "not", "is", "elif", "do", "set", "recursive"];
 
+/// What a bracket means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum BracketKind {
+    /// A list or dict.
+    Literal,
+    /// `x[..]`.
+    Subscript,
+    /// Parentheses.
+    Group,
+}
+
 /// An open bracket of the text that is being rewritten.
 struct Bracket {
-    is_literal: bool,
-    is_subscript: bool,
+    kind: BracketKind,
     /// Where, in the output, the bracket ends.
     opened_at: usize,
     has_comma: bool,
@@ -202,7 +212,7 @@ impl<'a> Literals<'a> {
             }
             '[' | '{' => self.open(first),
             '(' => {
-                self.push_bracket(false, false);
+                self.push_bracket(BracketKind::Group);
                 self.out.push('(');
                 self.note(b'(');
             }
@@ -228,8 +238,8 @@ impl<'a> Literals<'a> {
         self.word = "";
     }
 
-    fn push_bracket(&mut self, is_literal: bool, is_subscript: bool) {
-        self.stack.push(Bracket { is_literal, is_subscript, opened_at: self.out.len() + 1, has_comma: false });
+    fn push_bracket(&mut self, kind: BracketKind) {
+        self.stack.push(Bracket { kind, opened_at: self.out.len() + 1, has_comma: false });
     }
 
     fn open(&mut self, bracket: char) {
@@ -239,19 +249,19 @@ impl<'a> Literals<'a> {
             self.out.push_str(if bracket == '[' { LIST } else { DICT });
             self.out.push('(');
         }
-        self.push_bracket(!is_subscript, is_subscript);
+        self.push_bracket(if is_subscript { BracketKind::Subscript } else { BracketKind::Literal });
         self.out.push(bracket);
         self.note(u8::try_from(bracket).unwrap_or(b'['));
     }
 
     fn close(&mut self, bracket: char) {
         if let Some(open) = self.stack.pop() {
-            if open.is_subscript && open.has_comma {
+            if open.kind == BracketKind::Subscript && open.has_comma {
                 self.out.insert(open.opened_at, '(');
                 self.out.push(')');
             }
             self.out.push(bracket);
-            if open.is_literal {
+            if open.kind == BracketKind::Literal {
                 self.out.push(')');
             }
         } else {

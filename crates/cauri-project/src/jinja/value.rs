@@ -384,6 +384,3 @@ impl Object for Dict {
         python::write_dict(f, &self.pairs())
     }
 }
-
-#[cfg(test)]
-mod tests;

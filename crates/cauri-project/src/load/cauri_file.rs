@@ -126,6 +126,21 @@ impl Reader<'_> {
         }
     }
 
+    /// A truth value, or the text of one as Jinja prints it.
+    fn enabled(&mut self, entry: Cursor<'_>) -> bool {
+        let Some(value) = entry.get("enabled") else { return true };
+        match plain_text(&self.json(value)).to_ascii_lowercase().as_str() {
+            "true" => true,
+            "false" => false,
+            other => {
+                let known = ["true", "false"].map(str::to_owned).to_vec();
+                let (place, key, value) = (value.place(), "enabled".to_owned(), other.to_owned());
+                self.problems.push(ProjectError::BadValue { place, key, value, known });
+                false
+            }
+        }
+    }
+
     fn sources(&mut self, root: Cursor<'_>) -> Vec<SourceConfig> {
         let mut sources: Vec<SourceConfig> = Vec::new();
         for entry in root.maps("sources", self.problems) {
@@ -139,7 +154,7 @@ impl Reader<'_> {
             }
             let mut parameters = Map::new();
             for (key, value) in
-                entry.pairs().filter(|(key, _)| !matches!(key.as_str(), "name" | "kind" | "description"))
+                entry.pairs().filter(|(key, _)| !matches!(key.as_str(), "name" | "kind" | "description" | "enabled"))
             {
                 parameters.insert(key, self.json(value));
             }
@@ -147,6 +162,7 @@ impl Reader<'_> {
                 name,
                 kind,
                 description: entry.get("description").map(|text| local_text(&text.json())).unwrap_or_default(),
+                enabled: self.enabled(entry),
                 parameters,
                 place: entry.place(),
             });

@@ -56,6 +56,7 @@ fn read(loader: &mut Loader<'_>, file: &PropertyFile, entry: Cursor<'_>) -> Opti
         unique_id: format!("exposure.{}.{name}", file.package),
         name,
         package: file.package.clone(),
+        path: file.path.clone(),
         original_path: file.original_path.clone(),
         package_root: file.package_root.clone(),
         fqn,

@@ -9,7 +9,7 @@ use cauri_core::nearest;
 use minijinja::Value;
 use serde_json::{Map, Value as Json};
 
-use crate::config_merge::apply;
+use crate::config::NodeConfig;
 use crate::jinja::builtin::md5_hex;
 use crate::jinja::engine::{Phase, Render, push_once};
 use crate::jinja::python::{repr_json, str_json};
@@ -59,6 +59,8 @@ struct Target<'a> {
     /// `models.orders`, `sources.raw`.
     file_key_name: String,
     attached_node: Option<String>,
+    /// Tags of a source and its table, which its tests inherit.
+    tags: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,6 +107,7 @@ pub(super) fn read_all(loader: &mut Loader<'_>, patches: &Patches<'_>, documents
                 version,
                 file_key_name: format!("{}.{}", yaml_key(patch.resource_type), patch.name),
                 attached_node: there.then_some(id),
+                tags: Vec::new(),
             };
             read_tests(loader, &target, patch.entry, None);
             read_column_tests(loader, &target, patch.entry, &patch.columns);
@@ -121,8 +124,11 @@ fn read_source_tests(loader: &mut Loader<'_>, file: &PropertyFile) {
         let Some(source_name) = source.text("name", &mut ignored) else { continue };
         for table in source.maps("tables", &mut ignored) {
             let Some(name) = table.text("name", &mut ignored) else { continue };
+            let id = format!("source.{}.{source_name}.{name}", file.package);
+            let known = loader.sources.get(&id).or_else(|| loader.disabled_sources.get(&id));
             let target = Target {
                 file,
+                tags: known.map(|source| source.tags.clone()).unwrap_or_default(),
                 kind: TargetKind::Source,
                 name,
                 source: Some(source_name.clone()),
@@ -197,7 +203,8 @@ fn read_test(loader: &mut Loader<'_>, target: &Target<'_>, test: Cursor<'_>, col
         return;
     };
     let macro_id = definition.unique_id.clone();
-    let node = make_node(loader, target, declared, macro_id, column_name, column, place);
+    let ready = Ready { declared, macro_id: &macro_id, column_name, column, place };
+    let node = make_node(loader, target, ready);
     loader.add_node(node);
 }
 
@@ -370,55 +377,66 @@ fn config_call(config: &Map<String, Json>) -> String {
     format!("{{{{ config({}) }}}}", pairs.join(","))
 }
 
-#[expect(clippy::too_many_arguments, reason = "all parts of one declaration; a struct would only name them twice")]
-fn make_node(
-    loader: &mut Loader<'_>,
-    target: &Target<'_>,
-    mut declared: Declared,
-    macro_id: String,
+/// A test that is ready to become a node.
+struct Ready<'a> {
+    declared: Declared,
+    macro_id: &'a str,
     column_name: Option<String>,
-    column: Option<&Column>,
+    column: Option<&'a Column>,
     place: Place,
-) -> Node {
-    let type_name = match (&declared.namespace, target.kind) {
-        (namespace, TargetKind::Source) => join_namespace(namespace.as_deref(), &format!("source_{}", declared.name)),
-        (namespace, TargetKind::Node) => join_namespace(namespace.as_deref(), &declared.name),
+}
+
+/// The short and the full name of a test.
+fn names(target: &Target<'_>, declared: &Declared) -> (String, String) {
+    let type_name = match target.kind {
+        TargetKind::Source => join_namespace(declared.namespace.as_deref(), &format!("source_{}", declared.name)),
+        TargetKind::Node => join_namespace(declared.namespace.as_deref(), &declared.name),
     };
-    let target_name = match &target.version {
-        Some(version) => format!("{}_v{}", target.name, crate::config::plain_text(version)),
-        None => target.name.clone(),
+    let target_name = match (&target.source, &target.version) {
+        (Some(source), _) => format!("{source}_{}", target.name),
+        (None, Some(version)) => format!("{}_v{}", target.name, crate::config::plain_text(version)),
+        (None, None) => target.name.clone(),
     };
-    let (short, full) = match &declared.own_name {
+    match &declared.own_name {
         Some(name) => (name.clone(), name.clone()),
         None => synthesized(&type_name, &target_name, &declared.kwargs),
-    };
-    if short != full && !declared.config.contains_key("alias") {
-        declared.config.insert("alias".to_owned(), Json::from(short.as_str()));
     }
+}
+
+/// What is known of the node before it is rendered.
+fn draft(target: &Target<'_>, declared: &Declared, (short, full): (&str, &str), line: usize) -> Draft {
     let call = match &declared.namespace {
         Some(namespace) => format!("{namespace}.test_{}", declared.name),
         None => format!("test_{}", declared.name),
     };
-    let raw_code = format!("{{{{ {call}(**{KWARGS}) }}}}{}", config_call(&declared.config));
     let mut fqn = vec![target.file.package.clone()];
     let folders: Vec<&str> = target.file.original_path.split('/').collect();
     if let Some((_, folders)) = folders.split_last() {
         fqn.extend(folders.iter().skip(1).map(|&folder| folder.to_owned()));
     }
-    fqn.push(full.clone());
-    let mut node = new_node(Draft {
+    fqn.push(full.to_owned());
+    Draft {
         package: target.file.package.clone(),
         package_root: target.file.package_root.clone(),
         resource_type: ResourceType::Test,
-        name: full.clone(),
+        name: full.to_owned(),
         version: None,
         path: format!("{short}.sql"),
         original_path: target.file.original_path.clone(),
         fqn,
-        raw_code,
+        raw_code: format!("{{{{ {call}(**{KWARGS}) }}}}{}", config_call(&declared.config)),
         checksum: Checksum { name: "none", checksum: String::new() },
-        first_line: place.line,
-    });
+        first_line: line,
+    }
+}
+
+fn make_node(loader: &mut Loader<'_>, target: &Target<'_>, ready: Ready<'_>) -> Node {
+    let Ready { mut declared, macro_id, column_name, column, place } = ready;
+    let (short, full) = names(target, &declared);
+    if short != full && !declared.config.contains_key("alias") {
+        declared.config.insert("alias".to_owned(), Json::from(short.as_str()));
+    }
+    let mut node = new_node(draft(target, &declared, (&short, &full), place.line));
     let metadata = TestMetadata { name: declared.name, kwargs: declared.kwargs, namespace: declared.namespace };
     let digest = md5_hex(&format!("{full}{}", repr_json(&hashable(&metadata_json(&metadata)))));
     let last = digest.len().saturating_sub(10);
@@ -428,10 +446,15 @@ fn make_node(
     node.column_name = column_name;
     node.attached_node = target.attached_node.clone();
     node.file_key_name = Some(target.file_key_name.clone());
-    node.depends_on.macros.push(macro_id.clone());
+    node.depends_on.macros.push(macro_id.to_owned());
     loader.places.insert(node.unique_id.clone(), place);
-    let own = OwnConfig { call: with_tags(declared.config, column), ..OwnConfig::default() };
-    collect_calls(loader, &mut node, target, &own, &macro_id);
+    node.tags = target.tags.clone();
+    node.tags.extend(column.iter().flat_map(|column| column.tags.clone()));
+    node.tags.extend(NodeConfig::new(declared.config.clone()).tags());
+    node.tags.sort();
+    node.tags.dedup();
+    let mut own = OwnConfig { call: declared.config, ..OwnConfig::default() };
+    collect_calls(loader, &mut node, target, &mut own, macro_id);
     loader.settle(&mut node, &own);
     if let Some(attached) = target.attached_node.as_ref().and_then(|id| loader.nodes.get(id)) {
         node.group = attached.group.clone();
@@ -441,14 +464,6 @@ fn make_node(
 
 fn join_namespace(namespace: Option<&str>, name: &str) -> String {
     namespace.map_or_else(|| name.to_owned(), |namespace| format!("{namespace}_{name}"))
-}
-
-/// Tags of the column count as tags of its tests.
-fn with_tags(config: Map<String, Json>, column: Option<&Column>) -> Map<String, Json> {
-    let Some(column) = column.filter(|column| !column.tags.is_empty()) else { return config };
-    let mut merged = Map::from_iter([("tags".to_owned(), Json::from(column.tags.clone()))]);
-    apply(&mut merged, config);
-    merged
 }
 
 fn metadata_json(metadata: &TestMetadata) -> Json {
@@ -461,7 +476,7 @@ fn metadata_json(metadata: &TestMetadata) -> Json {
 
 /// Renders a test once for what it refers to. `unique` and `not_null` refer to their target
 /// alone, so they are not rendered, as in dbt.
-fn collect_calls(loader: &mut Loader<'_>, node: &mut Node, target: &Target<'_>, own: &OwnConfig, macro_id: &str) {
+fn collect_calls(loader: &mut Loader<'_>, node: &mut Node, target: &Target<'_>, own: &mut OwnConfig, macro_id: &str) {
     if matches!(macro_id, "macro.dbt.test_not_null" | "macro.dbt.test_unique") {
         match &target.source {
             Some(source) => node.sources.push((source.clone(), target.name.clone())),
@@ -487,6 +502,8 @@ fn collect_calls(loader: &mut Loader<'_>, node: &mut Node, target: &Target<'_>, 
                 loader.problems.push(error);
             }
             let inside = test.take_captured();
+            // The test calls config() with its declared settings once more, and its macro may set others.
+            own.call.extend(inside.config.clone());
             for calls in [captured, inside] {
                 node.refs.extend(calls.refs);
                 node.sources.extend(calls.sources);

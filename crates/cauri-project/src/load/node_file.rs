@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::artifact;
 use crate::config::NodeConfig;
 use crate::config_merge::{apply, defaults, finish, levels};
-use crate::jinja::engine::{Captured, Phase, Render, Subject};
+use crate::jinja::engine::{Captured, Phase, Render, Subject, push_once};
 use crate::jinja::failure;
 use crate::jinja::rewrite::RewriteError;
 use crate::jinja::scan;
@@ -228,8 +228,9 @@ impl Loader<'_> {
                 .unwrap_or(&original_path)
                 .to_owned();
             let raw_code = format!("select * from {{{{ {relation} }}}}");
-            let mut fqn = vec![package.name().to_owned()];
-            fqn.extend(parts(&path));
+            let mut fqn = parts(&path);
+            fqn.pop();
+            fqn.insert(0, package.name().to_owned());
             fqn.push(patch.name.clone());
             let draft = Draft {
                 package: package.name().to_owned(),
@@ -237,7 +238,7 @@ impl Loader<'_> {
                 resource_type: ResourceType::Snapshot,
                 name: patch.name.clone(),
                 version: None,
-                path,
+                path: format!("{path}/{}.sql", patch.name),
                 original_path,
                 fqn,
                 checksum: sha256(&raw_code),
@@ -272,8 +273,8 @@ impl Loader<'_> {
                         first_line: 0,
                     };
                     let mut node = self.parse_node(draft, None);
-                    node.index = Some(index + 1);
-                    node.config_tag(kind);
+                    node.index = Some(index);
+                    node.tags = vec![kind.to_owned()];
                     self.places.insert(node.unique_id.clone(), Place::file(package.full_path("dbt_project.yml")));
                     self.add_node(node);
                 }
@@ -318,6 +319,9 @@ impl Loader<'_> {
     pub(super) fn settle(&mut self, node: &mut Node, own: &OwnConfig) {
         node.config = self.merge_config(node, own);
         node.unrendered_config = self.merge_raw_config(node, own);
+        for tag in node.config.tags() {
+            push_once(&mut node.tags, &tag);
+        }
         node.access = match node.resource_type {
             ResourceType::Model => node.config.text("access").map(str::to_owned),
             _ => None,
@@ -431,7 +435,6 @@ impl Loader<'_> {
         Subject {
             unique_id: node.unique_id.clone(),
             package: node.package.clone(),
-            resource_type: node.resource_type,
             file,
             first_line: node.first_line.max(1),
             this: Some(super::name::relation_of(node, &self.engine)),
@@ -455,7 +458,7 @@ impl Loader<'_> {
             node.refs.extend(captured.refs);
             node.sources.extend(captured.sources);
             for name in captured.macros {
-                crate::jinja::engine::push_once(&mut node.depends_on.macros, &name);
+                push_once(&mut node.depends_on.macros, &name);
             }
         }
     }
@@ -561,6 +564,7 @@ pub(super) fn new_node(draft: Draft) -> Node {
         raw_code: draft.raw_code,
         language: "sql",
         config: NodeConfig::default(),
+        tags: Vec::new(),
         unrendered_config: Map::new(),
         database: None,
         schema: String::new(),
@@ -583,14 +587,5 @@ pub(super) fn new_node(draft: Draft) -> Node {
         access: None,
         index: None,
         first_line: draft.first_line,
-    }
-}
-
-impl Node {
-    /// Adds a tag, as operations carry the kind of their hook.
-    fn config_tag(&mut self, tag: &str) {
-        let mut values = self.config.values().clone();
-        apply(&mut values, Map::from_iter([("tags".to_owned(), Json::from(vec![tag]))]));
-        self.config = NodeConfig::new(values);
     }
 }

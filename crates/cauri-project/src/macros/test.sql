@@ -156,3 +156,8 @@ limit {{ limit }}
 {% macro drop_schema(relation) -%}
   {%- do adapter.drop_schema(relation) -%}
 {%- endmacro %}
+
+{#- A macro, and not only a function, because projects replace it. -#}
+{% macro is_incremental() -%}
+  {{ return(cauri_is_incremental()) }}
+{%- endmacro %}

@@ -86,7 +86,7 @@ fn everything(loaded: &Loaded) -> impl Iterator<Item = One<'_>> {
         id: &node.unique_id,
         kind: node.resource_type,
         package: &node.package,
-        tags: node.config.tags(),
+        tags: node.tags.clone(),
         path: &node.original_path,
         patch_path: node.patch_path.as_deref().and_then(|path| path.split("://").nth(1)),
     });

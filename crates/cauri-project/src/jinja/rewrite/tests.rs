@@ -1,1 +1,45 @@
+use super::*;
 
+#[track_caller]
+fn check(template: &str, expected: &str) {
+    assert_eq!(rewrite(template).unwrap(), expected);
+}
+
+#[test]
+fn literals_become_calls_and_subscripts_do_not() {
+    check("{{ [1, x[0], [2]] }}", "{{ cauri_list([1, x[0], cauri_list([2])]) }}");
+    check("{{ {'a': [1]}['a'] }}", "{{ cauri_dict({'a': cauri_list([1])})['a'] }}");
+    check("{% if x in ['a'] %}", "{% if x in cauri_list(['a']) %}");
+    check("{{ f('[x]') }} [text]", "{{ f('[x]') }} [text]");
+    check("{{ any[list, basestring] }}", "{{ any[(list, basestring)] }}");
+    check("{{ x[1:2] }}", "{{ x[1:2] }}");
+}
+
+#[test]
+fn statements_of_dbt_become_statements_of_minijinja() {
+    check("{%- do x.append(1) -%}", "{%- set cauri_unused = ( x.append(1) ) -%}");
+    check("{% if x: %}", "{% if x%}");
+    check("{% set x = [1] %}", "{% set x = cauri_mutable(( cauri_list([1]) ))%}");
+    check("{% set x %}", "{% set x %}");
+    check("{% set x = a == b %}", "{% set x = cauri_mutable(( a == b ))%}");
+    check(
+        "{% test unique(model, column_name) %}{% endtest %}",
+        "{% macro cauri_macro(model, column_name, varargs=none, kwargs=none, caller=none) %}{% endmacro %}",
+    );
+}
+
+#[test]
+fn lines_stay_where_they_are() {
+    for template in [
+        "{% macro a(\n  b,\n  c=[1,\n 2]\n) %}\n{{ b }}\n{% endmacro %}",
+        "{% materialization x,\n adapter='spark' %}\n{% endmaterialization %}",
+        "{% set x = {\n 'a': 1\n} %}\n{{ x }}",
+    ] {
+        assert_eq!(rewrite(template).unwrap().matches('\n').count(), template.matches('\n').count(), "{template}");
+    }
+}
+
+#[test]
+fn a_block_with_arguments_is_refused() {
+    assert_eq!(rewrite("\n{% call(x) f() %}{% endcall %}"), Err(RewriteError::CallerArguments { line: 2 }));
+}

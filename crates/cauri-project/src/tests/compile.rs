@@ -1,0 +1,293 @@
+//! Templates to SQL.
+
+use std::sync::Arc;
+
+use expect_test::expect;
+
+use super::{Lake, check_compile_error, check_sql, options, project};
+use crate::{Adapter, FileMap, load};
+
+#[test]
+fn references_become_relations_of_their_own_schema() {
+    let fixture = r#"
+//- dbt_project.yml
+name: shop
+models: {shop: {gold: {+schema: gold}}}
+//- models/a.sql
+select 1 as id
+//- models/gold/b.sql
+select * from {{ ref('a') }} join {{ source('raw', 'orders') }} using (id)
+//- models/s.yml
+sources: [{name: raw, schema: bronze, tables: [{name: orders, identifier: orders_v1}]}]
+"#;
+    check_sql(fixture, "model.shop.b", &expect!["select * from default.a join bronze.orders_v1 using (id)"]);
+    assert_eq!(project(fixture).nodes()["model.shop.b"].relation_name.as_deref(), Some("default_gold.b"));
+}
+
+#[test]
+fn an_ephemeral_model_becomes_a_common_table_expression() {
+    let fixture = r#"
+//- models/a.sql
+{{ config(materialized='ephemeral') }}select 1 as id
+//- models/b.sql
+{{ config(materialized='ephemeral') }}select * from {{ ref('a') }}
+//- models/c.sql
+with x as (select * from {{ ref('b') }}) select * from x
+//- models/d.sql
+-- with a comment
+select * from {{ ref('b') }}
+"#;
+    check_sql(
+        fixture,
+        "model.shop.c",
+        &expect![[r#"
+            with  __dbt__cte__a as (
+            select 1 as id
+            ),  __dbt__cte__b as (
+            select * from __dbt__cte__a
+            ), x as (select * from __dbt__cte__b) select * from x"#]],
+    );
+    check_sql(
+        fixture,
+        "model.shop.d",
+        &expect![[r#"
+            with __dbt__cte__a as (
+            select 1 as id
+            ),  __dbt__cte__b as (
+            select * from __dbt__cte__a
+            ) -- with a comment
+            select * from __dbt__cte__b"#]],
+    );
+}
+
+#[test]
+fn python_s_lists_and_dicts_change_in_place() {
+    check_sql(
+        r#"
+//- models/a.sql
+{%- set names = ['x'] -%}
+{%- set same = names -%}
+{%- do names.append('y') -%}
+{%- set more = names + ['z'] -%}
+{%- do more.append('w') -%}
+{%- set d = {'a': 1} -%}
+{%- do d.update({'b': [none, true]}) -%}
+{{ same }} {{ more }} {{ d }} {{ d.pop('a') }} {{ d.keys() | list }} {{ more[1:3] }} {{ 'a,b'.split(',') }}
+"#,
+        "model.shop.a",
+        &expect!["['x', 'y'] ['x', 'y', 'z', 'w'] {'a': 1, 'b': [None, True]} 1 ['b'] ['y', 'z'] ['a', 'b']"],
+    );
+}
+
+#[test]
+fn a_macro_returns_values_and_takes_what_python_allows() {
+    check_sql(
+        r#"
+//- macros/m.sql
+{% macro factorial(n) %}{% if n <= 1 %}{{ return(1) }}{% endif %}{{ return(n * factorial(n - 1)) }}{% endmacro %}
+{% macro all_of() %}{{ varargs }}{{ kwargs }}{% endmacro %}
+{% macro wrap(tag) %}<{{ tag }}>{{ caller() }}</{{ tag }}>{% endmacro %}
+{% macro quoted(name, mark='"') -%}{{ mark }}{{ name }}{{ mark }}{%- endmacro %}
+//- models/a.sql
+{{ factorial(5) + 1 }} {{ all_of(1, 'x', k=2) }} {% call wrap('p') %}in{% endcall %} {{ quoted(mark="'", name='a') }}
+"#,
+        "model.shop.a",
+        &expect![[r#"121 (1, 'x'){'k': 2} <p>in</p> 'a'"#]],
+    );
+}
+
+#[test]
+fn dispatch_follows_the_adapter_and_the_project_may_override() {
+    check_sql(
+        r#"
+//- macros/m.sql
+{% macro default__dateadd(a, b, c) %}never{% endmacro %}
+{% macro spark__date_trunc(part, at) -%}my_trunc({{ part }}, {{ at }}){%- endmacro %}
+//- models/a.sql
+{{ dbt.dateadd('month', 3, 'd') }} {{ dbt.date_trunc('year', 'd') }} {{ dbt.type_string() }} {{ concat(['a', 'b']) }}
+"#,
+        "model.shop.a",
+        &expect!["add_months(d, 3) my_trunc(year, d) string concat(a, b)"],
+    );
+}
+
+#[test]
+fn a_package_sees_its_own_macros_and_variables_first() {
+    let fixture = r#"
+//- macros/m.sql
+{% macro who() %}shop{% endmacro %}
+//- dbt_packages/tools/dbt_project.yml
+name: tools
+vars: {size: 1, tools: {colour: red}}
+//- dbt_packages/tools/macros/m.sql
+{% macro who() %}tools{% endmacro %}
+{% macro ask() %}{{ who() }} {{ var('size') }} {{ var('colour') }}{% endmacro %}
+//- dbt_packages/tools/models/t.sql
+{{ ask() }}
+//- models/a.sql
+{{ who() }} {{ tools.who() }}
+"#;
+    check_sql(fixture, "model.shop.a", &expect!["shop tools"]);
+    check_sql(fixture, "model.tools.t", &expect!["tools 1 red"]);
+}
+
+#[test]
+fn an_incremental_model_knows_whether_its_table_is_there() {
+    let fixture = r#"
+//- models/orders.sql
+{{ config(materialized='incremental') }}select 1{% if is_incremental() %} where id > (select max(id) from {{ this }}){% endif %}
+//- models/other.sql
+{{ config(materialized='incremental') }}select 1{% if is_incremental() %} never{% endif %}
+"#;
+    check_sql(fixture, "model.shop.orders", &expect!["select 1 where id > (select max(id) from default.orders)"]);
+    check_sql(fixture, "model.shop.other", &expect!["select 1"]);
+    let mut full = options();
+    full.full_refresh = true;
+    let files = FileMap::from_fixture(&format!("{}{fixture}", super::PROJECT));
+    let adapter: Arc<dyn Adapter> = Arc::new(Lake);
+    let compiled = load(&files, &full).unwrap().compile("model.shop.orders", &adapter).unwrap();
+    assert_eq!(compiled.sql, "select 1");
+}
+
+#[test]
+fn a_template_may_ask_the_lake() {
+    check_sql(
+        r#"
+//- models/a.sql
+{%- set result = run_query('select pays, n from t') -%}
+{%- if execute -%}
+{{ result.columns[0].values() }} {{ result.columns['n'].values() }} {{ result.rows[1]['pays'] }} {{ result | length }}
+{%- endif %}
+{% call statement('s', fetch_result=true) %}select 1{% endcall -%}
+{{ load_result('s').table.column_names }} {{ load_result('s')['data'][0][0] }}
+{% for column in adapter.get_columns_in_relation(ref('orders')) %}{{ column.name }}:{{ column.dtype }}:{{ column.is_number() }} {% endfor %}
+//- models/orders.sql
+select 1
+"#,
+        "model.shop.a",
+        &expect![[r#"
+            ['BJ', 'TG'] [1, None] TG 2
+            ['pays', 'n'] BJ
+            id:bigint:True amount:decimal(18,2):True "#]],
+    );
+}
+
+#[test]
+fn a_generic_test_is_its_macro_over_its_arguments() {
+    let fixture = r#"
+//- models/a.sql
+select 1 as id
+//- models/b.sql
+select 1 as id
+//- models/p.yml
+models:
+  - name: a
+    columns:
+      - name: id
+        data_tests:
+          - relationships: {arguments: {to: ref('b'), field: id}, config: {where: "id > {{ var('factor') }}", severity: warn}}
+"#;
+    let loaded = project(fixture);
+    let id = loaded.nodes().keys().find(|id| id.starts_with("test.")).unwrap().clone();
+    check_sql(
+        fixture,
+        &id,
+        &expect![[r#"
+
+            with child as (
+                select id as from_field
+                from (select * from default.a where id > 2) dbt_subquery
+                where id is not null
+            ),
+            parent as (
+                select id as to_field
+                from default.b
+            )
+            select
+                from_field
+            from child
+            left join parent
+                on child.from_field = parent.to_field
+            where parent.to_field is null
+        "#]],
+    );
+    assert_eq!(loaded.nodes()[&id].depends_on.nodes, ["model.shop.b", "model.shop.a"]);
+}
+
+#[test]
+fn graph_and_modules_are_there() {
+    check_sql(
+        r#"
+//- models/a.sql
+{{ config(tags=['x']) }}{% if execute %}{{ graph.nodes.values() | selectattr('name', 'equalto', 'a') | map(attribute='unique_id') | list }}{% endif %} {{ model.tags }} {{ this.schema }} {{ env_var('CITY') }} {{ modules.re.sub('(\w)b', '\\1', 'abcb') }} {{ modules.datetime.date(2024, 2, 29).strftime('%d/%m/%Y') }} {{ invocation_id[:8] }} {{ target.type }}
+"#,
+        "model.shop.a",
+        &expect!["['model.shop.a'] ['x'] default Dakar ac 29/02/2024 00000000 spark"],
+    );
+}
+
+#[test]
+fn an_error_points_to_the_line_of_the_macro() {
+    check_compile_error(
+        r#"
+//- macros/m.sql
+
+{% macro pick(things) %}
+  {% if execute %}
+    {{ things.nope() }}
+  {% endif %}
+{% endmacro %}
+//- models/a.sql
+select {{ pick('x') }}
+"#,
+        "model.shop.a",
+        &expect![[r#"
+            error[C0222]: macros/m.sql:4: string has no method named nope
+              |     {{ things.nope() }}
+              called from models/a.sql
+            hint: Correct the Jinja of this line.
+        "#]],
+    );
+}
+
+#[test]
+fn what_needs_a_value_says_so() {
+    let model = |body: &str| format!("//- models/a.sql\n\nselect 1\n  {body}\n");
+    let check = |body: &str, expect: &expect_test::Expect| check_compile_error(&model(body), "model.shop.a", expect);
+    check(
+        "{{ var('facto') }}",
+        &expect![[r#"
+            error[C0219]: models/a.sql:3: variable "facto" has no value and no default
+            hint: Did you mean var('factor')?
+        "#]],
+    );
+    check(
+        "{% if execute %}{{ run_query('select * from broken') }}{% endif %}",
+        &expect![[r#"
+            error[C0226]: models/a.sql:3: the template's question to the lake failed
+            hint: Read the cause; the query is the template's own.
+        "#]],
+    );
+    check(
+        "{% if execute %}{{ exceptions.raise_compiler_error('no orders today') }}{% endif %}",
+        &expect![[r#"
+            error[C0223]: models/a.sql:3: no orders today
+            hint: The project or a package raised this error itself; follow its text.
+        "#]],
+    );
+    check(
+        "{% if execute %}{{ config.require('colour') }}{% endif %}",
+        &expect![[r#"
+            error[C0221]: models/a.sql:3: "model.shop.a" needs the setting "colour"
+            hint: Write config(colour=..).
+        "#]],
+    );
+}
+
+#[test]
+fn a_text_outside_of_nodes_compiles_too() {
+    let project = project("//- models/a.sql\n{{ config(materialized='ephemeral') }}select 1 as id\n");
+    let adapter: Arc<dyn Adapter> = Arc::new(Lake);
+    let compiled = project.compile_inline("select * from {{ ref('a') }}", &adapter).unwrap();
+    assert_eq!(compiled.sql, "with __dbt__cte__a as (\nselect 1 as id\n) select * from __dbt__cte__a");
+}

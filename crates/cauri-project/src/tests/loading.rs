@@ -1,0 +1,403 @@
+//! Files to nodes, and what is wrong with them.
+
+use expect_test::expect;
+use serde_json::json;
+
+use super::{check_errors, project, try_load};
+use crate::{CatalogConfig, Materialization, SeedType};
+
+#[test]
+fn settings_come_from_the_folder_the_properties_and_the_file() {
+    let project = project(
+        r#"
+//- dbt_project.yml
+name: shop
+models:
+  +meta: {owner: all, level: "{{ 1 + 1 }}"}
+  shop:
+    gold: {+materialized: table, +tags: folder, +schema: gold}
+//- models/gold/a.sql
+{{ config(tags=['file'], materialized='incremental', partition_by=['annee', 'mois'], unique_key='id') }}select 1
+//- models/gold/p.yml
+models: [{name: a, description: One row per year, config: {tags: [yaml], meta: {owner: gold}, materialized: view}}]
+"#,
+    );
+    let node = &project.nodes()["model.shop.a"];
+    assert_eq!(node.materialization(), Materialization::Incremental);
+    assert_eq!(node.tags, ["folder", "yaml", "file"]);
+    assert_eq!(json!(node.config.meta()), json!({"owner": "gold", "level": 2}));
+    assert_eq!(node.config.partition_by(), ["annee", "mois"]);
+    assert_eq!(node.config.unique_key(), ["id"]);
+    assert_eq!(node.schema, "default_gold");
+    assert_eq!(node.description, "One row per year");
+    assert_eq!(node.fqn, ["shop", "gold", "a"]);
+}
+
+#[test]
+fn a_project_may_name_its_schemas_itself() {
+    let project = project(
+        r#"
+//- macros/n.sql
+{% macro generate_schema_name(custom_schema_name, node) %}
+  {{ 'x_' ~ (custom_schema_name or node.resource_type) }}
+{% endmacro %}
+{% macro generate_alias_name(custom_alias_name, node) -%}{{ node.name | upper }}{%- endmacro %}
+//- models/a.sql
+{{ config(schema='silver') }}select 1
+//- seeds/s.csv
+a
+1
+"#,
+    );
+    assert_eq!(project.nodes()["model.shop.a"].relation_name.as_deref(), Some("x_silver.A"));
+    assert_eq!(project.nodes()["seed.shop.s"].relation_name.as_deref(), Some("x_seed.S"));
+}
+
+#[test]
+fn names_are_what_the_internal_macros_say() {
+    // A macro that calls the internal one gives what the short way in Rust gives.
+    let fixture = |own: &str| {
+        format!(
+            "{own}//- models/a.sql\n{{{{ config(schema=' silver ', alias='b') }}}}select 1\n//- models/c.sql\nselect 1\n"
+        )
+    };
+    let through_jinja = "//- macros/n.sql\n{% macro generate_schema_name(c, node) %}{{ return(default__generate_schema_name(c, node)) }}{% endmacro %}\n{% macro generate_alias_name(c, node) %}{{ return(default__generate_alias_name(c, node)) }}{% endmacro %}\n";
+    let (short, long) = (project(&fixture("")), project(&fixture(through_jinja)));
+    for id in ["model.shop.a", "model.shop.c"] {
+        assert_eq!(short.nodes()[id].relation_name, long.nodes()[id].relation_name, "{id}");
+    }
+    assert_eq!(short.nodes()["model.shop.a"].relation_name.as_deref(), Some("default_silver.b"));
+}
+
+#[test]
+fn a_profile_decides_dialect_and_names() {
+    let project = project(
+        r#"
+//- dbt_project.yml
+name: shop
+profile: "{{ 'shop' }}"
+//- profiles.yml
+shop:
+  target: dev
+  outputs:
+    dev: {type: duckdb, path: "dir/{{ env_var('CITY') }}.duckdb", threads: 4}
+//- models/a.sql
+select '{{ target.name }}'
+"#,
+    );
+    let node = &project.nodes()["model.shop.a"];
+    assert_eq!(node.relation_name.as_deref(), Some("\"Dakar\".\"main\".\"a\""));
+    assert_eq!((project.profile().threads, project.profile().adapter_type.as_str()), (4, "duckdb"));
+}
+
+#[test]
+fn a_disabled_model_is_out_and_its_tests_are_left_out_with_a_warning() {
+    let project = project(
+        r#"
+//- models/a.sql
+{{ config(enabled=false) }}select 1
+//- models/p.yml
+models: [{name: a, columns: [{name: id, data_tests: [unique]}]}]
+"#,
+    );
+    assert!(project.nodes().is_empty());
+    assert_eq!(project.warnings().len(), 1);
+}
+
+#[test]
+fn both_ways_to_write_a_snapshot_work() {
+    let project = project(
+        r#"
+//- models/a.sql
+select 1 as id
+//- snapshots/s.sql
+{% snapshot old %}
+{{ config(target_schema='history', unique_key='id', strategy='check', check_cols='all') }}
+select * from {{ ref('a') }}
+{% endsnapshot %}
+//- snapshots/s.yml
+snapshots: [{name: new, relation: ref('a'), config: {unique_key: id, strategy: timestamp, updated_at: at}}]
+"#,
+    );
+    assert_eq!(project.nodes()["snapshot.shop.old"].relation_name.as_deref(), Some("history.old"));
+    assert_eq!(project.nodes()["snapshot.shop.new"].depends_on.nodes, ["model.shop.a"]);
+}
+
+#[test]
+fn versions_of_a_model_are_models() {
+    let project = project(
+        r#"
+//- models/a_v1.sql
+select 1
+//- models/a_v2.sql
+select 2
+//- models/b.sql
+select * from {{ ref('a') }} join {{ ref('a', v=1) }}
+//- models/p.yml
+models: [{name: a, latest_version: 2, versions: [{v: 1}, {v: 2}]}]
+"#,
+    );
+    assert_eq!(project.nodes()["model.shop.a.v1"].relation_name.as_deref(), Some("default.a_v1"));
+    assert_eq!(project.nodes()["model.shop.b"].depends_on.nodes, ["model.shop.a.v2", "model.shop.a.v1"]);
+}
+
+#[test]
+fn hooks_are_operations_in_order() {
+    let project = project(
+        "//- dbt_project.yml\nname: shop\non-run-start: [\"select 1\", \"select '{{ target.schema }}'\"]\non-run-end: select 2\n",
+    );
+    let ids: Vec<&str> = project.hooks("on-run-start").iter().map(|node| node.unique_id.as_str()).collect();
+    assert_eq!(ids, ["operation.shop.shop-on-run-start-0", "operation.shop.shop-on-run-start-1"]);
+    assert_eq!(project.hooks("on-run-end").len(), 1);
+}
+
+#[test]
+fn a_seed_is_typed_as_dbt_types_it() {
+    let project = project(
+        "//- dbt_project.yml\nname: shop\nseeds: {shop: {s: {+column_types: {code: varchar(2)}}}}\n//- seeds/s.csv\ncode,n,x,d,t,b,empty,text\n01,\"1,200\",1.50,2024-02-29,2024-01-01 10:00:00,TRUE,,null\n02,,2,2023-01-01,2024-01-01 11:30:00,false,,\"a, \"\"b\"\"\"\n",
+    );
+    let seed = project.seed("seed.shop.s").unwrap();
+    let types: Vec<&SeedType> = seed.columns.iter().map(|column| &column.seed_type).collect();
+    assert_eq!(
+        types,
+        [
+            &SeedType::Declared("varchar(2)".to_owned()),
+            &SeedType::Integer,
+            &SeedType::Decimal,
+            &SeedType::Date,
+            &SeedType::Timestamp,
+            &SeedType::Boolean,
+            &SeedType::Integer,
+            &SeedType::Text
+        ]
+    );
+    let rows: Vec<Vec<Option<&str>>> = (0..seed.num_rows)
+        .map(|row| seed.columns.iter().map(|column| column.values[row].as_deref()).collect())
+        .collect();
+    assert_eq!(
+        rows[0],
+        [
+            Some("01"),
+            Some("1200"),
+            Some("1.5"),
+            Some("2024-02-29"),
+            Some("2024-01-01 10:00:00"),
+            Some("true"),
+            None,
+            None
+        ]
+    );
+    assert_eq!(rows[1][7], Some("a, \"b\""));
+}
+
+#[test]
+fn cauri_yml_is_read_beside_dbt() {
+    let project = project(
+        r#"
+//- cauri.yml
+version: 1
+warehouse: "s3://{{ env_var('CITY') | lower }}/lake"
+catalog: {type: postgres, url: "postgres://{{ env_var('CITY') }}"}
+storage: {s3: {endpoint: "http://localhost:9000", path-style-access: true}}
+engine: {memory_limit: 4GB}
+sources:
+  - {name: indicateurs, kind: file, description: {fr: Indicateurs}, path: data/*.csv, format: csv}
+  - {name: originals, kind: file, path: "x", enabled: "{{ env_var('CITY') == 'Abidjan' }}"}
+"#,
+    );
+    let cauri = project.cauri().unwrap();
+    assert_eq!(cauri.warehouse, "s3://dakar/lake");
+    assert_eq!(cauri.catalog, CatalogConfig::Postgres { url: "postgres://Dakar".to_owned() });
+    assert_eq!(cauri.storage["s3.path-style-access"], "true");
+    assert_eq!(cauri.engine.memory_limit_bytes, Some(4_000_000_000));
+    assert_eq!(cauri.sources[0].parameters["path"], "data/*.csv");
+    assert_eq!(cauri.sources[0].place.line, 7);
+    assert_eq!((cauri.sources[0].enabled, cauri.sources[1].enabled), (true, false));
+}
+
+#[test]
+fn all_errors_come_at_once_and_in_order() {
+    check_errors(
+        r#"
+//- models/a.sql
+select *
+from {{ ref('stg_ordres') }}
+//- models/stg_orders.sql
+select {{ cents('x') }}
+//- models/b.sql
+{% if true %}
+select 1
+//- models/c.sql
+select * from {{ source('raw', 'order') }}
+//- models/dup.yml
+models:
+  - name: a
+    description: one
+    description: two
+//- models/tab.yml
+models:
+	- name: a
+//- models/types.yml
+sources: [{name: raw, tables: [{name: orders}]}]
+models:
+  - name: stg_orders
+    columns: {id: wrong}
+    data_tests:
+      - uniqe
+      - {a: 1, b: 2}
+  - description: nameless
+"#,
+        &expect![[r#"
+            error[C0214]: models/a.sql:2: "model.shop.a" refers to "stg_ordres", which does not exist
+            hint: Did you mean ref('stg_orders')?
+            error[C0213]: models/b.sql:1: "if" is opened and not closed
+              | {% if true %}
+            hint: Close it with `{% endif %}`.
+            error[C0215]: models/c.sql:1: "model.shop.c" refers to "raw.order", which does not exist
+            hint: Did you mean source('raw', 'orders')?
+            error[C0205]: models/dup.yml:4: key "description" is already set on line 3
+            hint: Keep one of the two.
+            error[C0217]: models/stg_orders.sql:1: macro "cents" does not exist
+            hint: Check the spelling, and that its package is in `dbt_packages/`.
+            error[C0204]: models/tab.yml:2: the line is indented with a tab, which YAML does not allow
+            hint: Replace the tab by spaces.
+            error[C0206]: models/types.yml:4: "columns" must be a list, not a mapping
+            hint: Correct the value of "columns".
+            error[C0229]: models/types.yml:6: test "uniqe" does not exist
+            hint: Did you mean unique?
+            error[C0230]: models/types.yml:7: a test is a name, or one name with its arguments
+            hint: Write `- unique`, or `- accepted_values:` with `arguments:` below it.
+            error[C0208]: models/types.yml:8: key "name" is missing
+            hint: Add "name".
+        "#]],
+    );
+}
+
+#[test]
+fn a_cycle_names_every_model_in_it() {
+    check_errors(
+        "//- models/a.sql\nselect * from {{ ref('b') }}\n//- models/b.sql\nselect * from {{ ref('a') }}\n",
+        &expect![[r#"
+            error[C0231]: models form a cycle: a -> b -> a
+            hint: Move the columns that they share into an intermediate model.
+        "#]],
+    );
+}
+
+#[test]
+fn an_endless_macro_is_stopped() {
+    check_errors(
+        "//- macros/m.sql\n{% macro again(n) %}\n  {{ again(n + 1) }}\n{% endmacro %}\n//- models/a.sql\nselect {{ again(1) }}\n",
+        &expect![[r#"
+            error[C0224]: macros/m.sql:2: macro "again" calls itself without end
+            hint: Give the macro a case in which it does not call itself.
+        "#]],
+    );
+}
+
+#[test]
+fn names_and_relations_must_be_free() {
+    check_errors(
+        r#"
+//- models/a.sql
+select 1
+//- models/x/a.sql
+select 1
+//- models/b.sql
+{{ config(alias='a') }}select 1
+//- macros/m.sql
+{% macro m() %}{% endmacro %}
+
+{% macro m() %}{% endmacro %}
+"#,
+        &expect![[r#"
+            error[C0227]: macros/m.sql:3: macro "m" is already declared at macros/m.sql:1
+            hint: Rename one of the two.
+            error[C0228]: models/b.sql:1: "model.shop.a" and "model.shop.b" would both be written to default.a
+            hint: Give one of them another `alias` or `schema`.
+            error[C0227]: models/x/a.sql:1: model "a" is already declared at models/a.sql:1
+            hint: Rename one of the two.
+        "#]],
+    );
+}
+
+#[test]
+fn settings_are_checked() {
+    check_errors(
+        r#"
+//- dbt_project.yml
+name: shop
+require-dbt-version: ">=2.0.0"
+models: {shop: {+enabled: maybe}}
+//- packages.yml
+packages: [{package: dbt-labs/dbt_utils, version: 1.3.0}]
+//- models/a.sql
+{{ config(on_schema_change='explode') }}select 1
+//- models/b.sql
+select {{ env_var('NOWHERE') }} {% call(x) f() %}{% endcall %}
+//- models/p.yml
+models: [{name: a, data_tests: [{unique: {column_name: id, config: {severity: fatal}}}]}]
+"#,
+        &expect![[r#"
+            error[C0209]: dbt_project.yml:2: package "shop" asks for dbt >=2.0.0, and cauri answers for 1.10.13
+            hint: Take a version of the package that supports it, or widen `require-dbt-version`.
+            error[C0206]: models/a.sql:1: "enabled" must be a truth value, not a text
+            hint: Correct the value of "enabled".
+            error[C0207]: models/a.sql:1: "on_schema_change" does not know the value "explode"
+            hint: Use one of ignore, fail, append_new_columns, sync_all_columns.
+            error[C0206]: models/b.sql:1: "enabled" must be a truth value, not a text
+            hint: Correct the value of "enabled".
+            error[C0225]: models/b.sql:1: cauri does not support a call block with arguments, {% call(x) .. %}
+            hint: Write it in another way.
+            error[C0207]: models/p.yml:1: "severity" does not know the value "fatal"
+            hint: Use one of error, warn.
+            error[C0210]: packages.yml:1: package "dbt-labs/dbt_utils" is not in the packages folder
+            hint: Put the unpacked package into `dbt_packages/`.
+        "#]],
+    );
+}
+
+#[test]
+fn a_profile_that_does_not_exist_is_named() {
+    check_errors(
+        "//- dbt_project.yml\nname: shop\nprofile: shp\n//- profiles.yml\nshop: {target: dev, outputs: {dev: {type: spark}}}\n",
+        &expect![[r#"
+            error[C0212]: profiles.yml: profile "shp" does not exist
+            hint: profiles.yml knows shop.
+        "#]],
+    );
+    check_errors(
+        "//- dbt_project.yml\nname: shop\nprofile: shop\n//- profiles.yml\nshop: {target: prod, outputs: {dev: {type: sparc}}}\n",
+        &expect![[r#"
+            error[C0212]: profiles.yml:1: target "prod" does not exist
+            hint: profiles.yml knows dev.
+        "#]],
+    );
+    check_errors(
+        "//- dbt_project.yml\nname: shop\nprofile: shop\n//- profiles.yml\nshop: {target: dev, outputs: {dev: {type: sparc}}}\n",
+        &expect![[r#"
+            error[C0207]: profiles.yml:1: "type" does not know the value "sparc"
+            hint: Use one of spark.
+        "#]],
+    );
+}
+
+#[test]
+fn a_broken_seed_names_its_row() {
+    for (text, expected) in [
+        ("a,b\n1,2\n3\n", "seeds/s.csv:3: the row has 1 fields, the header 2"),
+        ("a,b\n1,\"2\n", "seeds/s.csv:2: this is not CSV: a quote is opened and not closed"),
+        ("a,A\n1,2\n", "seeds/s.csv:1: this is not CSV: column \"A\" is in the header twice"),
+        ("", "seeds/s.csv:1: this is not CSV: the file is empty; it needs a header"),
+    ] {
+        let project = project(&format!("//- seeds/s.csv\n{text}"));
+        assert_eq!(project.seed("seed.shop.s").unwrap_err().to_string(), expected);
+    }
+}
+
+#[test]
+fn an_empty_folder_is_no_project() {
+    let error = crate::load(&crate::FileMap::default(), &super::options()).unwrap_err();
+    assert_eq!(error[0].to_string(), "folder \"\" holds no dbt_project.yml");
+    assert!(try_load("").is_ok());
+}
