@@ -10,4 +10,4 @@ mod write_query;
 pub(crate) use dml::dml;
 pub(crate) use merge::merge;
 pub(crate) use view::{ViewColumn, create_view};
-pub(crate) use write_query::{Existing, Overwrite, append, overwrite, replace};
+pub(crate) use write_query::{Existing, append, overwrite, replace};

@@ -7,7 +7,7 @@ use cauri_core::TableName;
 use cauri_lake::{Summary, Warehouse};
 use datafusion::execution::session_state::SessionState;
 
-use crate::change::{Existing, Overwrite};
+use crate::change::Existing;
 use crate::error::{EngineError, from_datafusion};
 use crate::options::{EngineOptions, MergeSpec, TableSpec, Written};
 use crate::provider::FileCache;
@@ -147,7 +147,7 @@ impl Engine {
     ) -> Result<Written, EngineError> {
         let mut resolver = Resolver::new(&self.shared);
         let plan = resolver.plan(sql).await?;
-        let into = (name, &Matching::Name, Overwrite::Partitions);
+        let into = (name, &Matching::Name);
         change::overwrite(&self.shared, &mut resolver, (plan, sql), into, summary).await
     }
 

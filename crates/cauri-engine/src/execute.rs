@@ -14,7 +14,7 @@ use cauri_core::TableName;
 use cauri_lake::{BoxError, Summary};
 use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder};
 
-use crate::change::{self, Overwrite};
+use crate::change;
 use crate::engine::Shared;
 use crate::error::{EngineError, from_datafusion};
 use crate::options::Written;
@@ -36,10 +36,10 @@ pub(crate) async fn execute(shared: &Shared, command: Command, sql: &str) -> Res
         Command::CreateNamespace { name, if_not_exists, comment } => {
             ddl::create_namespace(shared, &name, if_not_exists, comment).await
         }
-        Command::DropTable { name, if_exists, purge } => ddl::drop_table(shared, &name, if_exists, purge).await,
+        Command::DropTable { name, if_exists, purge } => ddl::drop_table(shared, &name, (if_exists, purge)).await,
         Command::DropView { name, if_exists } => ddl::drop_view(shared, &name, if_exists).await,
         Command::DropNamespace { name, if_exists, cascade } => {
-            ddl::drop_namespace(shared, &name, if_exists, cascade).await
+            ddl::drop_namespace(shared, &name, (if_exists, cascade)).await
         }
         Command::AlterTable(alter) => ddl::alter_table(shared, &alter, sql).await,
         Command::Dml(dml) => self::dml(shared, &dml, sql).await,
@@ -88,8 +88,7 @@ async fn insert(shared: &Shared, insert: &Insert, sql: &str) -> Result<Outcome, 
         None => Matching::Position,
     };
     let written = if insert.overwrite {
-        let into = (&name, &matching, Overwrite::Partitions);
-        change::overwrite(shared, &mut resolver, (plan, sql), into, Summary::new()).await?
+        change::overwrite(shared, &mut resolver, (plan, sql), (&name, &matching), Summary::new()).await?
     } else {
         change::append(shared, &mut resolver, (plan, sql), (&name, &matching), Summary::new()).await?
     };

@@ -12,7 +12,7 @@ mod pruning;
 mod split;
 mod statistics;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use async_trait::async_trait;
@@ -54,8 +54,6 @@ pub(crate) struct LakeTable {
     /// The field id of each stored column.
     ids: Arc<[i32]>,
     files: Source,
-    /// The files that the last scan could not exclude, by their number.
-    kept: Mutex<Vec<usize>>,
 }
 
 /// Where the list of files comes from.
@@ -78,15 +76,7 @@ impl LakeTable {
         let schema = table.schema_at(at)?;
         let stored = readable(arrow_schema(&schema)?.as_ref());
         let ids = schema.as_struct().fields().iter().map(|field| field.id).collect();
-        Ok(Self {
-            table,
-            snapshot,
-            schema: Arc::clone(&stored),
-            stored,
-            ids,
-            files: Source::Snapshot(cache),
-            kept: Mutex::default(),
-        })
+        Ok(Self { table, snapshot, schema: Arc::clone(&stored), stored, ids, files: Source::Snapshot(cache) })
     }
 
     /// The current state of a table, restricted to some of its files, with [`FILE_COLUMN`] that
@@ -102,11 +92,6 @@ impl LakeTable {
         one.schema = Arc::new(Schema::new(fields));
         one.files = Source::Chosen(files);
         Ok(one)
-    }
-
-    /// The numbers of the files that the last scan could not exclude.
-    pub(crate) fn kept(&self) -> Vec<usize> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn files(&self) -> Result<Arc<Vec<ScanFile>>> {
@@ -213,7 +198,6 @@ impl TableProvider for LakeTable {
         let used = self.used_columns(projection, filters);
         let bounded = Bounded::new(&self.table, &files, &self.stored, &self.ids, &used)?;
         let kept = bounded.prune(state, filters)?;
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&kept);
         if kept.is_empty() {
             let schema = match projection {
                 Some(projection) => Arc::new(self.schema.project(projection)?),

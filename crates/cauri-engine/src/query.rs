@@ -16,7 +16,7 @@ use crate::rows::Rows;
 pub(crate) async fn rows(state: &SessionState, plan: &LogicalPlan, text: &str) -> Result<Rows, EngineError> {
     let physical = physical(state, plan, text).await?;
     let stream = execute_stream(physical, state.task_ctx()).map_err(|cause| from_datafusion(cause, text))?;
-    Ok(from_stream(stream, state.clone(), text))
+    Ok(from_stream(stream, memory_limit(state), text))
 }
 
 /// The physical plan of a logical one.
@@ -28,10 +28,9 @@ pub(crate) async fn physical(
     state.create_physical_plan(plan).await.map_err(|cause| from_datafusion(cause, text))
 }
 
-fn from_stream(stream: SendableRecordBatchStream, state: SessionState, text: &str) -> Rows {
+fn from_stream(stream: SendableRecordBatchStream, limit: Option<u64>, text: &str) -> Rows {
     let schema = stream.schema();
     let text = text.to_owned();
-    let limit = memory_limit(&state);
     let batches: BatchStream = Box::pin(stream.map(move |batch| {
         batch.map_err(|cause| Box::new(with_limit(from_datafusion(cause, &text), limit)) as BoxError)
     }));

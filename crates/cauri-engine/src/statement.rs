@@ -24,6 +24,13 @@ use words::Words;
 use crate::error::EngineError;
 use crate::options::Dialect;
 
+/// Statements that other engines know.
+const OTHERS: [&str; 31] = [
+    "ADD", "ANALYZE", "ATTACH", "BEGIN", "CACHE", "CLEAR", "COMMENT", "COMMIT", "COPY", "DECLARE", "DETACH", "EXECUTE",
+    "EXPORT", "GRANT", "IMPORT", "INSTALL", "LIST", "LOAD", "MERGE", "MSCK", "OPTIMIZE", "PRAGMA", "PREPARE",
+    "REFRESH", "RESET", "REVOKE", "ROLLBACK", "SET", "UNCACHE", "USE", "VACUUM",
+];
+
 /// What a statement asks for.
 #[derive(Debug, Clone)]
 pub(crate) enum Command {
@@ -92,7 +99,8 @@ pub(crate) fn read(sql: &str, dialect: Dialect) -> Result<Command, EngineError> 
         "DESCRIBE" | "DESC" => words.describe()?,
         "CALL" => words.call()?,
         "SELECT" | "WITH" | "VALUES" | "FROM" | "TABLE" => return Ok(Command::Query),
-        _ => return Err(words.not_supported(format!("the statement {first}"))),
+        known if OTHERS.contains(&known) => return Err(words.not_supported(format!("the statement {first}"))),
+        _ => return Err(words.wanted("a statement such as SELECT, INSERT or CREATE")),
     };
     words.expect_end()?;
     Ok(command)

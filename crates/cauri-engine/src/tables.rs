@@ -133,10 +133,11 @@ impl<'a> Resolver<'a> {
         text: &str,
         default: Option<&Namespace>,
     ) -> Result<(), EngineError> {
-        for named in Relations::collect(statement, text)? {
-            Box::pin(self.bind_one(&named, text, default)).await?;
+        let names = Relations::collect(statement, text)?;
+        for named in &names {
+            Box::pin(self.bind_one(named, text, default)).await?;
         }
-        Relations::rewrite(statement, default);
+        Relations::rewrite(statement, names, default);
         Ok(())
     }
 

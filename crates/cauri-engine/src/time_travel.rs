@@ -22,9 +22,8 @@ pub(crate) enum Version {
 /// drops the FOR of `FOR TIMESTAMP AS OF`. Every other token stays as it is.
 pub(crate) fn rewrite(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
     let mut out: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());
-    let mut rest = tokens.into_iter().peekable();
     let mut pending: Option<usize> = None;
-    while let Some(one) = rest.next() {
+    for one in tokens {
         if let Some(at) = pending
             && !matches!(one.token, Token::Whitespace(_))
         {

@@ -3,6 +3,8 @@
 //! Each file runs on its own warehouse in a temporary folder, with the namespaces bronze, silver
 //! and gold, two streams, and a clock that moves by a millisecond at each look.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,7 +28,18 @@ const START_MS: i64 = 1_732_000_000_000;
 /// An engine as sqllogictest sees it.
 struct Database {
     engine: Engine,
-    _folder: Arc<tempfile::TempDir>,
+    folder: Arc<tempfile::TempDir>,
+}
+
+impl Database {
+    /// The text without what differs from run to run: the folder, names of files, byte ranges.
+    fn settled(&self, text: &str) -> String {
+        let folder = self.folder.path().display().to_string();
+        let text = text.replace(&folder, "/LAKE").replace(folder.trim_start_matches('/'), "LAKE");
+        let uuid = regex::Regex::new("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").unwrap();
+        let range = regex::Regex::new(r"parquet:\d+\.\.\d+").unwrap();
+        range.replace_all(&uuid.replace_all(&text, "UUID"), "parquet:RANGE").into_owned()
+    }
 }
 
 /// An error with its hint, as a user reads them.
@@ -56,7 +69,10 @@ impl AsyncDB for Database {
             Outcome::Rows(rows) => {
                 let schema = Arc::clone(&rows.schema);
                 let batches = rows.collect().await.map_err(Shown)?;
-                Ok(DBOutput::Rows { types: types(&schema), rows: batches.iter().flat_map(shown).collect() })
+                Ok(DBOutput::Rows {
+                    types: types(&schema),
+                    rows: batches.iter().flat_map(|batch| self.shown(batch)).collect(),
+                })
             }
         }
     }
@@ -73,15 +89,26 @@ fn types(schema: &Schema) -> Vec<DefaultColumnType> {
     schema.fields().iter().map(|field| of(field.data_type())).collect()
 }
 
-fn shown(batch: &RecordBatch) -> Vec<Vec<String>> {
-    let options = FormatOptions::default().with_null("NULL");
-    let columns: Vec<ArrayFormatter<'_>> =
-        batch.columns().iter().map(|column| ArrayFormatter::try_new(column, &options).unwrap()).collect();
-    let cell = |column: &ArrayFormatter<'_>, row| match column.value(row).to_string() {
-        text if text.is_empty() => "(empty)".to_owned(),
-        text => text,
-    };
-    (0..batch.num_rows()).map(|row| columns.iter().map(|column| cell(column, row)).collect()).collect()
+impl Database {
+    fn shown(&self, batch: &RecordBatch) -> Vec<Vec<String>> {
+        let options = FormatOptions::default().with_null("NULL");
+        let columns: Vec<ArrayFormatter<'_>> =
+            batch.columns().iter().map(|column| ArrayFormatter::try_new(column, &options).unwrap()).collect();
+        let cell = |column: &ArrayFormatter<'_>, row| match column.value(row).to_string() {
+            text if text.is_empty() => "(empty)".to_owned(),
+            text => self.settled(text.trim_end()),
+        };
+        let rows = (0..batch.num_rows()).map(|row| columns.iter().map(|column| cell(column, row)).collect::<Vec<_>>());
+        rows.flat_map(lines).collect()
+    }
+}
+
+/// A row, or one a line when a cell has several, as a plan has.
+fn lines(row: Vec<String>) -> Vec<Vec<String>> {
+    if !row.iter().any(|cell| cell.contains('\n')) {
+        return vec![row];
+    }
+    row.join(" ").lines().map(|line| vec![line.to_owned()]).collect()
 }
 
 async fn database() -> Result<Database, Shown> {
@@ -97,7 +124,7 @@ async fn database() -> Result<Database, Shown> {
     }
     let options = EngineOptions { stream_partitions: 2, ..EngineOptions::default() };
     let engine = Engine::new(warehouse, options).map_err(Shown)?;
-    Ok(Database { engine, _folder: Arc::new(folder) })
+    Ok(Database { engine, folder: Arc::new(folder) })
 }
 
 /// Runs a file; with CAURI_SLT_COMPLETE set, writes what came out into it instead.

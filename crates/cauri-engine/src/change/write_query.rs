@@ -13,15 +13,6 @@ use crate::statement::clause::{partition_field, sort_field};
 use crate::tables::{Found, Resolver};
 use crate::write::{self, Matching, SortKey, Writing};
 
-/// Which rows an overwrite takes away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Overwrite {
-    /// All of them.
-    Everything,
-    /// Those of the partitions that the query gives rows for; all of a table without partitions.
-    Partitions,
-}
-
 /// What happens to a table that exists when one of its name is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Existing {
@@ -76,22 +67,22 @@ pub(crate) async fn append(
     Ok(Written { snapshot_id: table.metadata().current_snapshot_id(), ..written })
 }
 
-/// Puts a query's rows in the place of rows of a table.
+/// Puts a query's rows in the place of those of the same partitions; of all rows of a table that has none.
 pub(crate) async fn overwrite(
     shared: &Shared,
     resolver: &mut Resolver<'_>,
     (plan, text): (LogicalPlan, &str),
-    (name, matching, mode): (&TableName, &Matching, Overwrite),
+    (name, matching): (&TableName, &Matching),
     summary: Summary,
 ) -> Result<Written, EngineError> {
     let table = resolver.table(name).await?;
     let files = stage_into(shared, resolver, (plan, text), (&table, matching)).await?;
     let written = written(files.as_ref());
     let is_partitioned = !table.metadata().default_partition_spec().is_unpartitioned();
-    let removal = match mode {
-        Overwrite::Partitions if is_partitioned && files.is_none() => return Ok(written),
-        Overwrite::Partitions if is_partitioned => Removal::Partitions,
-        _ => Removal::All,
+    let removal = match (is_partitioned, &files) {
+        (true, None) => return Ok(written),
+        (true, Some(_)) => Removal::Partitions,
+        (false, _) => Removal::All,
     };
     let table = shared.warehouse.overwrite(&table, removal, files, summary).await?;
     Ok(Written { snapshot_id: table.metadata().current_snapshot_id(), ..written })

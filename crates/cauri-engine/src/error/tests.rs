@@ -32,7 +32,10 @@ fn every_code_is_explained() {
     let errors = every_error();
     assert_eq!(errors.len(), CODES.len());
     for error in errors {
-        let entry = CODES.iter().find(|entry| entry.code == error.code()).expect(error.code());
+        let entry = CODES
+            .iter()
+            .find(|entry| entry.code == error.code())
+            .unwrap_or_else(|| panic!("{} is not explained", error.code()));
         for text in [entry.title, entry.explanation] {
             assert!(!text.en.is_empty() && !text.fr.is_empty() && text.en != text.fr, "{}", entry.code);
         }
@@ -49,8 +52,7 @@ fn a_place_shows_its_line() {
 
 #[test]
 fn a_parser_says_where() {
-    let error =
-        translate::syntax_message("Expected: an expression, found: FROM at Line: 1, Column: 8", "select FROM t");
+    let error = syntax_message("Expected: an expression, found: FROM at Line: 1, Column: 8", "select FROM t");
     assert_eq!(
         error.to_string(),
         "expected: an expression, found: FROM (line 1, column 8)\n1 | select FROM t\n  |        ^"

@@ -34,12 +34,12 @@ fn sort(error: DataFusionError, sql: &str, place: Option<Place>) -> EngineError 
             EngineError::MemoryExceeded { limit_bytes: None, source: message.into() }
         }
         DataFusionError::NotImplemented(what) => EngineError::NotSupported { what, place: None }.at(place),
-        DataFusionError::Plan(message) | DataFusionError::Configuration(message) => plan(message).at(place),
+        DataFusionError::Plan(message) | DataFusionError::Configuration(message) => plan(&message).at(place),
         DataFusionError::Internal(message) | DataFusionError::Ffi(message) => {
             let message = message.lines().next().unwrap_or_default().to_owned();
             EngineError::Internal { message }
         }
-        DataFusionError::Execution(message) => execution(message),
+        DataFusionError::Execution(message) => execution(&message),
         DataFusionError::ObjectStore(inner) => failed("a file could not be read", *inner),
         DataFusionError::ParquetError(inner) => failed("a Parquet file could not be read", *inner),
         DataFusionError::IoError(inner) => failed("a file could not be read or written", inner),
@@ -61,8 +61,8 @@ fn shared(error: &DataFusionError, sql: &str, place: Option<Place>) -> EngineErr
         }
         DataFusionError::ArrowError(..) => EngineError::Value { message: text },
         DataFusionError::NotImplemented(what) => EngineError::NotSupported { what: what.clone(), place: None },
-        DataFusionError::Plan(message) => plan(message.clone()).at(place),
-        DataFusionError::Execution(message) => execution(message.clone()),
+        DataFusionError::Plan(message) => plan(message).at(place),
+        DataFusionError::Execution(message) => execution(message),
         DataFusionError::External(inner) => match inner.downcast_ref::<EngineError>() {
             Some(EngineError::Value { message }) => EngineError::Value { message: message.clone() },
             Some(EngineError::NullValue { table, column }) => {
@@ -145,23 +145,24 @@ fn column_not_found(field: &Column, valid_fields: &[Column]) -> EngineError {
 }
 
 /// DataFusion has no kind of its own for a missing function: it is known by its text.
-fn plan(message: String) -> EngineError {
+fn plan(message: &str) -> EngineError {
     if let Some(rest) = message.strip_prefix("Invalid function '") {
         let mut parts = rest.split('\'');
         let name = parts.next().unwrap_or_default().to_owned();
-        let nearest = parts.nth(1).map(str::to_owned);
+        // DataFusion always has a suggestion, near or not.
+        let nearest = nearest(&name, parts.nth(1)).map(str::to_owned);
         return EngineError::FunctionNotFound { name, nearest, place: None };
     }
-    EngineError::invalid(lower_first(&message))
+    EngineError::invalid(lower_first(message))
 }
 
-fn execution(message: String) -> EngineError {
+fn execution(message: &str) -> EngineError {
     let lower = message.to_lowercase();
     let of_value = ["overflow", "divide by zero", "division by zero", "cannot cast", "error parsing", "out of range"];
     if of_value.iter().any(|words| lower.contains(words)) {
-        return EngineError::Value { message: lower_first(&message) };
+        return EngineError::Value { message: lower_first(message) };
     }
-    EngineError::Execution { message: lower_first(&message), source: None }
+    EngineError::Execution { message: lower_first(message), source: None }
 }
 
 fn place_of(diagnostic: &Diagnostic, sql: &str) -> Option<Place> {

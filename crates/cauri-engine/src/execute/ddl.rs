@@ -45,8 +45,7 @@ pub(super) async fn create_namespace(
 pub(super) async fn drop_namespace(
     shared: &Shared,
     name: &[Ident],
-    if_exists: bool,
-    cascade: bool,
+    (if_exists, cascade): (bool, bool),
 ) -> Result<Outcome, EngineError> {
     let namespace = namespace_of(name)?;
     if cascade {
@@ -143,8 +142,7 @@ pub(super) async fn create_view(shared: &Shared, create: &CreateView, sql: &str)
 pub(super) async fn drop_table(
     shared: &Shared,
     name: &[Ident],
-    if_exists: bool,
-    purge: bool,
+    (if_exists, purge): (bool, bool),
 ) -> Result<Outcome, EngineError> {
     let mut resolver = Resolver::new(shared);
     let verb = "DROP TABLE";

@@ -92,8 +92,8 @@ impl<'a> Relations<'a> {
     }
 
     /// Puts bound names in place of those that were collected.
-    pub(super) fn rewrite(statement: &mut ast::Statement, default: Option<&'a Namespace>) {
-        let mut walk = Self { sql: "", ctes: Vec::new(), found: Vec::new(), rewriting: true, default };
+    pub(super) fn rewrite(statement: &mut ast::Statement, found: Vec<Named>, default: Option<&'a Namespace>) {
+        let mut walk = Self { sql: "", ctes: Vec::new(), found, rewriting: true, default };
         // Rewriting refuses nothing: what is refused was refused when the names were collected.
         if let ControlFlow::Break(error) = statement.visit(&mut walk) {
             tracing::debug!(%error, "a name was refused while it was bound");
