@@ -338,6 +338,3 @@ impl Read for NewLines {
         Ok(num_read)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -15,6 +15,8 @@ mod decode;
 mod error;
 mod fields;
 mod file;
+#[cfg(test)]
+mod fixture;
 mod format;
 mod grid;
 mod layout;

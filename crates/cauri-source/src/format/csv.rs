@@ -251,6 +251,3 @@ struct Started {
     width: usize,
     remarks: Vec<Remark>,
 }
-
-#[cfg(test)]
-mod tests;
