@@ -276,7 +276,7 @@ async fn manifests(table: &Table, at: &At) -> Result<RecordBatch, LakeError> {
         Some(snapshot) => manifest_list(table.metadata(), table.storage(), &snapshot).await?,
         None => Vec::new(),
     };
-    let of = |content: ManifestContentType, count: &dyn Fn(&iceberg::spec::ManifestFile) -> Option<u32>| -> ArrayRef {
+    let of = |content: ManifestContentType, count: &dyn Fn(&ManifestFile) -> Option<u32>| -> ArrayRef {
         let values = all.iter().map(|file| {
             let value = if file.content == content { count(file).unwrap_or_default() } else { 0 };
             i32::try_from(value).ok()

@@ -27,7 +27,7 @@ pub(crate) fn cell(array: &dyn Array, row: usize) -> Result<Cell, ArrowError> {
 /// A value as text; `NULL` for none.
 pub(crate) fn text(array: &dyn Array, row: usize) -> Result<String, ArrowError> {
     let options = FormatOptions::new().with_null("NULL").with_timestamp_format(Some("%Y-%m-%d %H:%M:%S%.f"));
-    Ok(ArrayFormatter::try_new(array, &options)?.value(row).try_to_string()?)
+    ArrayFormatter::try_new(array, &options)?.value(row).try_to_string()
 }
 
 /// The whole number in the first row and column of a result, if there is one.

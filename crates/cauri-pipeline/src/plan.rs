@@ -245,6 +245,7 @@ fn shown_name(node: &Node) -> String {
 }
 
 /// Fills in what each step needs.
+#[expect(clippy::needless_range_loop, reason = "a step is read and, at the end, changed")]
 fn link(project: &Project, streams: &Streams<'_>, tests_stop: bool, steps: &mut [Step]) {
     let place: HashMap<String, usize> = steps.iter().enumerate().map(|(at, step)| (step.id.clone(), at)).collect();
     let stream_place = |source: &str| {

@@ -118,9 +118,12 @@ async fn check_key(engine: &Engine, comparison: &Comparison, snapshot: i64) -> R
 
 /// Rows that differ: the key, whether each state has the row, then the old and new figure of each column.
 fn joined(comparison: &Comparison, columns: &[Compare]) -> String {
-    let keys = comparison.key.iter().enumerate();
-    let mut shown: Vec<String> =
-        keys.clone().map(|(at, name)| format!("coalesce(later.{0}, earlier.{0}) as key_{at}", quoted(name))).collect();
+    let keys = comparison.key.iter();
+    let mut shown: Vec<String> = keys
+        .clone()
+        .enumerate()
+        .map(|(at, name)| format!("coalesce(later.{0}, earlier.{0}) as key_{at}", quoted(name)))
+        .collect();
     shown.push("earlier.present_ as was_there".to_owned());
     shown.push("later.present_ as is_there".to_owned());
     let mut differs = vec!["earlier.present_ is null".to_owned(), "later.present_ is null".to_owned()];
@@ -132,7 +135,7 @@ fn joined(comparison: &Comparison, columns: &[Compare]) -> String {
         shown.push(format!("{new} as new_{at}"));
         differs.push(format!("{old} is distinct from {new}"));
     }
-    let on: Vec<String> = keys.map(|(_, name)| format!("earlier.{0} <=> later.{0}", quoted(name))).collect();
+    let on: Vec<String> = keys.map(|name| format!("earlier.{0} <=> later.{0}", quoted(name))).collect();
     let order: Vec<String> = (1..=comparison.key.len()).map(|at| at.to_string()).collect();
     format!(
         "select {} from (select *, 1 as present_ from ({}) as a) as earlier full join (select *, 1 as present_ from ({}) as b) as later on {} where {} order by {}",

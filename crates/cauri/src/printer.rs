@@ -81,11 +81,6 @@ impl Printer {
     pub(crate) fn talk_is_terminal(&self) -> bool {
         io::stderr().is_terminal()
     }
-
-    /// Standard output as a stream of bytes, for forms that are no text.
-    pub(crate) fn raw_result(&self) -> io::StdoutLock<'static> {
-        io::stdout().lock()
-    }
 }
 
 /// Writes to standard error before any setting is known.

@@ -38,26 +38,6 @@ pub(crate) fn duration(value: Duration, lang: Lang) -> String {
     format!("{} min {:02} s", seconds / 60, seconds % 60)
 }
 
-/// Bytes in the nearest binary unit: `812 B`, `1.2 MiB`; in French `812 o`, `1,2 Mio`.
-pub(crate) fn bytes(value: u64, lang: Lang) -> String {
-    const UNITS: [(&str, &str); 5] = [("B", "o"), ("KiB", "Kio"), ("MiB", "Mio"), ("GiB", "Gio"), ("TiB", "Tio")];
-    let mut unit = 0;
-    let mut whole = value;
-    let mut rest = 0;
-    while whole >= 1024 && unit + 1 < UNITS.len() {
-        rest = whole % 1024;
-        whole /= 1024;
-        unit += 1;
-    }
-    let (en, fr) = UNITS[unit];
-    match (unit, lang) {
-        (0, Lang::En) => format!("{whole} {en}"),
-        (0, Lang::Fr) => format!("{whole} {fr}"),
-        (_, Lang::En) => format!("{whole}.{} {en}", rest * 10 / 1024),
-        (_, Lang::Fr) => format!("{whole},{} {fr}", rest * 10 / 1024),
-    }
-}
-
 /// `one` or `many` after a count, with the count: `1 row`, `2 rows`. French takes the singular for 0.
 pub(crate) fn count(value: u64, lang: Lang, one: &str, many: &str) -> String {
     let singular = match lang {
@@ -76,15 +56,6 @@ mod tests {
         assert_eq!(number(1_234_567, Lang::En), "1,234,567");
         assert_eq!(number(123, Lang::En), "123");
         assert_eq!(number(12_345, Lang::Fr), "12\u{202f}345");
-    }
-
-    #[test]
-    fn sizes_and_durations_follow_the_language() {
-        assert_eq!(bytes(1_572_864, Lang::En), "1.5 MiB");
-        assert_eq!(bytes(1_572_864, Lang::Fr), "1,5 Mio");
-        assert_eq!(bytes(12, Lang::Fr), "12 o");
-        assert_eq!(duration(Duration::from_millis(1_240), Lang::Fr), "1,2 s");
-        assert_eq!(duration(Duration::from_secs(123), Lang::En), "2 min 03 s");
     }
 
     #[test]

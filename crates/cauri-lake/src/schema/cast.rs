@@ -66,12 +66,10 @@ fn scalar(from: &DataType, to: &DataType) -> Option<Loss> {
         | (T::Float16 | T::Float32, T::Float64) => Some(Loss::None),
         (from, T::Int32 | T::Int64 | T::Decimal128(..)) if from.is_integer() => Some(Loss::None),
         (from, T::Float64) if from.is_integer() => Some(Loss::Silent),
-        (from, T::Decimal128(_, to)) => match from {
-            T::Decimal32(_, scale) | T::Decimal64(_, scale) | T::Decimal128(_, scale) | T::Decimal256(_, scale) => {
-                Some(if scale > to { Loss::Silent } else { Loss::None })
-            }
-            _ => None,
-        },
+        (
+            T::Decimal32(_, scale) | T::Decimal64(_, scale) | T::Decimal128(_, scale) | T::Decimal256(_, scale),
+            T::Decimal128(_, to),
+        ) => Some(if scale > to { Loss::Silent } else { Loss::None }),
         // A time of day in it would be dropped.
         (T::Date64, T::Date32) => Some(Loss::Silent),
         (T::Time32(_), T::Time64(TimeUnit::Microsecond)) => Some(Loss::None),

@@ -29,11 +29,11 @@ pub(super) struct Agreed {
 /// The source columns of a new table: those declared, then those that files have beyond them.
 pub(super) fn columns_of_new(
     stream: &str,
-    declared: Option<SchemaRef>,
+    declared: Option<&SchemaRef>,
     files: &[FileColumns],
     contract: Contract,
 ) -> Result<Vec<Field>, PipelineError> {
-    let mut known: Vec<Field> = match &declared {
+    let mut known: Vec<Field> = match declared {
         Some(declared) => declared.fields().iter().map(|field| field.as_ref().clone()).collect(),
         None => files.first().map(|file| plain_fields(&file.schema)).unwrap_or_default(),
     };

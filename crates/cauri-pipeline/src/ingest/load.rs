@@ -98,7 +98,7 @@ impl<'a> Load<'a> {
         let contract = self.stream.settings.contract;
         let Some(table) = self.table.take() else {
             let declared = self.stream.source.schema().map(|schema| coerced(&schema)).transpose()?;
-            let columns = contract::columns_of_new(name, declared, &files, contract)?;
+            let columns = contract::columns_of_new(name, declared.as_ref(), &files, contract)?;
             let definition = self.definition(columns);
             return Ok(Place::New(
                 self.stream.lakehouse.warehouse().stage_table(&self.stream.table, &definition).await?,
@@ -261,8 +261,8 @@ impl<'a> Load<'a> {
 /// Adds columns behind the last one of the source, so that the bookkeeping stays at the end.
 fn changes(table: &Table, added: Vec<Field>) -> Result<Vec<SchemaChange>, PipelineError> {
     let schema = cauri_lake::arrow_schema(table.metadata().current_schema())?;
-    let names = schema.fields().iter().map(|field| field.name());
-    let mut last = names.filter(|name| !bronze::is_bookkeeping(name)).next_back().cloned();
+    let mut names = schema.fields().iter().map(|field| field.name());
+    let mut last = names.rfind(|name| !bronze::is_bookkeeping(name)).cloned();
     let changes = added.into_iter().map(|field| {
         let position = last.replace(field.name().clone()).map(Position::After);
         let kind = field.data_type().clone();

@@ -71,7 +71,10 @@ async fn types_are_inferred_from_every_value() {
 async fn an_int_that_becomes_text_is_set_aside_or_stops() {
     let content = "annee,valeur\n2023,1\n2024,2\nprojection,3\n";
     let columns = json!([{"name": "annee", "type": "int"}, {"name": "valeur", "type": "int"}]);
-    check(json!({"path": "*.csv", "columns": columns}), content, expect![[r#"
+    check(
+        json!({"path": "*.csv", "columns": columns}),
+        content,
+        expect![[r#"
         +-------+--------+
         | annee | valeur |
         +-------+--------+
@@ -80,10 +83,17 @@ async fn an_int_that_becomes_text_is_set_aside_or_stops() {
         +-------+--------+
         lines [2, 3]
         line 4 annee "projection,3" [not_of_type] "projection" is not a int
-    "#]]).await;
-    check(json!({"path": "*.csv", "columns": columns, "on_type_mismatch": "fail"}), content, expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv", "columns": columns, "on_type_mismatch": "fail"}),
+        content,
+        expect![[r#"
         C0327 a.csv, line 4, column annee: "projection" is not a int
-        hint: Declare another type or a `null_values` entry; `on_type_mismatch: quarantine` sets such rows aside."#]]).await;
+        hint: Declare another type or a `null_values` entry; `on_type_mismatch: quarantine` sets such rows aside."#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -160,7 +170,10 @@ async fn ragged_rows_keep_their_line_and_text() {
 
 #[tokio::test]
 async fn a_file_cut_off_in_its_last_record_loses_no_row_in_silence() {
-    check(json!({"path": "*.csv"}), "a,b,c\n1,2,3\n4,5", expect![[r#"
+    check(
+        json!({"path": "*.csv"}),
+        "a,b,c\n1,2,3\n4,5",
+        expect![[r#"
         +---+---+---+
         | a | b | c |
         +---+---+---+
@@ -168,18 +181,33 @@ async fn a_file_cut_off_in_its_last_record_loses_no_row_in_silence() {
         +---+---+---+
         lines [2]
         line 3  "4,5" [ragged_row] the record has 2 fields, the header has 3
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn an_open_quote_is_named_where_it_opens() {
-    check(json!({"path": "*.csv"}), "a,b\n1,2\n3,\"four\n5,6\n7,8\n", expect![[r#"
+    check(
+        json!({"path": "*.csv"}),
+        "a,b\n1,2\n3,\"four\n5,6\n7,8\n",
+        expect![[r#"
         C0325 a.csv, line 3: the quote before "four" is never closed
-        hint: Look at that line; if quotes have no meaning in this file, declare `quote: none`."#]]).await;
-    check(json!({"path": "*.csv"}), "a,\"b\n1,2\n", expect![[r#"
+        hint: Look at that line; if quotes have no meaning in this file, declare `quote: none`."#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv"}),
+        "a,\"b\n1,2\n",
+        expect![[r#"
         C0325 a.csv, line 1: the quote before "b" is never closed
-        hint: Look at that line; if quotes have no meaning in this file, declare `quote: none`."#]]).await;
-    check(json!({"path": "*.csv", "quote": "none"}), "a,b\n3,\"four\n5,6\n", expect![[r#"
+        hint: Look at that line; if quotes have no meaning in this file, declare `quote: none`."#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv", "quote": "none"}),
+        "a,b\n3,\"four\n5,6\n",
+        expect![[r#"
         +---+-------+
         | a | b     |
         +---+-------+
@@ -187,7 +215,9 @@ async fn an_open_quote_is_named_where_it_opens() {
         | 5 | 6     |
         +---+-------+
         lines [2, 3]
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -206,17 +236,26 @@ async fn damaged_bytes_are_refused_with_their_place() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 async fn encodings_are_declared_or_detected() {
     let latin: &[u8] = b"a,b\n1,C\xf4te d'Ivoire\n";
-    check(json!({"path": "*.csv", "encoding": "latin-1"}), latin, expect![[r#"
+    check(
+        json!({"path": "*.csv", "encoding": "latin-1"}),
+        latin,
+        expect![[r#"
         +---+---------------+
         | a | b             |
         +---+---------------+
         | 1 | Côte d'Ivoire |
         +---+---------------+
         lines [2]
-    "#]]).await;
-    check(json!({"path": "*.csv", "encoding": "auto"}), latin, expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv", "encoding": "auto"}),
+        latin,
+        expect![[r#"
         +---+---------------+
         | a | b             |
         +---+---------------+
@@ -224,8 +263,13 @@ async fn encodings_are_declared_or_detected() {
         +---+---------------+
         lines [2]
         remark: the encoding was detected: windows-1252
-    "#]]).await;
-    check(json!({"path": "*.csv", "encoding": "per_line"}), b"a,b\n1,\xe9\n2,\xc3\xa9\n", expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv", "encoding": "per_line"}),
+        b"a,b\n1,\xe9\n2,\xc3\xa9\n",
+        expect![[r#"
         +---+---+
         | a | b |
         +---+---+
@@ -233,10 +277,15 @@ async fn encodings_are_declared_or_detected() {
         | 2 | é |
         +---+---+
         lines [2, 3]
-    "#]]).await;
+    "#]],
+    )
+    .await;
     let mut wide = vec![0xff, 0xfe];
     wide.extend("a,b\n1,é\n".encode_utf16().flat_map(u16::to_le_bytes));
-    check(json!({"path": "*.csv"}), wide, expect![[r#"
+    check(
+        json!({"path": "*.csv"}),
+        wide,
+        expect![[r#"
         +---+---+
         | a | b |
         +---+---+
@@ -244,20 +293,30 @@ async fn encodings_are_declared_or_detected() {
         +---+---+
         lines [2]
         remark: the encoding was detected: UTF-16LE
-    "#]]).await;
-    check(json!({"path": "*.csv"}), "\u{feff}a,b\n1,2\n", expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv"}),
+        "\u{feff}a,b\n1,2\n",
+        expect![[r#"
         +---+---+
         | a | b |
         +---+---+
         | 1 | 2 |
         +---+---+
         lines [2]
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn latin_read_as_utf8_before_publication_is_remarked() {
-    check(json!({"path": "*.csv"}), "a,b\n1,x\n2,le coÃ»t réel\n3,coÃ»t\n", expect![[r#"
+    check(
+        json!({"path": "*.csv"}),
+        "a,b\n1,x\n2,le coÃ»t réel\n3,coÃ»t\n",
+        expect![[r#"
         +---+---------------+
         | a | b             |
         +---+---------------+
@@ -267,7 +326,9 @@ async fn latin_read_as_utf8_before_publication_is_remarked() {
         +---+---------------+
         lines [2, 3, 4]
         remark: line 3 has text that was damaged before publication: "coÃ»t"
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -281,7 +342,10 @@ async fn headers_that_sql_cannot_tell_apart_are_refused() {
     check(json!({"path": "*.csv"}), "pays,,annee,\n", expect![[r#"
         C0322 a.csv, line 1: the header has no name at position 2, 4
         hint: Name the columns yourself: `header: false`, `skip_lines` past the header, and `columns` in the file's order; or `trailing_delimiter: true` if each line ends in one."#]]).await;
-    check(json!({"path": "*.csv", "trailing_delimiter": true}), "pays,annee,\nBEN,1,\nTGO,2\n", expect![[r#"
+    check(
+        json!({"path": "*.csv", "trailing_delimiter": true}),
+        "pays,annee,\nBEN,1,\nTGO,2\n",
+        expect![[r#"
         +------+-------+
         | pays | annee |
         +------+-------+
@@ -289,7 +353,9 @@ async fn headers_that_sql_cannot_tell_apart_are_refused() {
         | TGO  | 2     |
         +------+-------+
         lines [2, 3]
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -298,9 +364,14 @@ async fn a_renamed_column_names_the_nearest() {
     check(json!({"path": "*.csv", "columns": columns}), "pays,valeurs\n", expect![[r#"
         C0323 a.csv, line 1: there is no column "valeur"
         hint: The nearest is "valeurs": if it is the same column, declare `rename: {"valeurs": valeur}`. The file has: pays, valeurs."#]]).await;
-    check(json!({"path": "*.csv", "columns": columns}), "a;b\n", expect![[r#"
+    check(
+        json!({"path": "*.csv", "columns": columns}),
+        "a;b\n",
+        expect![[r#"
         C0323 a.csv, line 1: there is no column "valeur"
-        hint: The file has: a;b. Check `delimiter`, `skip_lines` and `columns`."#]]).await;
+        hint: The file has: a;b. Check `delimiter`, `skip_lines` and `columns`."#]],
+    )
+    .await;
     check(
         json!({"path": "*.csv", "columns": columns, "rename": {"valeurs": "valeur"}}),
         "pays,valeurs\nBEN,1\n",
@@ -315,27 +386,52 @@ async fn a_renamed_column_names_the_nearest() {
         "#]],
     )
     .await;
-    check(json!({"path": "*.csv", "columns": columns, "undeclared": "fail"}), "pays,valeur\n", expect![[r#"
+    check(
+        json!({"path": "*.csv", "columns": columns, "undeclared": "fail"}),
+        "pays,valeur\n",
+        expect![[r#"
         C0324 a.csv has undeclared columns: pays
-        hint: Declare them under `columns`, or set `undeclared: string` or `undeclared: ignore`."#]]).await;
+        hint: Declare them under `columns`, or set `undeclared: string` or `undeclared: ignore`."#]],
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn an_empty_file_is_an_error_unless_it_may_be() {
-    check(json!({"path": "*.csv"}), "", expect![[r#"
+    check(
+        json!({"path": "*.csv"}),
+        "",
+        expect![[r#"
         C0320 a.csv is empty
-        hint: Fetch the file again, or declare `allow_empty: true` if no row is a possible answer."#]]).await;
-    check(json!({"path": "*.csv"}), "\n  \n", expect![[r#"
+        hint: Fetch the file again, or declare `allow_empty: true` if no row is a possible answer."#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv"}),
+        "\n  \n",
+        expect![[r#"
         C0320 a.csv is empty
-        hint: Fetch the file again, or declare `allow_empty: true` if no row is a possible answer."#]]).await;
-    check(json!({"path": "*.csv", "allow_empty": true, "columns": [{"name": "a"}]}), "", expect![[r#"
+        hint: Fetch the file again, or declare `allow_empty: true` if no row is a possible answer."#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv", "allow_empty": true, "columns": [{"name": "a"}]}),
+        "",
+        expect![[r#"
         no row of a
         lines []
-    "#]]).await;
-    check(json!({"path": "*.csv", "columns": [{"name": "a", "required": true}]}), "a\n", expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv", "columns": [{"name": "a", "required": true}]}),
+        "a\n",
+        expect![[r#"
         no row of a
         lines []
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -364,14 +460,19 @@ async fn ten_thousand_columns_are_read() {
     let content = format!("{}\n{}\n", names.join(","), values.join(","));
     let columns = json!([{"name": "c9999", "type": "int"}]);
     let parameters = json!({"path": "*.csv", "undeclared": "ignore", "columns": columns});
-    check(parameters, &content, expect![[r#"
+    check(
+        parameters,
+        &content,
+        expect![[r#"
         +-------+
         | c9999 |
         +-------+
         | 9999  |
         +-------+
         lines [2]
-    "#]]).await;
+    "#]],
+    )
+    .await;
     let fixture = Fixture::new(json!({"path": "*.csv"}), &[("a.csv", content.as_bytes())]);
     let source = fixture.open().unwrap();
     let input = source.inputs().await.unwrap().remove(0);
@@ -383,22 +484,32 @@ async fn ten_thousand_columns_are_read() {
 #[tokio::test]
 async fn compression_is_told_by_its_first_bytes() {
     let content = b"a,b\n1,2\n";
-    check(json!({"path": "*.csv"}), gzip(content), expect![[r#"
+    check(
+        json!({"path": "*.csv"}),
+        gzip(content),
+        expect![[r#"
         +---+---+
         | a | b |
         +---+---+
         | 1 | 2 |
         +---+---+
         lines [2]
-    "#]]).await;
-    check(json!({"path": "*.csv"}), zstd::encode_all(content.as_slice(), 1).unwrap(), expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv"}),
+        zstd::encode_all(content.as_slice(), 1).unwrap(),
+        expect![[r#"
         +---+---+
         | a | b |
         +---+---+
         | 1 | 2 |
         +---+---+
         lines [2]
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -408,13 +519,23 @@ async fn a_truncated_archive_gives_no_row() {
         content.extend(format!("{at},{}\n", at * 7919 % 1000).into_bytes());
     }
     let whole = gzip(&content);
-    check(json!({"path": "*.csv"}), &whole[..whole.len() / 2], expect![[r#"
+    check(
+        json!({"path": "*.csv"}),
+        &whole[..whole.len() / 2],
+        expect![[r#"
         C0310 a.csv is damaged or cut off (gzip)
-        hint: Fetch the file again; compare its size with the publisher's."#]]).await;
+        hint: Fetch the file again; compare its size with the publisher's."#]],
+    )
+    .await;
     let whole = zstd::encode_all(content.as_slice(), 1).unwrap();
-    check(json!({"path": "*.csv"}), &whole[..whole.len() / 2], expect![[r#"
+    check(
+        json!({"path": "*.csv"}),
+        &whole[..whole.len() / 2],
+        expect![[r#"
         C0310 a.csv is damaged or cut off (zstd)
-        hint: Fetch the file again; compare its size with the publisher's."#]]).await;
+        hint: Fetch the file again; compare its size with the publisher's."#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -436,9 +557,14 @@ async fn a_gzip_bomb_stops_at_its_limit() {
 async fn a_record_without_end_stops_at_its_limit() {
     let mut content = b"a,b\n1,2\n".to_vec();
     content.resize(3 << 20, b'x');
-    check(json!({"path": "*.csv", "max_record_bytes": "1MB"}), content, expect![[r#"
+    check(
+        json!({"path": "*.csv", "max_record_bytes": "1MB"}),
+        content,
+        expect![[r#"
         C0326 a.csv, line 3: the record is longer than 1048576 bytes
-        hint: Look for an open quote on that line, and check `delimiter`, `quote` and `encoding`."#]]).await;
+        hint: Look for an open quote on that line, and check `delimiter`, `quote` and `encoding`."#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -506,17 +632,20 @@ async fn inputs_come_in_a_stable_order_with_their_vintage() {
         data/a 3Q2025.csv 4 Some(2025-09-30)
         data/b 2Q2025.csv 2 Some(2025-06-30)
         data/deep/c 1Q2025.csv 2 Some(2025-03-31)
-    "#]].assert_eq(&shown(json!({"path": "data/**/*.csv", "vintage": from_name})).await);
+    "#]]
+    .assert_eq(&shown(json!({"path": "data/**/*.csv", "vintage": from_name})).await);
     expect![[r#"
         data/a 3Q2025.csv 4 None
-    "#]].assert_eq(&shown(json!({"path": ["data/*.csv", "data/a*"], "exclude": "b*"})).await);
+    "#]]
+    .assert_eq(&shown(json!({"path": ["data/*.csv", "data/a*"], "exclude": "b*"})).await);
     expect![[r#"
         data/notes.txt has no publication date: `vintage.from_name: '(\dQ\d{4})'` gives none
         hint: Déclarez `vintage: {date: 2024-09-30}`, `vintage: {by_file: {'*2024*': 2024-09-30}}` ou `vintage: {from_name: '(\d{4}-\d{2}-\d{2})'}`."#]].assert_eq(&shown(json!({"path": "data/*", "vintage": from_name})).await);
     expect![[r#"
         data/a 3Q2025.csv 4 Some(2025-09-30)
         data/b 2Q2025.csv 2 Some(2025-06-30)
-    "#]].assert_eq(
+    "#]]
+    .assert_eq(
         &shown(json!({"path": "data/*.csv", "vintage": {"by_file": {"a*": "2025-09-30", "b*": "2025-06"}}})).await,
     );
     expect![[r#"
@@ -525,7 +654,8 @@ async fn inputs_come_in_a_stable_order_with_their_vintage() {
     expect![[""]].assert_eq(&shown(json!({"path": "data/*.xls", "optional": true})).await);
     expect![[r#"
         data/notes.txt: "notes" is not a publication date
-        hint: Écrivez la date comme 2024-09-30, 2024-09 ou 3Q2024."#]].assert_eq(&shown(json!({"path": "data/notes.txt", "vintage": {"from_name": "(notes)"}})).await);
+        hint: Écrivez la date comme 2024-09-30, 2024-09 ou 3Q2024."#]]
+    .assert_eq(&shown(json!({"path": "data/notes.txt", "vintage": {"from_name": "(notes)"}})).await);
 }
 
 #[tokio::test]
@@ -564,7 +694,7 @@ async fn objects_are_found_like_files() {
             parameters: json!({"path": path}),
             base_dir: PathBuf::from("/nowhere"),
         };
-        super::open(&declaration, &context).unwrap()
+        open(&declaration, &context).unwrap()
     };
     let inputs = open("s3://seau/in/*.csv").inputs().await.unwrap();
     let uris: Vec<&str> = inputs.iter().map(|input| input.uri.as_str()).collect();
@@ -578,45 +708,79 @@ async fn objects_are_found_like_files() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn a_wrong_declaration_says_what_may_stand_there() {
     let shown = |parameters| {
         let error = Fixture::new(parameters, &[]).open().unwrap_err();
         format!("{}\n{}", error.message(Lang::En), error.message(Lang::Fr))
     };
     for (parameters, expect) in [
-        (json!({"format": "csv"}), expect![[r#"
+        (
+            json!({"format": "csv"}),
+            expect![[r#"
             source "s", path: is missing
-            source « s », path : manque"#]]),
-        (json!({"path": "a", "delimeter": ";"}), expect![[r#"
+            source « s », path : manque"#]],
+        ),
+        (
+            json!({"path": "a", "delimeter": ";"}),
+            expect![[r#"
             source "s", delimeter: there is no such key; did you mean `delimiter`
-            source « s », delimeter : cette clé n'existe pas ; vouliez-vous écrire `delimiter`"#]]),
-        (json!({"path": "a", "format": "xlsx"}), expect![[r#"
+            source « s », delimeter : cette clé n'existe pas ; vouliez-vous écrire `delimiter`"#]],
+        ),
+        (
+            json!({"path": "a", "format": "xlsx"}),
+            expect![[r#"
             source "s", format: "xlsx" is not possible; possible are csv, json, jsonl, parquet, layout
-            source « s », format : « xlsx » n'est pas possible ; sont possibles csv, json, jsonl, parquet, layout"#]]),
-        (json!({"path": "a", "columns": [{"name": "a", "type": "money"}]}), expect![[r#"
+            source « s », format : « xlsx » n'est pas possible ; sont possibles csv, json, jsonl, parquet, layout"#]],
+        ),
+        (
+            json!({"path": "a", "columns": [{"name": "a", "type": "money"}]}),
+            expect![[r#"
             source "s", columns[0].type: "money" is no type; the types are string, int, bigint, double, decimal(precision,scale), boolean, date, timestamp, timestamptz
-            source « s », columns[0].type : « money » n'est pas un type ; les types sont string, int, bigint, double, decimal(precision,scale), boolean, date, timestamp, timestamptz"#]]),
-        (json!({"path": "a", "columns": [{"name": "a"}, {"name": "A"}]}), expect![[r#"
+            source « s », columns[0].type : « money » n'est pas un type ; les types sont string, int, bigint, double, decimal(precision,scale), boolean, date, timestamp, timestamptz"#]],
+        ),
+        (
+            json!({"path": "a", "columns": [{"name": "a"}, {"name": "A"}]}),
+            expect![[r#"
             source "s", columns: column "A" is declared twice (letter case does not count)
-            source « s », columns : la colonne « A » est déclarée deux fois (la casse ne compte pas)"#]]),
-        (json!({"path": "a", "encoding": "klingon"}), expect![[r#"
+            source « s », columns : la colonne « A » est déclarée deux fois (la casse ne compte pas)"#]],
+        ),
+        (
+            json!({"path": "a", "encoding": "klingon"}),
+            expect![[r#"
             source "s", encoding: "klingon" is no known encoding; write utf-8, windows-1252, utf-16le, auto or per_line
-            source « s », encoding : « klingon » n'est pas un encodage connu ; écrivez utf-8, windows-1252, utf-16le, auto ou per_line"#]]),
-        (json!({"path": "a", "vintage": {"date": "hier"}}), expect![[r#"
+            source « s », encoding : « klingon » n'est pas un encodage connu ; écrivez utf-8, windows-1252, utf-16le, auto ou per_line"#]],
+        ),
+        (
+            json!({"path": "a", "vintage": {"date": "hier"}}),
+            expect![[r#"
             source "s", vintage.date: "hier" is not a date; write 2024-09-30, 2024-09 or 3Q2024
-            source « s », vintage.date : « hier » n'est pas une date ; écrivez 2024-09-30, 2024-09 ou 3Q2024"#]]),
-        (json!({"path": "a", "vintage": {}}), expect![[r#"
+            source « s », vintage.date : « hier » n'est pas une date ; écrivez 2024-09-30, 2024-09 ou 3Q2024"#]],
+        ),
+        (
+            json!({"path": "a", "vintage": {}}),
+            expect![[r#"
             source "s", vintage: exactly one of date, from_name, by_file and column is expected
-            source « s », vintage : exactement une des clés date, from_name, by_file et column est attendue"#]]),
-        (json!({"path": "a", "vintage": {"from_name": "x"}}), expect![[r#"
+            source « s », vintage : exactement une des clés date, from_name, by_file et column est attendue"#]],
+        ),
+        (
+            json!({"path": "a", "vintage": {"from_name": "x"}}),
+            expect![[r#"
             source "s", vintage.from_name: exactly one group in brackets is expected
-            source « s », vintage.from_name : exactement un groupe entre parenthèses est attendu"#]]),
-        (json!({"path": "a", "vintage": {"column": "le"}}), expect![[r#"
+            source « s », vintage.from_name : exactement un groupe entre parenthèses est attendu"#]],
+        ),
+        (
+            json!({"path": "a", "vintage": {"column": "le"}}),
+            expect![[r#"
             source "s", vintage.column: column "le" is not declared as a date
-            source « s », vintage.column : la colonne « le » n'est pas déclarée comme date"#]]),
-        (json!({"path": "s3://seau"}), expect![[r#"
+            source « s », vintage.column : la colonne « le » n'est pas déclarée comme date"#]],
+        ),
+        (
+            json!({"path": "s3://seau"}),
+            expect![[r#"
             source "s", path: "s3://seau" names no bucket and key
-            source « s », path : « s3://seau » ne nomme pas de compartiment et de clé"#]]),
+            source « s », path : « s3://seau » ne nomme pas de compartiment et de clé"#]],
+        ),
     ] {
         expect.assert_eq(&shown(parameters));
     }

@@ -133,6 +133,7 @@ impl Rows {
         self.chunk(&batch, numbers).map(Some)
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "the numbers belong to the rows that are taken apart here")]
     fn chunk(&self, batch: &RecordBatch, numbers: Int64Array) -> Result<Chunk, SourceError> {
         let internal = |cause| SourceError::internal(&self.uri, cause);
         let mut arrays: Vec<ArrayRef> = Vec::with_capacity(self.chosen.fields.len());

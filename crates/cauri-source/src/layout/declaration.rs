@@ -309,6 +309,7 @@ impl ColumnKeys<'_> {
     }
 
     /// A named group that the block's or a preamble's expression has.
+    #[expect(clippy::needless_pass_by_value, reason = "the declaration gives its texts away")]
     fn group(&self, key: &str, group: String) -> Result<From, KeyError> {
         let has = |expression: &Regex| expression.capture_names().flatten().any(|name| name == group);
         let (found, from) = if key == "block" {

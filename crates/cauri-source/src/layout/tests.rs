@@ -113,9 +113,14 @@ async fn a_changed_form_is_an_error_that_names_the_line() {
     check(EDEN, "BENIN;\n", expect![[r#"
         C0351 a.csv, line 2: the file ends before a header: ""
         hint: Compare the line with the layout's preamble, block and header; the publisher may have changed the form."#]]).await;
-    check(EDEN, "", expect![[r#"
+    check(
+        EDEN,
+        "",
+        expect![[r#"
         C0320 a.csv is empty
-        hint: Fetch the file again, or declare `allow_empty: true` if no row is a possible answer."#]]).await;
+        hint: Fetch the file again, or declare `allow_empty: true` if no row is a possible answer."#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -182,7 +187,10 @@ columns:
   - {name: trimestre, header: periode, period: quarter, type: int}
   - {name: valeur, header: valeur, type: "decimal(9,1)", required: true}
 "#;
-    check(layout, "periode,valeur\n2024,1.5\n2024Q3,2\n3T24,2\n2025,\nSource: BCEAO, 2025\n", expect![[r#"
+    check(
+        layout,
+        "periode,valeur\n2024,1.5\n2024Q3,2\n3T24,2\n2025,\nSource: BCEAO, 2025\n",
+        expect![[r#"
         +---------+-----------+--------+
         | periode | trimestre | valeur |
         +---------+-----------+--------+
@@ -192,7 +200,9 @@ columns:
         lines [2, 3]
         line 4 periode "3T24,2" [unknown_period] no period format of the layout reads "3T24"
         line 5 valeur "2025," [missing_required] a required value is missing
-    "#]]).await;
+    "#]],
+    )
+    .await;
     check(layout, "periode,valeur,note\n", expect![[r#"
         C0351 a.csv, line 1: no column takes these headers (declare them, or list them in `ignore_headers`): note: "periode,valeur,note"
         hint: Compare the line with the layout's preamble, block and header; the publisher may have changed the form."#]]).await;
@@ -207,13 +217,17 @@ fn a_wrong_layout_names_its_key() {
     let with = |from: &str, to: &str| shown(&EDEN.replace(from, to));
     expect!["accepted"].assert_eq(&with("", ""));
     expect!["layout l.yml, version: `version: 1` is expected"].assert_eq(&with("version: 1", "version: 2"));
-    expect!["layout l.yml, block.name: `line` has no group named area"].assert_eq(&with("name: zone\nwide", "name: area\nwide"));
+    expect!["layout l.yml, block.name: `line` has no group named area"]
+        .assert_eq(&with("name: zone\nwide", "name: area\nwide"));
     expect!["layout l.yml, columns[0].map: `maps` has no areas"].assert_eq(&with("map: zones", "map: areas"));
-    expect![[r#"layout l.yml, columns[3].column: there is no column "cod" before this one"#]].assert_eq(&with("column: code, positions: [4", "column: cod, positions: [4"));
+    expect![[r#"layout l.yml, columns[3].column: there is no column "cod" before this one"#]]
+        .assert_eq(&with("column: code, positions: [4", "column: cod, positions: [4"));
     expect![[r#"layout l.yml, lettres: "A" stands for both CIV and GNB"#]].assert_eq(&with("GNB: S", "GNB: A"));
     expect![[r#"layout l.yml, periods: "{an}" is no pattern; its parts are {year}, {half}, {quarter}, {month}, {month_name}, {day}"#]].assert_eq(&with("{year}\"", "{an}\""));
     expect!["layout l.yml, columns[12].header: exactly one of header, block, preamble, column, constant and wide is expected"].assert_eq(&with("constant: BCEAO", "constante: BCEAO"));
-    expect!["layout l.yml, columns[3].positions: the first and the last letter are expected, from 1: [1, 3]"].assert_eq(&with("[4, 99]", "[4]"));
-    expect!["layout l.yml, columns: `wide: header` and `wide: value` go together: a figure needs its period"].assert_eq(&with("wide: value", "constant: x"));
+    expect!["layout l.yml, columns[3].positions: the first and the last letter are expected, from 1: [1, 3]"]
+        .assert_eq(&with("[4, 99]", "[4]"));
+    expect!["layout l.yml, columns: `wide: header` and `wide: value` go together: a figure needs its period"]
+        .assert_eq(&with("wide: value", "constant: x"));
     expect!["layout l.yml, YAML: it cannot be read: did not find expected ',' or ']' at line 2 column 1, while parsing a flow sequence at line 1 column 10"].assert_eq(&shown("version: [1"));
 }

@@ -9,6 +9,7 @@ fn style(decimal: &str, thousands: &str) -> NumberStyle {
 }
 
 #[track_caller]
+#[expect(clippy::needless_pass_by_value, reason = "an expectation is written in the call")]
 fn check(style: &NumberStyle, texts: &[&str], expect: Expect) {
     let lines: Vec<String> = texts
         .iter()

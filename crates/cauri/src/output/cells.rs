@@ -23,9 +23,7 @@ pub(super) fn rows(batch: &RecordBatch, null: &str) -> Result<Vec<Vec<String>>, 
         .iter()
         .map(|column| ArrayFormatter::try_new(column.as_ref(), &options))
         .collect::<Result<_, _>>()?;
-    (0..batch.num_rows())
-        .map(|row| columns.iter().map(|column| Ok(column.value(row).try_to_string()?)).collect())
-        .collect()
+    (0..batch.num_rows()).map(|row| columns.iter().map(|column| column.value(row).try_to_string()).collect()).collect()
 }
 
 /// One value as text; `None` for NULL.

@@ -60,9 +60,14 @@ async fn lines_that_are_no_records_are_set_aside() {
 
 #[tokio::test]
 async fn what_is_no_json_is_an_error() {
-    check(json!({"path": "*.csv", "format": "json"}), "{\"a\": [1,\n 2", expect![[r#"
+    check(
+        json!({"path": "*.csv", "format": "json"}),
+        "{\"a\": [1,\n 2",
+        expect![[r#"
         C0330 a.csv, line 2: it is not JSON: EOF while parsing a list at line 2 column 2
-        hint: Check `format` (json or jsonl) and `records`, the path to the array of records."#]]).await;
+        hint: Check `format` (json or jsonl) and `records`, the path to the array of records."#]],
+    )
+    .await;
     check(
         json!({"path": "*.csv", "format": "json", "records": "data.rows"}),
         r#"{"data": {"row": []}}"#,
@@ -71,16 +76,31 @@ async fn what_is_no_json_is_an_error() {
             hint: Check `format` (json or jsonl) and `records`, the path to the array of records."#]],
     )
     .await;
-    check(json!({"path": "*.csv", "format": "json"}), "3", expect![[r#"
+    check(
+        json!({"path": "*.csv", "format": "json"}),
+        "3",
+        expect![[r#"
         C0330 a.csv: the records are neither an array nor an object
-        hint: Check `format` (json or jsonl) and `records`, the path to the array of records."#]]).await;
-    check(json!({"path": "*.csv", "format": "json"}), "", expect![[r#"
+        hint: Check `format` (json or jsonl) and `records`, the path to the array of records."#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv", "format": "json"}),
+        "",
+        expect![[r#"
         C0320 a.csv is empty
-        hint: Fetch the file again, or declare `allow_empty: true` if no row is a possible answer."#]]).await;
-    check(json!({"path": "*.csv", "format": "json"}), "[]", expect![[r#"
+        hint: Fetch the file again, or declare `allow_empty: true` if no row is a possible answer."#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv", "format": "json"}),
+        "[]",
+        expect![[r#"
         no row of 
         lines []
-    "#]]).await;
+    "#]],
+    )
+    .await;
     check(json!({"path": "*.csv", "format": "jsonl"}), "{\"a\": 1, \"A\": 2}\n", expect![[r#"
         C0321 a.csv, line 0: the header names a column more than once: "a" (position 1), "A" (position 2)
         hint: Name the columns yourself: `header: false`, `skip_lines` past the header, and `columns` in the file's order; or `trailing_delimiter: true` if each line ends in one."#]]).await;

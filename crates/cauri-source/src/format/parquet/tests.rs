@@ -26,7 +26,10 @@ fn file() -> Vec<u8> {
 
 #[tokio::test]
 async fn the_schema_is_the_files_own() {
-    check(json!({"path": "*.csv", "format": "parquet", "rename": {"t": "texte"}}), file(), expect![[r#"
+    check(
+        json!({"path": "*.csv", "format": "parquet", "rename": {"t": "texte"}}),
+        file(),
+        expect![[r#"
         +------------+-------+-------+
         | n          | texte | d     |
         +------------+-------+-------+
@@ -35,7 +38,9 @@ async fn the_schema_is_the_files_own() {
         |            | 3     | 0.001 |
         +------------+-------+-------+
         lines [1, 2, 3]
-    "#]]).await;
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -75,13 +80,28 @@ async fn a_cast_that_would_change_a_value_refuses_its_row() {
 #[tokio::test]
 async fn damage_and_missing_columns_are_errors() {
     let whole = file();
-    check(json!({"path": "*.csv", "format": "parquet"}), &whole[..whole.len() / 2], expect![[r#"
+    check(
+        json!({"path": "*.csv", "format": "parquet"}),
+        &whole[..whole.len() / 2],
+        expect![[r#"
         C0340 a.csv is not Parquet, or damaged
-        hint: Fetch the file again, and check `format`."#]]).await;
-    check(json!({"path": "*.csv", "format": "parquet"}), "a,b\n1,2\n", expect![[r#"
+        hint: Fetch the file again, and check `format`."#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv", "format": "parquet"}),
+        "a,b\n1,2\n",
+        expect![[r#"
         C0340 a.csv is not Parquet, or damaged
-        hint: Fetch the file again, and check `format`."#]]).await;
-    check(json!({"path": "*.csv", "format": "parquet", "columns": [{"name": "m"}]}), whole, expect![[r#"
+        hint: Fetch the file again, and check `format`."#]],
+    )
+    .await;
+    check(
+        json!({"path": "*.csv", "format": "parquet", "columns": [{"name": "m"}]}),
+        whole,
+        expect![[r#"
         C0323 a.csv has no column "m"
-        hint: The nearest is "d": if it is the same column, declare `rename: {"d": m}`. The file has: n, t, d."#]]).await;
+        hint: The nearest is "d": if it is the same column, declare `rename: {"d": m}`. The file has: n, t, d."#]],
+    )
+    .await;
 }
