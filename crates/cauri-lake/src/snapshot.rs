@@ -104,9 +104,7 @@ pub(crate) async fn draft(draft: Draft<'_>) -> Result<Drafted, LakeError> {
     manifests.extend(making.merge(carried).await?);
     let sequence_number = metadata.next_sequence_number();
     let location = making.write_list(manifests, sequence_number).await?;
-    // Nothing of the parent is left, so that its totals, right or wrong, are not carried over.
-    let previous = metadata.current_snapshot().filter(|_| draft.gone != Gone::All);
-    let previous = previous.map(|parent| &parent.summary().additional_properties);
+    let previous = metadata.current_snapshot().map(|parent| &parent.summary().additional_properties);
     let properties = making.counts.summary(previous, draft.summary);
     let snapshot = Snapshot::builder()
         .with_snapshot_id(making.snapshot_id)

@@ -63,9 +63,9 @@ pub const CODES: &[CodeEntry] = &[
     entry(
         "C0311",
         "File too large once decompressed",
-        "A small file may decompress to terabytes, by accident or by malice. cauri stops at `max_bytes`, and at `max_ratio` times the compressed size once 64 MiB are passed.",
+        "A small file may decompress to terabytes, by accident or by malice. cauri stops at `max_bytes`, and at `max_ratio` times the compressed size once 16 MiB are passed.",
         "Fichier trop grand une fois décompressé",
-        "Un petit fichier peut donner des téraoctets, par accident ou par malveillance. cauri s'arrête à `max_bytes`, et à `max_ratio` fois la taille compressée au-delà de 64 Mio.",
+        "Un petit fichier peut donner des téraoctets, par accident ou par malveillance. cauri s'arrête à `max_bytes`, et à `max_ratio` fois la taille compressée au-delà de 16 Mio.",
     ),
     entry(
         "C0320",

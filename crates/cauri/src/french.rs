@@ -58,7 +58,11 @@ fn translate_arg(arg: Arg, path: &str) -> Arg {
         help.push_str(&format!(" [valeurs : {}]", values.join(", ")));
     }
     let heading = arg.get_help_heading().map(|heading| texts::heading(heading).to_owned());
-    let arg = arg.help(help).hide_default_value(true).hide_possible_values(true).hide_env(true);
+    let takes_values = arg.get_action().takes_values();
+    let mut arg = arg.help(help).hide_env(true);
+    if takes_values {
+        arg = arg.hide_default_value(true).hide_possible_values(true);
+    }
     match heading {
         Some(heading) => arg.help_heading(heading),
         None => arg,

@@ -59,6 +59,12 @@ mod tests {
     }
 
     #[test]
+    fn durations_follow_the_language() {
+        assert_eq!(duration(Duration::from_millis(1_240), Lang::Fr), "1,2 s");
+        assert_eq!(duration(Duration::from_secs(123), Lang::En), "2 min 03 s");
+    }
+
+    #[test]
     fn zero_is_singular_in_french_only() {
         assert_eq!(count(0, Lang::Fr, "ligne", "lignes"), "0 ligne");
         assert_eq!(count(0, Lang::En, "row", "rows"), "0 rows");

@@ -63,7 +63,19 @@ fn a_table_has_a_line_of_types_and_numbers_to_the_right() {
 
 #[test]
 fn a_narrow_terminal_leaves_out_columns_and_says_so() {
-    insta::assert_snapshot!(written(Format::Table, Limits { rows: 2, width: 28 }), @"");
+    insta::assert_snapshot!(written(Format::Table, Limits { rows: 2, width: 28 }), @r"
+    ┌────────────────────┬───┐
+    │        pays        │ … │
+    │       string       │ … │
+    ├────────────────────┼───┤
+    │ Bénin              │ … │
+    │         ·          │ · │
+    │         ·          │ · │
+    │         ·          │ · │
+    │ Côte d'Ivoire | CI │ … │
+    └────────────────────┴───┘
+    3 lignes (2 montrées), 3 colonnes (2 montrées)
+    ");
 }
 
 #[test]
