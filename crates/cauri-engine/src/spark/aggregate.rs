@@ -1,0 +1,23 @@
+//! Aggregates that DataFusion has not, or has with another answer: avg of DECIMAL, collect_list,
+//! collect_set, max_by, min_by, percentile, percentile_approx, mode, skewness, kurtosis.
+//!
+//! `rewrite/call.rs` gives the calls these names.
+
+mod average;
+mod gather;
+mod pick;
+
+use std::sync::Arc;
+
+use datafusion::logical_expr::AggregateUDF;
+
+/// All of them, to be registered with a session.
+pub(super) fn all() -> Vec<Arc<AggregateUDF>> {
+    let mut all = vec![
+        AggregateUDF::new_from_impl(average::Average::default()),
+        AggregateUDF::new_from_impl(pick::Pick::new(pick::Wanted::Greatest)),
+        AggregateUDF::new_from_impl(pick::Pick::new(pick::Wanted::Least)),
+    ];
+    all.extend(gather::Kind::ALL.iter().map(|kind| AggregateUDF::new_from_impl(gather::Gather::new(*kind))));
+    all.into_iter().map(Arc::new).collect()
+}

@@ -1,0 +1,303 @@
+//! Spark's scalar functions: one table per subject, one UDF type for all of them.
+//!
+//! Each function says which types its arguments become (by Spark's cast), which type it gives and
+//! how a column of it is computed. Names that begin with `spark_` are the operators of
+//! `rewrite.rs`; nobody writes them.
+
+mod arithmetic;
+mod collection;
+mod condition;
+mod date;
+mod digest;
+mod json;
+mod math;
+mod pattern;
+mod regex;
+mod round;
+mod text;
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use arrow::array::{Array, ArrayRef};
+use arrow::datatypes::{DataType, Field, FieldRef};
+use datafusion::common::{Result, ScalarValue, exec_err, plan_err};
+use datafusion::logical_expr::{
+    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, TypeSignature, Volatility,
+};
+
+use super::cast::{Overflow, allows, cast_array, normal};
+use super::types::{computed, timestamp, type_name};
+
+/// What an argument becomes before the function sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Any,
+    Text,
+    Int,
+    Long,
+    Double,
+    Date,
+    Time,
+    Boolean,
+    Binary,
+}
+
+impl Takes {
+    fn data_type(self) -> Option<DataType> {
+        Some(match self {
+            Self::Any => return None,
+            Self::Text => DataType::Utf8,
+            Self::Int => DataType::Int32,
+            Self::Long => DataType::Int64,
+            Self::Double => DataType::Float64,
+            Self::Date => DataType::Date32,
+            Self::Time => timestamp(),
+            Self::Boolean => DataType::Boolean,
+            Self::Binary => DataType::Binary,
+        })
+    }
+}
+
+/// The types and, where they are constant, the values of a call's arguments.
+struct Planned<'a> {
+    types: Vec<DataType>,
+    constants: &'a [Option<&'a ScalarValue>],
+}
+
+impl Planned<'_> {
+    /// The constant text at an index.
+    fn text(&self, index: usize) -> Option<&str> {
+        self.constants.get(index).copied().flatten().and_then(|v| v.try_as_str().flatten())
+    }
+    fn kind(&self, index: usize) -> DataType {
+        self.types.get(index).cloned().unwrap_or(DataType::Null)
+    }
+}
+
+/// A call whose arguments are columns of equal length.
+struct Call<'a> {
+    args: &'a [ArrayRef],
+    out: &'a DataType,
+    rows: usize,
+}
+
+/// One function.
+struct Def {
+    name: &'static str,
+    /// What each argument becomes; the last one counts for all that follow.
+    takes: &'static [Takes],
+    /// Fewest and most arguments.
+    arity: (usize, usize),
+    gives: fn(&Planned<'_>) -> Result<DataType>,
+    eval: fn(&Call<'_>) -> Result<ArrayRef>,
+    volatility: Volatility,
+}
+
+const MANY: usize = usize::MAX;
+
+const fn def(
+    name: &'static str,
+    takes: &'static [Takes],
+    arity: (usize, usize),
+    gives: fn(&Planned<'_>) -> Result<DataType>,
+    eval: fn(&Call<'_>) -> Result<ArrayRef>,
+) -> Def {
+    Def { name, takes, arity, gives, eval, volatility: Volatility::Immutable }
+}
+
+fn tables() -> impl Iterator<Item = &'static Def> {
+    [
+        arithmetic::TABLE,
+        collection::TABLE,
+        condition::TABLE,
+        date::TABLE,
+        digest::TABLE,
+        json::TABLE,
+        math::TABLE,
+        regex::TABLE,
+        round::TABLE,
+        text::TABLE,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// Names of the same function.
+const ALIASES: &[(&str, &str)] = &[
+    ("char_length", "length"), ("character_length", "length"), ("len", "length"),
+    ("ucase", "upper"), ("lcase", "lower"), ("substr", "substring"),
+    ("power", "pow"), ("ceiling", "ceil"), ("signum", "sign"), ("mod", "spark_remainder"),
+    ("ifnull", "coalesce"), ("nvl", "coalesce"), ("sha", "sha1"), ("char", "chr"),
+    ("dayofmonth", "day"), ("dateadd", "date_add"), ("date_diff", "datediff"), ("datepart", "date_part"),
+    ("to_unix_timestamp", "unix_timestamp"), ("cardinality", "size"), ("array_size", "array_length"),
+    ("printf", "format_string"), ("regexp", "rlike"), ("regexp_like", "rlike"),
+    ("trim", "spark_trim"), ("btrim", "spark_trim"), ("ltrim", "ltrim"), ("rtrim", "rtrim"),
+    ("ln", "ln"),
+];
+
+static FUNCTIONS: LazyLock<HashMap<&'static str, Arc<ScalarUDF>>> = LazyLock::new(|| {
+    tables().map(|d| (d.name, Arc::new(ScalarUDF::new_from_impl(SparkFunction::new(d))))).collect()
+});
+
+/// All functions, to be registered with a session.
+pub(super) fn all() -> impl Iterator<Item = Arc<ScalarUDF>> {
+    FUNCTIONS.values().map(Arc::clone)
+}
+
+/// The registered name of what a query calls `name`.
+pub(super) fn resolve(name: &str) -> Option<&'static str> {
+    let target = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, target)| *target);
+    FUNCTIONS.get_key_value(target).map(|(name, _)| *name)
+}
+
+/// The names that a query may use.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    FUNCTIONS.keys().copied().filter(|n| !n.starts_with("spark_")).chain(ALIASES.iter().map(|(alias, _)| *alias))
+}
+
+/// A function by its registered name.
+pub(super) fn internal(name: &str) -> Result<Arc<ScalarUDF>> {
+    match FUNCTIONS.get(name) {
+        Some(found) => Ok(Arc::clone(found)),
+        None => plan_err!("there is no function {name}"),
+    }
+}
+
+struct SparkFunction {
+    def: &'static Def,
+    signature: Signature,
+}
+
+impl SparkFunction {
+    fn new(def: &'static Def) -> Self {
+        let signature = Signature::one_of(vec![TypeSignature::Nullary, TypeSignature::VariadicAny], def.volatility);
+        Self { def, signature }
+    }
+
+    fn takes(&self, index: usize) -> Takes {
+        self.def.takes.get(index).or(self.def.takes.last()).copied().unwrap_or(Takes::Any)
+    }
+}
+
+impl std::fmt::Debug for SparkFunction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("SparkFunction").field(&self.def.name).finish()
+    }
+}
+
+impl PartialEq for SparkFunction {
+    fn eq(&self, other: &Self) -> bool {
+        self.def.name == other.def.name
+    }
+}
+
+impl Eq for SparkFunction {}
+
+impl std::hash::Hash for SparkFunction {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.def.name.hash(state);
+    }
+}
+
+impl ScalarUDFImpl for SparkFunction {
+    fn name(&self) -> &str {
+        self.def.name
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, arg_types: &[DataType]) -> Result<DataType> {
+        let fields: Vec<FieldRef> =
+            arg_types.iter().map(|t| Arc::new(Field::new("argument", t.clone(), true))).collect();
+        let constants = vec![None; fields.len()];
+        let args = ReturnFieldArgs { arg_fields: &fields, scalar_arguments: &constants };
+        Ok(self.return_field_from_args(args)?.data_type().clone())
+    }
+
+    fn return_field_from_args(&self, args: ReturnFieldArgs<'_>) -> Result<FieldRef> {
+        let (least, most) = self.def.arity;
+        let given = args.arg_fields.len();
+        if given < least || given > most {
+            return plan_err!("{} does not take {given} arguments", self.def.name);
+        }
+        let mut types = Vec::with_capacity(given);
+        for (index, field) in args.arg_fields.iter().enumerate() {
+            let from = computed(field.data_type());
+            types.push(match self.takes(index).data_type() {
+                None => from,
+                Some(to) if allows(&from, &to) => to,
+                Some(to) => {
+                    return plan_err!(
+                        "argument {} of {} must be {}, not {}",
+                        index + 1,
+                        self.def.name,
+                        type_name(&to),
+                        type_name(&from)
+                    );
+                }
+            });
+        }
+        let planned = Planned { types, constants: args.scalar_arguments };
+        Ok(Arc::new(Field::new(self.def.name, (self.def.gives)(&planned)?, true)))
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let constant = self.def.volatility != Volatility::Volatile
+            && args.args.iter().all(|a| matches!(a, ColumnarValue::Scalar(_)));
+        let rows = if constant { 1 } else { args.number_rows };
+        let mut columns = Vec::with_capacity(args.args.len());
+        for (index, arg) in args.args.iter().enumerate() {
+            let column = arg.to_array(rows)?;
+            columns.push(match self.takes(index).data_type() {
+                None => normal(&column)?,
+                Some(to) => cast_array(&column, &to, Overflow::Wrap)?,
+            });
+        }
+        let out = args.return_field.data_type();
+        let result = (self.def.eval)(&Call { args: &columns, out, rows })?;
+        if result.data_type() != out {
+            return exec_err!("{} gave {}, not {out}", self.def.name, result.data_type());
+        }
+        if constant {
+            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&result, 0)?));
+        }
+        Ok(ColumnarValue::Array(result))
+    }
+}
+
+// What functions give, for the tables.
+fn gives_text(_: &Planned<'_>) -> Result<DataType> {
+    Ok(DataType::Utf8)
+}
+fn gives_int(_: &Planned<'_>) -> Result<DataType> {
+    Ok(DataType::Int32)
+}
+fn gives_long(_: &Planned<'_>) -> Result<DataType> {
+    Ok(DataType::Int64)
+}
+fn gives_double(_: &Planned<'_>) -> Result<DataType> {
+    Ok(DataType::Float64)
+}
+fn gives_boolean(_: &Planned<'_>) -> Result<DataType> {
+    Ok(DataType::Boolean)
+}
+fn gives_date(_: &Planned<'_>) -> Result<DataType> {
+    Ok(DataType::Date32)
+}
+fn gives_time(_: &Planned<'_>) -> Result<DataType> {
+    Ok(timestamp())
+}
+fn gives_binary(_: &Planned<'_>) -> Result<DataType> {
+    Ok(DataType::Binary)
+}
+fn gives_first(planned: &Planned<'_>) -> Result<DataType> {
+    Ok(planned.kind(0))
+}
+
+/// Whether any argument of a row is NULL.
+fn any_null(call: &Call<'_>, row: usize) -> bool {
+    call.args.iter().any(|a| a.is_null(row) || *a.data_type() == DataType::Null)
+}

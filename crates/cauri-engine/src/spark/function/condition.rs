@@ -1,0 +1,82 @@
+//! coalesce, greatest, least, isnan, LIKE.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, make_comparator};
+use arrow::compute::{SortOptions, kernels::zip::zip};
+use arrow::datatypes::{DataType, Float64Type};
+use datafusion::common::{Result, plan_err};
+
+use super::super::cast::{Overflow, cast_array};
+use super::super::types::type_name;
+use super::super::widen::common_type;
+use super::{Call, Def, MANY, Planned, Takes, def, gives_boolean};
+
+pub(super) const TABLE: &[Def] = &[
+    def("coalesce", &[Takes::Any], (1, MANY), common, coalesce),
+    def("greatest", &[Takes::Any], (2, MANY), common, |c| extreme(c, Ordering::Greater)),
+    def("least", &[Takes::Any], (2, MANY), common, |c| extreme(c, Ordering::Less)),
+    def("isnan", &[Takes::Double], (1, 1), gives_boolean, |c| {
+        let values = c.args[0].as_primitive::<Float64Type>();
+        let out: BooleanArray = values.iter().map(|v| Some(v.is_some_and(f64::is_nan))).collect();
+        Ok(Arc::new(out))
+    }),
+    def("nanvl", &[Takes::Double], (2, 2), super::gives_double, |c| {
+        let (left, right) = (c.args[0].as_primitive::<Float64Type>(), c.args[1].as_primitive::<Float64Type>());
+        let out: arrow::array::Float64Array =
+            left.iter().zip(right).map(|(a, b)| a.and_then(|a| if a.is_nan() { b } else { Some(a) })).collect();
+        Ok(Arc::new(out))
+    }),
+];
+
+/// The common type of all arguments.
+pub(super) fn common(planned: &Planned<'_>) -> Result<DataType> {
+    let mut to = DataType::Null;
+    for kind in &planned.types {
+        to = match common_type(&to, kind) {
+            Some(common) => common,
+            None => return plan_err!("{} and {} have no common type", type_name(&to), type_name(kind)),
+        };
+    }
+    Ok(to)
+}
+
+fn as_common(call: &Call<'_>) -> Result<Vec<ArrayRef>> {
+    call.args.iter().map(|a| cast_array(a, call.out, Overflow::Wrap)).collect()
+}
+
+fn coalesce(call: &Call<'_>) -> Result<ArrayRef> {
+    let mut columns = as_common(call)?.into_iter();
+    let Some(mut out) = columns.next() else {
+        return plan_err!("coalesce needs an argument");
+    };
+    for next in columns {
+        if out.null_count() == 0 && *out.data_type() != DataType::Null {
+            break;
+        }
+        let present = arrow::compute::is_not_null(&out)?;
+        out = zip(&present, &out, &next)?;
+    }
+    Ok(out)
+}
+
+/// The greatest or least value that is not NULL.
+fn extreme(call: &Call<'_>, wanted: Ordering) -> Result<ArrayRef> {
+    let columns = as_common(call)?;
+    if *call.out == DataType::Null {
+        return Ok(Arc::clone(&columns[0]));
+    }
+    let mut columns = columns.into_iter();
+    let Some(mut best) = columns.next() else {
+        return plan_err!("greatest and least need arguments");
+    };
+    for next in columns {
+        let compare = make_comparator(next.as_ref(), best.as_ref(), SortOptions::default())?;
+        let better: BooleanArray = (0..call.rows)
+            .map(|row| Some(!next.is_null(row) && (best.is_null(row) || compare(row, row) == wanted)))
+            .collect();
+        best = zip(&better, &next, &best)?;
+    }
+    Ok(best)
+}

@@ -1,0 +1,117 @@
+//! JSON in text: get_json_object, json_array_length.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, Int32Array, StringArray};
+use datafusion::common::Result;
+use serde_json::Value;
+
+use super::super::cast::text::double_text;
+use super::{Call, Def, Takes, any_null, def, gives_int, gives_text};
+
+pub(super) const TABLE: &[Def] = &[
+    def("get_json_object", &[Takes::Text], (2, 2), gives_text, get),
+    def("json_array_length", &[Takes::Text], (1, 1), gives_int, |c| {
+        let length = |text: &str| match serde_json::from_str::<Value>(text) {
+            Ok(Value::Array(items)) => i32::try_from(items.len()).ok(),
+            _ => None,
+        };
+        let out: Int32Array = c.args[0].as_string::<i32>().iter().map(|v| v.and_then(length)).collect();
+        Ok(Arc::new(out))
+    }),
+];
+
+/// One step of a path.
+#[derive(Debug)]
+enum Step {
+    Key(String),
+    Index(usize),
+    Every,
+}
+
+fn get(call: &Call<'_>) -> Result<ArrayRef> {
+    let (texts, paths) = (call.args[0].as_string::<i32>(), call.args[1].as_string::<i32>());
+    let out: StringArray = (0..call.rows)
+        .map(|row| {
+            if any_null(call, row) {
+                return None;
+            }
+            let steps = parse_path(paths.value(row))?;
+            let value: Value = serde_json::from_str(texts.value(row)).ok()?;
+            let mut found = Vec::new();
+            follow(&value, &steps, &mut found);
+            let several = steps.iter().any(|s| matches!(s, Step::Every));
+            match found.as_slice() {
+                [] | [Value::Null] => None,
+                [Value::String(text)] => Some(text.clone()),
+                [one] => Some(compact(one)),
+                many if several => Some(format!("[{}]", many.iter().map(|v| compact(v)).collect::<Vec<_>>().join(","))),
+                _ => None,
+            }
+        })
+        .collect();
+    Ok(Arc::new(out))
+}
+
+fn parse_path(path: &str) -> Option<Vec<Step>> {
+    let mut rest = path.strip_prefix('$')?;
+    let mut steps = Vec::new();
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix('.') {
+            let end = after.find(['.', '[']).unwrap_or(after.len());
+            let (key, next) = after.split_at(end);
+            if key.is_empty() {
+                return None;
+            }
+            steps.push(if key == "*" { Step::Every } else { Step::Key(key.to_owned()) });
+            rest = next;
+            continue;
+        }
+        let (inside, next) = rest.strip_prefix('[')?.split_once(']')?;
+        steps.push(match inside {
+            "*" => Step::Every,
+            key if key.starts_with('\'') => Step::Key(key.strip_prefix('\'')?.strip_suffix('\'')?.to_owned()),
+            index => Step::Index(index.trim().parse().ok()?),
+        });
+        rest = next;
+    }
+    Some(steps)
+}
+
+fn follow<'a>(value: &'a Value, steps: &[Step], found: &mut Vec<&'a Value>) {
+    let Some((step, rest)) = steps.split_first() else {
+        found.push(value);
+        return;
+    };
+    match (step, value) {
+        (Step::Key(key), Value::Object(fields)) => {
+            if let Some(inner) = fields.get(key) {
+                follow(inner, rest, found);
+            }
+        }
+        (Step::Index(index), Value::Array(items)) => {
+            if let Some(inner) = items.get(*index) {
+                follow(inner, rest, found);
+            }
+        }
+        (Step::Every, Value::Array(items)) => items.iter().for_each(|inner| follow(inner, rest, found)),
+        _ => {}
+    }
+}
+
+/// JSON without blanks, numbers as Spark's parser writes them back.
+fn compact(value: &Value) -> String {
+    match value {
+        Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (None, None, Some(double)) => double_text(double),
+            _ => number.to_string(),
+        },
+        Value::Array(items) => format!("[{}]", items.iter().map(compact).collect::<Vec<_>>().join(",")),
+        Value::Object(fields) => {
+            let fields: Vec<String> =
+                fields.iter().map(|(k, v)| format!("{}:{}", Value::String(k.clone()), compact(v))).collect();
+            format!("{{{}}}", fields.join(","))
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,232 @@
+//! Regular expressions: RLIKE, regexp_replace, regexp_extract, split. Patterns are Java's; those
+//! with look-around, back references or possessive quantifiers are refused.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int32Array, ListBuilder, StringArray, StringBuilder};
+use arrow::datatypes::{DataType, Int32Type};
+use datafusion::common::{Result, exec_err, plan_err};
+use regex::Regex;
+
+use super::super::types::list_of;
+use super::{Call, Def, Planned, Takes, any_null, def, gives_boolean, gives_int, gives_text};
+
+const T: &[Takes] = &[Takes::Text];
+
+pub(super) const TABLE: &[Def] = &[
+    def("rlike", T, (2, 2), gives_boolean, |c| {
+        let mut patterns = Patterns::default();
+        let mut out: Vec<Option<bool>> = Vec::with_capacity(c.rows);
+        for row in 0..c.rows {
+            out.push(if any_null(c, row) { None } else { Some(patterns.of(at(c, 1, row))?.is_match(at(c, 0, row))) });
+        }
+        Ok(Arc::new(BooleanArray::from(out)))
+    }),
+    def("regexp_count", T, (2, 2), gives_int, |c| {
+        let mut patterns = Patterns::default();
+        let mut out: Vec<Option<i32>> = Vec::with_capacity(c.rows);
+        for row in 0..c.rows {
+            out.push(if any_null(c, row) {
+                None
+            } else {
+                i32::try_from(patterns.of(at(c, 1, row))?.find_iter(at(c, 0, row)).count()).ok()
+            });
+        }
+        Ok(Arc::new(Int32Array::from(out)))
+    }),
+    def("regexp_replace", &[Takes::Text, Takes::Text, Takes::Text, Takes::Int], (3, 4), gives_text, replace),
+    def("regexp_extract", &[Takes::Text, Takes::Text, Takes::Int], (2, 3), gives_text, extract),
+    def("regexp_extract_all", &[Takes::Text, Takes::Text, Takes::Int], (2, 3), gives_texts, extract_all),
+    def("split", &[Takes::Text, Takes::Text, Takes::Int], (2, 3), gives_texts, split),
+];
+
+fn gives_texts(_: &Planned<'_>) -> Result<DataType> {
+    Ok(list_of(DataType::Utf8))
+}
+
+fn at<'a>(call: &'a Call<'_>, index: usize, row: usize) -> &'a str {
+    call.args[index].as_string::<i32>().value(row)
+}
+
+fn number(call: &Call<'_>, index: usize, row: usize, default: i32) -> i32 {
+    call.args.get(index).map_or(default, |a| a.as_primitive::<Int32Type>().value(row))
+}
+
+/// Patterns that were read already.
+#[derive(Default)]
+struct Patterns {
+    read: HashMap<String, Regex>,
+}
+
+impl Patterns {
+    fn of(&mut self, pattern: &str) -> Result<&Regex> {
+        if !self.read.contains_key(pattern) {
+            let regex = match Regex::new(&java(pattern)) {
+                Ok(regex) => regex,
+                Err(error) => return plan_err!("the regular expression {pattern} is not supported: {error}"),
+            };
+            self.read.insert(pattern.to_owned(), regex);
+        }
+        match self.read.get(pattern) {
+            Some(regex) => Ok(regex),
+            None => exec_err!("the regular expression {pattern} was lost"),
+        }
+    }
+}
+
+/// Java's meaning of a pattern: `\d`, `\w`, `\s` and `\b` are of ASCII.
+fn java(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len());
+    let mut chars = pattern.chars();
+    let mut in_class = 0usize;
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('d') => out.push_str(if in_class > 0 { "0-9" } else { "[0-9]" }),
+                Some('w') => out.push_str(if in_class > 0 { "a-zA-Z0-9_" } else { "[a-zA-Z0-9_]" }),
+                Some('s') => out.push_str(if in_class > 0 { "\\t\\n\\x0B\\f\\r " } else { "[\\t\\n\\x0B\\f\\r ]" }),
+                Some('D') if in_class == 0 => out.push_str("[^0-9]"),
+                Some('W') if in_class == 0 => out.push_str("[^a-zA-Z0-9_]"),
+                Some('S') if in_class == 0 => out.push_str("[^\\t\\n\\x0B\\f\\r ]"),
+                Some('Z') => out.push_str("\\z"),
+                Some(next) if next.is_alphanumeric() || next.is_ascii_punctuation() => {
+                    out.push('\\');
+                    out.push(next);
+                }
+                Some(next) => out.push(next),
+                None => out.push('\\'),
+            },
+            '[' => {
+                in_class += 1;
+                out.push(c);
+            }
+            ']' => {
+                in_class = in_class.saturating_sub(1);
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Java's `$1` and `\$` in a replacement, in the form of the regex crate.
+fn replacement(text: &str) -> String {
+    let mut out = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('$') => out.push_str("$$"),
+                Some(next) => out.push(next),
+                None => {}
+            },
+            '$' => {
+                let mut digits = String::new();
+                while let Some(digit) = chars.peek().filter(|d| d.is_ascii_digit()) {
+                    digits.push(*digit);
+                    chars.next();
+                }
+                if digits.is_empty() {
+                    out.push('$');
+                } else {
+                    out.push_str(&format!("${{{digits}}}"));
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn replace(call: &Call<'_>) -> Result<ArrayRef> {
+    let mut patterns = Patterns::default();
+    let mut out: Vec<Option<String>> = Vec::with_capacity(call.rows);
+    for row in 0..call.rows {
+        if any_null(call, row) {
+            out.push(None);
+            continue;
+        }
+        let text = at(call, 0, row);
+        let regex = patterns.of(at(call, 1, row))?;
+        let with = replacement(at(call, 2, row));
+        let from = usize::try_from(number(call, 3, row, 1) - 1).unwrap_or(0);
+        let split = text.char_indices().nth(from).map_or(text.len(), |(i, _)| i);
+        let (before, rest) = text.split_at(split);
+        out.push(Some(format!("{before}{}", regex.replace_all(rest, with.as_str()))));
+    }
+    Ok(Arc::new(StringArray::from(out)))
+}
+
+fn group(regex: &Regex, index: i32) -> Result<usize> {
+    match usize::try_from(index) {
+        Ok(index) if index < regex.captures_len() => Ok(index),
+        _ => exec_err!("a regular expression of {} groups has no group {index}", regex.captures_len() - 1),
+    }
+}
+
+fn extract(call: &Call<'_>) -> Result<ArrayRef> {
+    let mut patterns = Patterns::default();
+    let mut out: Vec<Option<String>> = Vec::with_capacity(call.rows);
+    for row in 0..call.rows {
+        if any_null(call, row) {
+            out.push(None);
+            continue;
+        }
+        let regex = patterns.of(at(call, 1, row))?;
+        let index = group(regex, number(call, 2, row, 1))?;
+        let found = regex.captures(at(call, 0, row)).and_then(|c| c.get(index)).map_or("", |m| m.as_str());
+        out.push(Some(found.to_owned()));
+    }
+    Ok(Arc::new(StringArray::from(out)))
+}
+
+fn extract_all(call: &Call<'_>) -> Result<ArrayRef> {
+    let mut patterns = Patterns::default();
+    let mut out = ListBuilder::new(StringBuilder::new());
+    for row in 0..call.rows {
+        if any_null(call, row) {
+            out.append(false);
+            continue;
+        }
+        let regex = patterns.of(at(call, 1, row))?;
+        let index = group(regex, number(call, 2, row, 1))?;
+        for found in regex.captures_iter(at(call, 0, row)) {
+            out.values().append_value(found.get(index).map_or("", |m| m.as_str()));
+        }
+        out.append(true);
+    }
+    Ok(Arc::new(out.finish()))
+}
+
+/// Java's `String.split` with a limit of -1, or with the limit that is given.
+fn split(call: &Call<'_>) -> Result<ArrayRef> {
+    let mut patterns = Patterns::default();
+    let mut out = ListBuilder::new(StringBuilder::new());
+    for row in 0..call.rows {
+        if any_null(call, row) {
+            out.append(false);
+            continue;
+        }
+        let text = at(call, 0, row);
+        let limit = usize::try_from(number(call, 2, row, -1)).ok().filter(|l| *l > 0).unwrap_or(usize::MAX);
+        let regex = patterns.of(at(call, 1, row))?;
+        let (mut start, mut parts) = (0usize, 1usize);
+        for found in regex.find_iter(text) {
+            if parts >= limit {
+                break;
+            }
+            // Nothing before the first character is a part; an empty match at the end cuts nothing.
+            if found.end() == 0 || (found.is_empty() && found.start() == text.len()) {
+                continue;
+            }
+            out.values().append_value(text.get(start..found.start()).unwrap_or_default());
+            start = found.end();
+            parts += 1;
+        }
+        out.values().append_value(text.get(start..).unwrap_or_default());
+        out.append(true);
+    }
+    Ok(Arc::new(out.finish()))
+}

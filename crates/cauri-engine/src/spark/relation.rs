@@ -1,0 +1,239 @@
+//! Relations that DataFusion plans none of: generators (LATERAL VIEW, explode in SELECT), PIVOT
+//! and UNPIVOT. Called by DataFusion's planner for each table of FROM.
+//!
+//! A generator arrives as an UNPIVOT whose name begins with [`GENERATOR_PREFIX`]; `rewrite/select.rs`
+//! makes it.
+
+use std::sync::Arc;
+
+use arrow::datatypes::DataType;
+use datafusion::common::{Column, DFSchema, Result, ScalarValue, TableReference, UnnestOptions, not_impl_err, plan_err};
+use datafusion::logical_expr::expr::ScalarFunction;
+use datafusion::logical_expr::planner::{PlannedRelation, RelationPlanner, RelationPlannerContext, RelationPlanning};
+use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, LogicalPlanBuilder, lit};
+use datafusion::sql::sqlparser::ast::{
+    Expr as SqlExpr, ExprWithAlias, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Join, JoinConstraint,
+    JoinOperator, NullInclusion, PivotValueSource, TableAlias, TableFactor,
+};
+
+use super::function;
+
+
+/// How the name of a generator begins, in the place where UNPIVOT has a column.
+pub(super) const GENERATOR_PREFIX: &str = "\u{1}generator:";
+/// What keeps equal output names apart; [`super::output_name`] takes it off.
+pub(super) const REPEATED: char = '\u{1}';
+
+/// A cross join with `relation`.
+pub(super) fn cross_join(relation: TableFactor) -> Join {
+    Join { relation, global: false, join_operator: JoinOperator::CrossJoin(JoinConstraint::None) }
+}
+
+#[derive(Debug)]
+pub(super) struct SparkRelations;
+
+impl RelationPlanner for SparkRelations {
+    fn plan_relation(
+        &self,
+        relation: TableFactor,
+        context: &mut dyn RelationPlannerContext,
+    ) -> Result<RelationPlanning> {
+        let planned = match relation {
+            TableFactor::Unpivot { table, value, name, columns, null_inclusion, alias } => {
+                if let Some(generator) = name.value.strip_prefix(GENERATOR_PREFIX) {
+                    let plan = generate(context, *table, value, generator, alias)?;
+                    return Ok(RelationPlanning::Planned(Box::new(PlannedRelation::new(plan, None))));
+                }
+                let keep_nulls = matches!(null_inclusion, Some(NullInclusion::IncludeNulls));
+                let plan = unpivot(context, *table, &value, &name, columns, keep_nulls)?;
+                PlannedRelation::new(plan, alias)
+            }
+            TableFactor::Pivot { table, aggregate_functions, value_column, value_source, default_on_null: None, alias } => {
+                let plan = pivot(context, *table, aggregate_functions, value_column, value_source)?;
+                PlannedRelation::new(plan, alias)
+            }
+            other => return Ok(RelationPlanning::Original(Box::new(other))),
+        };
+        Ok(RelationPlanning::Planned(Box::new(planned)))
+    }
+}
+
+/// The rows of `table`, each once for every element of `argument`.
+fn generate(
+    context: &mut dyn RelationPlannerContext,
+    table: TableFactor,
+    argument: SqlExpr,
+    generator: &str,
+    alias: Option<TableAlias>,
+) -> Result<LogicalPlan> {
+    let base = context.plan(table)?;
+    let argument = context.sql_to_expr(argument, base.schema())?;
+    let kind = argument.get_type(base.schema().as_ref())?;
+    let positional = generator.starts_with("pos");
+    let is_map = matches!(kind, DataType::Map(_, _));
+    if !matches!(kind, DataType::Map(_, _) | DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(_, _)) {
+        return plan_err!("{generator} takes an array or a map, not {}", super::types::type_name(&kind));
+    }
+    let mut names: Vec<&str> = if positional { vec!["pos"] } else { vec![] };
+    names.extend(if is_map { vec!["key", "value"] } else { vec!["col"] });
+    let (table_name, given) = match &alias {
+        Some(alias) => (alias.name.value.clone(), alias.columns.iter().map(|c| c.name.value.clone()).collect()),
+        None => ("generated".to_owned(), Vec::<String>::new()),
+    };
+    if !given.is_empty() && given.len() != names.len() {
+        return plan_err!("{generator} makes {} columns, {} names are given", names.len(), given.len());
+    }
+    let entries = Expr::ScalarFunction(ScalarFunction::new_udf(function::internal("spark_entries")?, vec![argument]));
+    let held = format!("{REPEATED}{table_name}");
+    let mut columns: Vec<Expr> = base.schema().columns().into_iter().map(Expr::Column).collect();
+    let kept = columns.clone();
+    columns.push(entries.alias(held.clone()));
+    let options = UnnestOptions::new().with_preserve_nulls(generator.ends_with("_outer"));
+    let unnested = LogicalPlanBuilder::from(base)
+        .project(columns)?
+        .unnest_column_with_options(Column::from_name(held.clone()), options)?
+        .build()?;
+    let qualifier = TableReference::bare(table_name);
+    let field = |name: &str| -> Result<Expr> {
+        Ok(Expr::ScalarFunction(ScalarFunction::new_udf(
+            function::internal("spark_field")?,
+            vec![Expr::Column(Column::from_name(held.clone())), lit(name)],
+        )))
+    };
+    let mut projected = kept;
+    for (index, name) in names.iter().enumerate() {
+        let shown = given.get(index).map_or(*name, String::as_str);
+        projected.push(field(name)?.alias_qualified(Some(qualifier.clone()), shown));
+    }
+    LogicalPlanBuilder::from(unnested).project(projected)?.build()
+}
+
+fn pivot(
+    context: &mut dyn RelationPlannerContext,
+    table: TableFactor,
+    aggregates: Vec<ExprWithAlias>,
+    by: Vec<SqlExpr>,
+    values: PivotValueSource,
+) -> Result<LogicalPlan> {
+    let base = context.plan(table)?;
+    let schema = Arc::clone(base.schema());
+    let ([by], PivotValueSource::List(values)) = (by.as_slice(), values) else {
+        return not_impl_err!("PIVOT by several columns or without a list of values");
+    };
+    let by_expr = context.sql_to_expr(by.clone(), &schema)?;
+    let mut used: Vec<Column> = by_expr.column_refs().into_iter().cloned().collect();
+    let several = aggregates.len() > 1;
+    let (mut computed, mut names) = (Vec::new(), Vec::new());
+    for value in values {
+        let shown = match &value.alias {
+            Some(alias) => alias.value.clone(),
+            None => value_name(&value.expr),
+        };
+        for aggregate in &aggregates {
+            let function = with_condition(&aggregate.expr, by, &value.expr)?;
+            let planned = context.sql_to_expr(function, &schema)?;
+            used.extend(planned.column_refs().into_iter().cloned());
+            let name = match (&aggregate.alias, several) {
+                (Some(alias), _) => format!("{shown}_{}", alias.value),
+                (None, true) => format!("{shown}_{}", aggregate.expr.to_string().to_lowercase()),
+                (None, false) => shown.clone(),
+            };
+            names.push(name);
+            computed.push(planned);
+        }
+    }
+    let groups: Vec<Expr> =
+        schema.columns().into_iter().filter(|c| !used.contains(c)).map(Expr::Column).collect();
+    // Equal aggregates would be refused: name each apart first.
+    let computed: Vec<Expr> =
+        computed.into_iter().enumerate().map(|(i, e)| e.alias(format!("{REPEATED}{i}"))).collect();
+    let aggregated = LogicalPlanBuilder::from(base).aggregate(groups.clone(), computed)?;
+    let mut projected = groups;
+    for (i, name) in names.into_iter().enumerate() {
+        projected.push(Expr::Column(Column::from_name(format!("{REPEATED}{i}"))).alias(name));
+    }
+    aggregated.project(projected)?.build()
+}
+
+/// The aggregate over the rows where `by` is `value`.
+fn with_condition(aggregate: &SqlExpr, by: &SqlExpr, value: &SqlExpr) -> Result<SqlExpr> {
+    let SqlExpr::Function(f) = aggregate else {
+        return plan_err!("PIVOT takes aggregates, not {aggregate}");
+    };
+    let mut f = f.clone();
+    let FunctionArguments::List(list) = &mut f.args else {
+        return plan_err!("PIVOT takes aggregates of a column, not {aggregate}");
+    };
+    for arg in &mut list.args {
+        let condition = SqlExpr::IsNotDistinctFrom(Box::new(by.clone()), Box::new(value.clone()));
+        let kept = match arg {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => expr.clone(),
+            FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => super::rewrite::build::number("1"),
+            _ => return plan_err!("PIVOT takes aggregates of a column, not {aggregate}"),
+        };
+        let kept = super::rewrite::build::choose_where(condition, kept);
+        *arg = FunctionArg::Unnamed(FunctionArgExpr::Expr(kept));
+    }
+    Ok(SqlExpr::Function(f))
+}
+
+fn value_name(expr: &SqlExpr) -> String {
+    match expr {
+        SqlExpr::Cast { expr, .. } => value_name(expr),
+        SqlExpr::Value(value) => value.value.clone().into_string().unwrap_or_else(|| value.to_string()),
+        other => other.to_string(),
+    }
+}
+
+fn unpivot(
+    context: &mut dyn RelationPlannerContext,
+    table: TableFactor,
+    value: &SqlExpr,
+    name: &Ident,
+    columns: Vec<ExprWithAlias>,
+    keep_nulls: bool,
+) -> Result<LogicalPlan> {
+    let base = context.plan(table)?;
+    let schema: Arc<DFSchema> = Arc::clone(base.schema());
+    let SqlExpr::Identifier(value) = value else {
+        return not_impl_err!("UNPIVOT of several values at once");
+    };
+    let mut taken = Vec::new();
+    let mut parts = Vec::new();
+    for column in columns {
+        let expr = context.sql_to_expr(column.expr, &schema)?;
+        let Expr::Column(source) = &expr else {
+            return not_impl_err!("UNPIVOT of an expression");
+        };
+        let shown = column.alias.map_or_else(|| source.name.clone(), |a| a.value);
+        taken.push(source.clone());
+        parts.push((shown, expr));
+    }
+    let kept: Vec<Expr> = schema.columns().into_iter().filter(|c| !taken.contains(c)).map(Expr::Column).collect();
+    let mut union: Option<LogicalPlanBuilder> = None;
+    for (shown, expr) in parts {
+        let mut projected: Vec<Expr> = kept
+            .iter()
+            .map(|e| match e {
+                Expr::Column(c) => e.clone().alias(c.name.clone()),
+                other => other.clone(),
+            })
+            .collect();
+        projected.push(Expr::Literal(ScalarValue::Utf8(Some(shown)), None).alias(name.value.clone()));
+        let mut part = LogicalPlanBuilder::from(base.clone());
+        if !keep_nulls {
+            part = part.filter(expr.clone().is_not_null())?;
+        }
+        projected.push(expr.alias(value.value.clone()));
+        let part = part.project(projected)?;
+        union = Some(match union {
+            None => part,
+            Some(before) => before.union(part.build()?)?,
+        });
+    }
+    match union {
+        Some(union) => union.build(),
+        None => plan_err!("UNPIVOT needs a column"),
+    }
+}
+

@@ -1,0 +1,320 @@
+//! Function calls: Spark's names and shapes to the functions that are registered, refused where
+//! there is none.
+
+use datafusion::sql::sqlparser::ast::{
+    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments,
+    Ident, NullTreatment, ObjectName, Value, WindowFrameBound, WindowType,
+};
+
+use super::super::fault::Fault;
+use super::super::function;
+use super::build::{arguments, call, case, null, number, text, unnest_literal};
+use super::{choose, is_not_null, one};
+
+/// Functions that are the name of a type: `int(x)` is a cast.
+const TYPE_NAMES: &[&str] = &[
+    "boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "string", "binary", "date", "timestamp",
+    "decimal",
+];
+
+/// Aggregates of one number that take text as DOUBLE.
+const NUMBER_AGGREGATES: &[(&str, &str)] = &[
+    ("sum", "sum"), ("avg", "spark_avg"), ("mean", "spark_avg"),
+    ("stddev", "stddev"), ("std", "stddev"), ("stddev_samp", "stddev"), ("stddev_pop", "stddev_pop"),
+    ("variance", "var"), ("var_samp", "var"), ("var_pop", "var_pop"),
+    ("corr", "corr"), ("covar_pop", "covar_pop"), ("covar_samp", "covar_samp"),
+];
+
+/// Other aggregates and window functions, with the name that they have here.
+const OTHERS: &[(&str, &str)] = &[
+    ("min", "min"), ("max", "max"), ("count", "count"),
+    ("bool_and", "bool_and"), ("every", "bool_and"),
+    ("bool_or", "bool_or"), ("some", "bool_or"), ("any", "bool_or"),
+    ("first", "first_value"), ("first_value", "first_value"), ("any_value", "first_value"),
+    ("last", "last_value"), ("last_value", "last_value"), ("nth_value", "nth_value"),
+    ("collect_list", "spark_collect_list"), ("array_agg", "spark_collect_list"),
+    ("collect_set", "spark_collect_set"),
+    ("max_by", "spark_max_by"), ("min_by", "spark_min_by"),
+    ("median", "spark_percentile"), ("percentile", "spark_percentile"), ("percentile_cont", "spark_percentile"),
+    ("percentile_approx", "spark_percentile_approx"), ("approx_percentile", "spark_percentile_approx"),
+    ("approx_count_distinct", "approx_distinct"), ("grouping", "grouping"),
+    ("row_number", "row_number"), ("rank", "rank"), ("dense_rank", "dense_rank"),
+    ("percent_rank", "percent_rank"), ("cume_dist", "cume_dist"), ("ntile", "ntile"),
+    ("lag", "lag"), ("lead", "lead"),
+    ("mode", "spark_mode"), ("skewness", "spark_skewness"), ("kurtosis", "spark_kurtosis"),
+    ("explode", "explode"), ("explode_outer", "explode_outer"),
+    ("posexplode", "posexplode"), ("posexplode_outer", "posexplode_outer"),
+];
+
+/// Rewrites one call whose arguments are rewritten already.
+pub(super) fn function(mut f: Function) -> Result<Expr, Fault> {
+    let name = match f.name.0.as_slice() {
+        [part] => part.as_ident().map(|i| i.value.to_ascii_lowercase()),
+        _ => None,
+    };
+    let Some(name) = name else {
+        return Err(Fault::not_supported(format!("the function {}", f.name), &f.name));
+    };
+    if let Some(window) = &mut f.over {
+        frame(window);
+    }
+    if name.starts_with("spark_") {
+        return Ok(Expr::Function(f));
+    }
+    if let Some((_, target)) = NUMBER_AGGREGATES.iter().find(|(n, _)| *n == name) {
+        return number_aggregate(f, target);
+    }
+    if let Some((_, target)) = OTHERS.iter().find(|(n, _)| *n == name) {
+        return aggregate(f, &name, target);
+    }
+    let place = f.name.clone();
+    let args = plain_args(f, &name)?;
+    scalar(&name, args, &place)
+}
+
+/// The arguments of a call that takes nothing but arguments.
+fn plain_args(f: Function, name: &str) -> Result<Vec<Expr>, Fault> {
+    let place = f.name.clone();
+    let refuse = || Err(Fault::not_supported(format!("this form of {name}"), &place));
+    if f.filter.is_some() || f.over.is_some() || f.null_treatment.is_some() || !f.within_group.is_empty() {
+        // `count_if` is the one aggregate that is rewritten as a scalar shape is.
+        if name != "count_if" {
+            return refuse();
+        }
+    }
+    match f.args {
+        FunctionArguments::None => Ok(vec![]),
+        FunctionArguments::List(list) if list.clauses.is_empty() && list.duplicate_treatment.is_none() => {
+            let args: Option<Vec<Expr>> = list
+                .args
+                .into_iter()
+                .map(|arg| match arg {
+                    FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
+                    _ => None,
+                })
+                .collect();
+            args.map_or_else(refuse, Ok)
+        }
+        _ => refuse(),
+    }
+}
+
+fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, Fault> {
+    let wrong = || Err(Fault::not_supported(format!("{name} with {} arguments", args.len()), place));
+    if TYPE_NAMES.contains(&name) {
+        if args.len() != 1 {
+            return wrong();
+        }
+        let target = if name == "decimal" { "decimal(10,0)" } else { name };
+        args.push(text(target));
+        return Ok(call("spark_cast", args));
+    }
+    let arity = args.len();
+    let mut next = args.drain(..);
+    let mut take = || next.next().unwrap_or_else(null);
+    Ok(match (name, arity) {
+        ("if" | "iff", 3) => {
+            let (condition, then) = (take(), take());
+            choose(condition, then, Some(take()))
+        }
+        ("nvl2", 3) => {
+            let (tested, then) = (take(), take());
+            choose(is_not_null(tested), then, Some(take()))
+        }
+        ("nullif", 2) => {
+            let (left, right) = (take(), take());
+            let equal = super::build::binary(left.clone(), datafusion::sql::sqlparser::ast::BinaryOperator::Eq, right);
+            choose(equal, null(), Some(left))
+        }
+        ("isnull", 1) => Expr::IsNull(Box::new(take())),
+        ("isnotnull", 1) => Expr::IsNotNull(Box::new(take())),
+        ("decode", n) if n >= 3 => {
+            let value = take();
+            let mut branches = Vec::new();
+            let mut rest = (n - 1) as i64;
+            while rest >= 2 {
+                let (key, then) = (take(), take());
+                branches.push((Expr::IsNotDistinctFrom(Box::new(value.clone()), Box::new(key)), then));
+                rest -= 2;
+            }
+            let otherwise = (rest == 1).then(&mut take);
+            case(branches, otherwise)
+        }
+        ("current_date" | "curdate", 0) => call("spark_cast", vec![call("now", vec![]), text("date")]),
+        ("current_timestamp" | "now", 0) => call("spark_cast", vec![call("now", vec![]), text("timestamp")]),
+        ("unix_timestamp", 0) => call("unix_timestamp", vec![call("spark_cast", vec![
+            call("now", vec![]),
+            text("timestamp"),
+        ])]),
+        ("current_timezone", 0) => text("UTC"),
+        ("random", _) => call("rand", next.collect()),
+        ("struct", _) => structure(next.collect()),
+        _ => {
+            let args: Vec<Expr> = next.collect();
+            let Some(target) = function::resolve(name) else {
+                let mut fault = Fault::not_supported(format!("the function {name}"), place);
+                if let Some(near) = cauri_core::nearest(name, function::names()) {
+                    fault.message = format!("the function {name} (nearest: {near})");
+                }
+                return Err(fault);
+            };
+            call(target, args)
+        }
+    })
+}
+
+/// `struct(1 AS x, y)`: fields are named by alias, by column, or `col1`, `col2`.
+pub(super) fn structure(values: Vec<Expr>) -> Expr {
+    let mut args = Vec::new();
+    for (index, value) in values.into_iter().enumerate() {
+        let (name, value) = match value {
+            Expr::Named { expr, name } => (name.value, *expr),
+            Expr::Identifier(name) => (name.value.clone(), Expr::Identifier(name)),
+            Expr::CompoundIdentifier(names) => {
+                (names.last().map(|n| n.value.clone()).unwrap_or_default(), Expr::CompoundIdentifier(names))
+            }
+            other => (format!("col{}", index + 1), other),
+        };
+        args.push(text(&name));
+        args.push(value);
+    }
+    call("named_struct", args)
+}
+
+/// Counts of rows in a window frame are plain numbers.
+fn frame(window: &mut WindowType) {
+    let WindowType::WindowSpec(spec) = window else { return };
+    for item in &mut spec.order_by {
+        unnest_literal(&mut item.expr);
+    }
+    let Some(frame) = &mut spec.window_frame else { return };
+    for bound in [Some(&mut frame.start_bound), frame.end_bound.as_mut()].into_iter().flatten() {
+        if let WindowFrameBound::Preceding(Some(count)) | WindowFrameBound::Following(Some(count)) = bound {
+            unnest_literal(count);
+        }
+    }
+}
+
+fn rename(f: &mut Function, target: &str) {
+    f.name = ObjectName::from(vec![Ident::new(target)]);
+}
+
+fn each_arg(f: &mut Function, change: impl Fn(Expr) -> Expr) {
+    let FunctionArguments::List(list) = &mut f.args else { return };
+    for arg in &mut list.args {
+        if let FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) = arg {
+            *expr = change(std::mem::replace(expr, null()));
+        }
+    }
+}
+
+fn number_aggregate(mut f: Function, target: &str) -> Result<Expr, Fault> {
+    rename(&mut f, target);
+    let to = if matches!(target, "sum" | "spark_avg") { "spark_number" } else { "spark_double" };
+    each_arg(&mut f, |arg| call(to, vec![arg]));
+    Ok(Expr::Function(f))
+}
+
+fn aggregate(mut f: Function, name: &str, target: &str) -> Result<Expr, Fault> {
+    rename(&mut f, target);
+    match name {
+        "count" => count(&mut f),
+        "first" | "first_value" | "last" | "last_value" | "any_value" => ignore_nulls(&mut f, name)?,
+        "median" => push_arg(&mut f, call("spark_double", vec![number("0.5")])),
+        "percentile_cont" => percentile_within(&mut f)?,
+        "lag" | "lead" | "ntile" | "nth_value" => {
+            if let FunctionArguments::List(list) = &mut f.args {
+                let from = usize::from(name != "ntile");
+                let count = list.args.get_mut(from);
+                if let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(expr))) = count {
+                    unnest_literal(expr);
+                }
+            }
+        }
+        _ => {}
+    }
+    if let FunctionArguments::List(list) = &mut f.args
+        && let Some(FunctionArgumentClause::IgnoreOrRespectNulls(treatment)) = list.clauses.first().cloned()
+    {
+        list.clauses.remove(0);
+        f.null_treatment = Some(treatment);
+    }
+    Ok(Expr::Function(f))
+}
+
+fn push_arg(f: &mut Function, arg: Expr) {
+    if let FunctionArguments::List(list) = &mut f.args {
+        list.args.push(FunctionArg::Unnamed(FunctionArgExpr::Expr(arg)));
+    }
+}
+
+/// `count(a, b)` counts the rows where neither is NULL; `count(DISTINCT a, b)` their pairs.
+fn count(f: &mut Function) {
+    let FunctionArguments::List(list) = &mut f.args else { return };
+    if list.args.len() < 2 {
+        return;
+    }
+    let values: Vec<Expr> = list
+        .args
+        .iter()
+        .filter_map(|arg| match arg {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr.clone()),
+            _ => None,
+        })
+        .collect();
+    let all = values.iter().cloned().map(is_not_null).reduce(|left, right| {
+        super::build::binary(left, datafusion::sql::sqlparser::ast::BinaryOperator::And, right)
+    });
+    let counted = match list.duplicate_treatment {
+        Some(DuplicateTreatment::Distinct) => {
+            let named = values.into_iter().enumerate().map(|(i, expr)| Expr::Named {
+                expr: Box::new(expr),
+                name: Ident::new(format!("c{i}")),
+            });
+            structure(named.collect())
+        }
+        _ => one(),
+    };
+    let distinct = list.duplicate_treatment.take();
+    f.args = arguments(vec![choose(all.unwrap_or_else(null), counted, None)]);
+    if let FunctionArguments::List(list) = &mut f.args {
+        list.duplicate_treatment = distinct;
+    }
+}
+
+/// `first(x, true)` is `first(x) IGNORE NULLS`.
+fn ignore_nulls(f: &mut Function, name: &str) -> Result<(), Fault> {
+    let FunctionArguments::List(list) = &mut f.args else { return Ok(()) };
+    if list.args.len() < 2 {
+        return Ok(());
+    }
+    let flag = list.args.pop();
+    match flag {
+        Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(Expr::Value(value)))) => match value.value {
+            Value::Boolean(true) => f.null_treatment = Some(NullTreatment::IgnoreNulls),
+            Value::Boolean(false) => {}
+            _ => return Err(Fault::not_supported(format!("this form of {name}"), &f.name)),
+        },
+        _ => return Err(Fault::not_supported(format!("this form of {name}"), &f.name)),
+    }
+    Ok(())
+}
+
+/// `percentile_cont(0.9) WITHIN GROUP (ORDER BY x)` is `percentile(x, 0.9)`.
+fn percentile_within(f: &mut Function) -> Result<(), Fault> {
+    let order = std::mem::take(&mut f.within_group);
+    let refuse = Fault::not_supported("this form of percentile_cont", &f.name);
+    let (FunctionArguments::List(list), [item]) = (&f.args, order.as_slice()) else {
+        return Err(refuse);
+    };
+    let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(share))) = list.args.first().cloned() else {
+        return Err(refuse);
+    };
+    let share = if item.options.asc == Some(false) {
+        call("spark_subtract", vec![call("spark_double", vec![number("1")]), share])
+    } else {
+        share
+    };
+    f.args = arguments(vec![item.expr.clone(), share]);
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! Constants: Spark's types for numbers, typed texts, intervals.
+
+use datafusion::sql::sqlparser::ast::{
+    DataType, DateTimeField, ExactNumberInfo, Expr, Interval, TypedString, Value, ValueWithSpan,
+};
+
+use super::super::fault::Fault;
+use super::super::types::{decimal_digits, sql_type_name};
+use super::build::{call, number, plain_cast, text};
+
+/// A constant with Spark's type: INT, BIGINT or DECIMAL for digits, DOUBLE with an exponent.
+pub(super) fn constant(value: ValueWithSpan) -> Result<Expr, Fault> {
+    let at = value.span;
+    Ok(match value.value {
+        Value::Number(digits, true) => match digits.parse::<i64>() {
+            Ok(_) => plain_cast(number(&digits), DataType::BigInt(None)),
+            Err(_) => return Err(Fault::syntax("a BIGINT out of range", at.start.line, at.start.column)),
+        },
+        Value::Number(digits, false) => digits_constant(&digits)
+            .ok_or_else(|| Fault::syntax("a number of more than 38 digits", at.start.line, at.start.column))?,
+        Value::DoubleQuotedString(s) => text(&s),
+        other @ (Value::SingleQuotedString(_)
+        | Value::Boolean(_)
+        | Value::Null
+        | Value::HexStringLiteral(_)) => Expr::Value(other.with_span(at)),
+        other => {
+            let (line, column) = (at.start.line, at.start.column);
+            let mut fault = Fault::syntax("", line, column);
+            fault.reason = super::super::fault::Reason::NotSupported;
+            fault.message = format!("the constant {other}");
+            return Err(fault);
+        }
+    })
+}
+
+fn digits_constant(digits: &str) -> Option<Expr> {
+    if digits.contains(['e', 'E']) {
+        return Some(plain_cast(text(digits), DataType::Double(ExactNumberInfo::None)));
+    }
+    if !digits.contains('.') {
+        if digits.parse::<i32>().is_ok() {
+            return Some(plain_cast(number(digits), DataType::Int(None)));
+        }
+        if digits.parse::<i64>().is_ok() {
+            return Some(plain_cast(number(digits), DataType::BigInt(None)));
+        }
+    }
+    let (precision, scale) = decimal_digits(digits);
+    if precision > 38 {
+        return None;
+    }
+    let kind = DataType::Decimal(ExactNumberInfo::PrecisionAndScale(
+        u64::try_from(precision).ok()?,
+        i64::try_from(scale).ok()?,
+    ));
+    Some(plain_cast(text(digits.trim_end_matches('.')), kind))
+}
+
+/// `DATE '2024-01-31'`, `TIMESTAMP '…'`: a value that Spark refuses is refused.
+pub(super) fn typed(typed: &TypedString) -> Result<Expr, Fault> {
+    let at = typed.value.span.start;
+    let value = match &typed.value.value {
+        Value::SingleQuotedString(s) | Value::DoubleQuotedString(s) => s.clone(),
+        other => other.to_string(),
+    };
+    let name = sql_type_name(&typed.data_type).unwrap_or_default();
+    let valid = match name.as_str() {
+        "date" => super::super::cast::time::parse_date(&value).is_some(),
+        "timestamp" | "timestamp_ntz" => super::super::cast::time::parse_timestamp(&value).is_some(),
+        _ => {
+            return Err(Fault::not_supported(format!("a constant of type {}", typed.data_type), &typed.value));
+        }
+    };
+    if !valid {
+        return Err(Fault::syntax(format!("'{value}' is no {}", name.to_uppercase()), at.line, at.column));
+    }
+    Ok(call("spark_cast", vec![text(&value), text(&name)]))
+}
+
+/// An interval as a call: years and months, whole days, or days with a time of day.
+pub(super) fn interval(interval: &Interval) -> Result<Expr, Fault> {
+    let refuse = |what: &str| Fault::not_supported(what.to_owned(), interval.value.as_ref());
+    let value = match interval.value.as_ref() {
+        Expr::Value(v) => match &v.value {
+            Value::Number(digits, _) => digits.clone(),
+            Value::SingleQuotedString(s) | Value::DoubleQuotedString(s) => s.clone(),
+            _ => return Err(refuse("this INTERVAL")),
+        },
+        Expr::UnaryOp { expr, .. } => format!("-{expr}"),
+        _ => return Err(refuse("an INTERVAL that is computed")),
+    };
+    let parts = match (&interval.leading_field, &interval.last_field) {
+        (Some(field), None) => vec![(value.trim().to_owned(), unit(field).ok_or_else(|| refuse("this INTERVAL unit"))?)],
+        (Some(from), Some(to)) => range_parts(value.trim(), from, to).ok_or_else(|| refuse("this INTERVAL range"))?,
+        (None, _) => word_parts(&value).ok_or_else(|| refuse("this INTERVAL text"))?,
+    };
+    let (mut months, mut days, mut micros) = (0i64, 0i64, 0i64);
+    let (mut has_months, mut has_days, mut has_time) = (false, false, false);
+    for (amount, unit) in parts {
+        let whole = || amount.parse::<i64>().map_err(|_| refuse("an INTERVAL with this amount"));
+        match unit {
+            "year" => (months, has_months) = (months + whole()? * 12, true),
+            "month" => (months, has_months) = (months + whole()?, true),
+            "week" => (days, has_days) = (days + whole()? * 7, true),
+            "day" => (days, has_days) = (days + whole()?, true),
+            "hour" => (micros, has_time) = (micros + whole()? * 3_600_000_000, true),
+            "minute" => (micros, has_time) = (micros + whole()? * 60_000_000, true),
+            "second" => {
+                (micros, has_time) =
+                    (micros + seconds(&amount).ok_or_else(|| refuse("an INTERVAL with this amount"))?, true);
+            }
+            "millisecond" => (micros, has_time) = (micros + whole()? * 1_000, true),
+            _ => (micros, has_time) = (micros + whole()?, true),
+        }
+    }
+    if has_months && (has_days || has_time) {
+        return Err(refuse("an INTERVAL of months and days together"));
+    }
+    if has_months {
+        return Ok(call("spark_interval_months", vec![number(&months.to_string())]));
+    }
+    if has_time {
+        let total = days * 86_400_000_000 + micros;
+        return Ok(call("spark_interval_micros", vec![number(&total.to_string())]));
+    }
+    Ok(call("spark_interval_days", vec![number(&days.to_string())]))
+}
+
+fn seconds(amount: &str) -> Option<i64> {
+    let negative = amount.starts_with('-');
+    let (whole, fraction) = amount.trim_start_matches(['-', '+']).split_once('.').unwrap_or((amount, ""));
+    let whole: i64 = whole.trim_start_matches(['-', '+']).parse().ok()?;
+    let fraction: i64 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
+    let micros = whole.checked_mul(1_000_000)?.checked_add(fraction)?;
+    Some(if negative { -micros } else { micros })
+}
+
+fn unit(field: &DateTimeField) -> Option<&'static str> {
+    unit_word(&field.to_string())
+}
+
+fn unit_word(word: &str) -> Option<&'static str> {
+    let word = word.to_ascii_lowercase();
+    Some(match word.strip_suffix('s').unwrap_or(&word) {
+        "year" => "year",
+        "month" => "month",
+        "week" => "week",
+        "day" => "day",
+        "hour" => "hour",
+        "minute" => "minute",
+        "second" => "second",
+        "millisecond" => "millisecond",
+        "microsecond" => "microsecond",
+        _ => return None,
+    })
+}
+
+/// `'1 day 2 hours'`, with or without the word interval in front.
+fn word_parts(value: &str) -> Option<Vec<(String, &'static str)>> {
+    let mut words = value.split_whitespace().peekable();
+    if words.peek().is_some_and(|w| w.eq_ignore_ascii_case("interval")) {
+        words.next();
+    }
+    let mut parts = Vec::new();
+    while let Some(amount) = words.next() {
+        parts.push((amount.to_owned(), unit_word(words.next()?)?));
+    }
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// `'1-2' YEAR TO MONTH`, `'1 02:03:04' DAY TO SECOND` and the ranges between.
+fn range_parts(value: &str, from: &DateTimeField, to: &DateTimeField) -> Option<Vec<(String, &'static str)>> {
+    let order = ["year", "month", "day", "hour", "minute", "second"];
+    let (from, to) = (unit(from)?, unit(to)?);
+    let (first, last) = (order.iter().position(|u| *u == from)?, order.iter().position(|u| *u == to)?);
+    let negative = value.starts_with('-');
+    let amounts: Vec<&str> =
+        value.trim_start_matches(['-', '+']).split(|c: char| c == '-' || c == ':' || c.is_whitespace()).collect();
+    if first >= last || (first < 2) != (last < 2) || amounts.len() != last - first + 1 {
+        return None;
+    }
+    let sign = if negative { "-" } else { "" };
+    Some(amounts.iter().zip(&order[first..=last]).map(|(amount, unit)| (format!("{sign}{amount}"), *unit)).collect())
+}

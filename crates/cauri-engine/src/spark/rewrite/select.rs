@@ -1,0 +1,373 @@
+//! SELECT and FROM: names of columns without alias, generators, LATERAL VIEW, clauses that only
+//! lay rows out, inline tables; and what is refused there.
+
+use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
+use datafusion::sql::sqlparser::ast::{
+    Expr, ExprWithAlias, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, ObjectName, Query, Select, SelectFlavor, SelectItem, SetExpr,
+    SetOperator, SetQuantifier, TableAlias, TableAliasColumnDef, TableFactor, TableWithJoins, Value, Values,
+};
+
+use super::super::fault::Fault;
+use super::super::relation::{GENERATOR_PREFIX, REPEATED};
+use super::build::{name, null, unnest_literal};
+use super::label::label;
+
+/// Functions that give several rows for one.
+const GENERATORS: &[&str] = &["explode", "explode_outer", "posexplode", "posexplode_outer"];
+
+pub(super) fn before_query(query: &mut Query) -> Result<(), Fault> {
+    let refused = [
+        (query.fetch.is_some(), "FETCH"),
+        (!query.locks.is_empty(), "FOR UPDATE"),
+        (query.for_clause.is_some(), "FOR"),
+        (query.settings.is_some(), "SETTINGS"),
+        (query.format_clause.is_some(), "FORMAT"),
+        (!query.pipe_operators.is_empty(), "a pipe operator"),
+    ];
+    for (present, what) in refused {
+        if present {
+            return Err(Fault::not_supported(what, query));
+        }
+    }
+    Ok(())
+}
+
+/// A statement that is a bare `VALUES` has the columns `col1`, `col2`.
+pub(super) fn name_values(query: &mut Query) {
+    let SetExpr::Values(values) = query.body.as_ref() else { return };
+    let Some(width) = values.rows.first().map(|row| row.content.len()) else { return };
+    let inner = Query { with: None, order_by: None, limit_clause: None, ..query.clone() };
+    let alias = column_alias("inline_table", width);
+    let factor = TableFactor::Derived { lateral: false, subquery: Box::new(inner), alias: Some(alias), sample: None };
+    let mut select = empty_select();
+    select.projection = vec![SelectItem::Wildcard(Default::default())];
+    select.from = vec![TableWithJoins { relation: factor, joins: vec![] }];
+    *query.body = SetExpr::Select(Box::new(select));
+}
+
+fn column_alias(table: &str, width: usize) -> TableAlias {
+    TableAlias {
+        explicit: true,
+        name: Ident::new(table),
+        columns: (1..=width).map(|i| TableAliasColumnDef::from_name(format!("col{i}"))).collect(),
+        at: None,
+    }
+}
+
+/// An inline table whose columns mix kinds of constants, as a union of its rows: the union has
+/// Spark's common types. `None` where every column is of one kind.
+pub(super) fn values_as_union(values: &Values) -> Option<SetExpr> {
+    let rows = &values.rows;
+    let width = rows.first()?.content.len();
+    let mixed = (0..width).any(|column| {
+        let mut kinds = rows.iter().filter_map(|row| row.content.get(column)).map(kind);
+        let first = kinds.next();
+        first.as_deref() == Some("?") || kinds.any(|k| Some(k) != first)
+    });
+    // Very long inline tables stay as they are: a union of thousands of rows plans slowly.
+    if !mixed || rows.len() > 1000 || rows.iter().any(|row| row.content.len() != width) {
+        return None;
+    }
+    let selects: Vec<SetExpr> = rows
+        .iter()
+        .map(|row| {
+            let mut select = empty_select();
+            select.projection = row
+                .content
+                .iter()
+                .enumerate()
+                .map(|(i, expr)| SelectItem::ExprWithAlias {
+                    expr: expr.clone(),
+                    alias: Ident::new(format!("col{}", i + 1)),
+                })
+                .collect();
+            SetExpr::Select(Box::new(select))
+        })
+        .collect();
+    balanced_union(selects)
+}
+
+/// A union as a balanced tree, so that long ones are not deep.
+fn balanced_union(mut parts: Vec<SetExpr>) -> Option<SetExpr> {
+    if parts.len() <= 1 {
+        return parts.pop();
+    }
+    let right = balanced_union(parts.split_off(parts.len() / 2))?;
+    let left = balanced_union(parts)?;
+    Some(SetExpr::SetOperation {
+        left: Box::new(left),
+        op: SetOperator::Union,
+        set_quantifier: SetQuantifier::All,
+        right: Box::new(right),
+    })
+}
+
+/// What kind of constant a cell is: its type for a cast, `?` for what needs planning.
+fn kind(expr: &Expr) -> String {
+    match expr {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(_) => "text".into(),
+            Value::Boolean(_) => "boolean".into(),
+            Value::Null => "null".into(),
+            _ => "?".into(),
+        },
+        Expr::Cast { data_type, .. } => data_type.to_string(),
+        Expr::Function(f) if f.name.to_string() == "spark_cast" => f.args.to_string().rsplit(',').next().map_or_else(|| "?".into(), str::to_owned),
+        _ => "?".into(),
+    }
+}
+
+fn empty_select() -> Select {
+    Select {
+        select_token: AttachedToken::empty(),
+        optimizer_hints: vec![],
+        distinct: None,
+        select_modifiers: None,
+        top: None,
+        top_before_distinct: false,
+        projection: vec![],
+        exclude: None,
+        into: None,
+        from: vec![],
+        lateral_views: vec![],
+        prewhere: None,
+        selection: None,
+        connect_by: vec![],
+        group_by: GroupByExpr::Expressions(vec![], vec![]),
+        cluster_by: vec![],
+        distribute_by: vec![],
+        sort_by: vec![],
+        having: None,
+        named_window: vec![],
+        qualify: None,
+        window_before_qualify: false,
+        value_table_mode: None,
+        flavor: SelectFlavor::Standard,
+    }
+}
+
+pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
+    let refused = [
+        (select.top.is_some(), "TOP"),
+        (select.into.is_some(), "INTO"),
+        (select.prewhere.is_some(), "PREWHERE"),
+        (!select.connect_by.is_empty(), "CONNECT BY"),
+        (select.exclude.is_some(), "EXCLUDE"),
+        (select.value_table_mode.is_some(), "SELECT AS STRUCT"),
+        (!select.sort_by.is_empty(), "SORT BY"),
+    ];
+    for (present, what) in refused {
+        if present {
+            return Err(Fault::not_supported(what, select));
+        }
+    }
+    // These two only say on which machine a row is.
+    select.cluster_by.clear();
+    select.distribute_by.clear();
+    // `FROM`-less hints and comments were dropped by the tokenizer already.
+    generators(select)?;
+    lateral_views(select)?;
+    name_items(select);
+    Ok(())
+}
+
+/// After the parts are rewritten: positions in GROUP BY are plain numbers again.
+pub(super) fn after_select(select: &mut Select) {
+    if let GroupByExpr::Expressions(items, _) = &mut select.group_by {
+        items.iter_mut().for_each(unnest_literal);
+    }
+}
+
+/// Gives each item without a name its Spark name, and keeps equal names apart.
+fn name_items(select: &mut Select) {
+    let mut seen: Vec<String> = Vec::new();
+    for item in &mut select.projection {
+        let (name_of, expr) = match item {
+            SelectItem::UnnamedExpr(expr) => (label(expr), expr.clone()),
+            SelectItem::ExprWithAlias { expr, alias } => (alias.value.clone(), expr.clone()),
+            _ => continue,
+        };
+        let lower = name_of.to_lowercase();
+        let repeats = seen.iter().filter(|s| **s == lower).count();
+        seen.push(lower);
+        let plain = matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_));
+        if repeats > 0 {
+            let alias = name(format!("{name_of}{REPEATED}{repeats}"));
+            *item = SelectItem::ExprWithAlias { expr, alias };
+        } else if !plain && matches!(item, SelectItem::UnnamedExpr(_)) {
+            *item = SelectItem::ExprWithAlias { expr, alias: name(name_of) };
+        }
+    }
+}
+
+/// `SELECT explode(a) AS e FROM t` is `SELECT e FROM t LATERAL VIEW explode(a) g AS e`.
+fn generators(select: &mut Select) -> Result<(), Fault> {
+    let mut found = None;
+    for (index, item) in select.projection.iter().enumerate() {
+        let (expr, aliases) = match item {
+            SelectItem::UnnamedExpr(expr) => (expr, vec![]),
+            SelectItem::ExprWithAlias { expr, alias } => (expr, vec![alias.clone()]),
+            SelectItem::ExprWithAliases { expr, aliases } => (expr, aliases.clone()),
+            _ => continue,
+        };
+        let Expr::Function(f) = expr else { continue };
+        let generator = f.name.to_string().to_ascii_lowercase();
+        if GENERATORS.contains(&generator.as_str()) {
+            if found.is_some() {
+                return Err(Fault::not_supported("two generators in one SELECT", expr));
+            }
+            found = Some((index, f.clone(), generator, aliases));
+        }
+    }
+    let Some((index, call, generator, aliases)) = found else { return Ok(()) };
+    let positional = generator.starts_with("pos");
+    let aliases = match (positional, aliases.len()) {
+        (_, 0) if positional => vec![Ident::new("pos"), Ident::new("col")],
+        (false, 0) => vec![Ident::new("col")],
+        _ => aliases,
+    };
+    let generated = push_generator(select, call, &generator, "generated", aliases.clone())?;
+    let items = aliases.into_iter().map(|alias| {
+        SelectItem::UnnamedExpr(Expr::CompoundIdentifier(vec![generated.clone(), alias]))
+    });
+    select.projection.splice(index..=index, items);
+    Ok(())
+}
+
+fn lateral_views(select: &mut Select) -> Result<(), Fault> {
+    for view in std::mem::take(&mut select.lateral_views) {
+        let Expr::Function(call) = &view.lateral_view else {
+            return Err(Fault::not_supported("this LATERAL VIEW", &view.lateral_view));
+        };
+        let mut generator = call.name.to_string().to_ascii_lowercase();
+        if !GENERATORS.contains(&generator.as_str()) {
+            return Err(Fault::not_supported(format!("LATERAL VIEW {generator}"), &view.lateral_view));
+        }
+        if view.outer && !generator.ends_with("_outer") {
+            generator.push_str("_outer");
+        }
+        let table = view.lateral_view_name.to_string();
+        push_generator(select, call.clone(), &generator, &table, view.lateral_col_alias)?;
+    }
+    Ok(())
+}
+
+/// Wraps FROM in the relation that `relation.rs` plans as a generator over it.
+fn push_generator(
+    select: &mut Select,
+    call: Function,
+    generator: &str,
+    table: &str,
+    columns: Vec<Ident>,
+) -> Result<Ident, Fault> {
+    let args = match &call.args {
+        FunctionArguments::List(list) => list.args.as_slice(),
+        _ => &[],
+    };
+    let [FunctionArg::Unnamed(FunctionArgExpr::Expr(argument))] = args
+    else {
+        return Err(Fault::not_supported(format!("this form of {generator}"), &call.name));
+    };
+    let base = match std::mem::take(&mut select.from) {
+        from if from.is_empty() => one_row(),
+        from => from
+            .into_iter()
+            .reduce(|left, right| TableWithJoins {
+                relation: nested(left),
+                joins: vec![super::super::relation::cross_join(nested(right))],
+            })
+            .map_or_else(one_row, nested),
+    };
+    let table = Ident::new(table);
+    let alias = TableAlias {
+        explicit: true,
+        name: table.clone(),
+        columns: columns.into_iter().map(|c| TableAliasColumnDef { name: c, data_type: None }).collect(),
+        at: None,
+    };
+    let relation = TableFactor::Unpivot {
+        table: Box::new(base),
+        value: argument.clone(),
+        name: Ident::new(format!("{GENERATOR_PREFIX}{generator}")),
+        columns: Vec::<ExprWithAlias>::new(),
+        null_inclusion: None,
+        alias: Some(alias),
+    };
+    select.from = vec![TableWithJoins { relation, joins: vec![] }];
+    Ok(table)
+}
+
+fn nested(table: TableWithJoins) -> TableFactor {
+    if table.joins.is_empty() {
+        return table.relation;
+    }
+    TableFactor::NestedJoin { table_with_joins: Box::new(table), alias: None }
+}
+
+/// A relation of one row, for generators without FROM.
+fn one_row() -> TableFactor {
+    let mut select = empty_select();
+    select.projection = vec![SelectItem::ExprWithAlias { expr: null(), alias: Ident::new("nothing") }];
+    let query = Query {
+        with: None,
+        body: Box::new(SetExpr::Select(Box::new(select))),
+        order_by: None,
+        limit_clause: None,
+        fetch: None,
+        locks: vec![],
+        for_clause: None,
+        settings: None,
+        format_clause: None,
+        pipe_operators: vec![],
+    };
+    TableFactor::Derived { lateral: false, subquery: Box::new(query), alias: None, sample: None }
+}
+
+pub(super) fn before_table_factor(factor: &mut TableFactor) -> Result<(), Fault> {
+    match factor {
+        TableFactor::Table { sample: Some(_), name, .. } => Err(Fault::not_supported("TABLESAMPLE", name)),
+        TableFactor::Derived { sample: Some(_), subquery, .. } => {
+            Err(Fault::not_supported("TABLESAMPLE", subquery.as_ref()))
+        }
+        TableFactor::Table { with_hints, name, .. } if !with_hints.is_empty() => {
+            Err(Fault::not_supported("a table hint", &*name))
+        }
+        TableFactor::Table { name, args: Some(args), alias, .. } => {
+            let lower = name.to_string().to_ascii_lowercase();
+            if lower != "range" || args.settings.is_some() {
+                return Err(Fault::not_supported(format!("the table function {lower}"), &*name));
+            }
+            *name = ObjectName::from(vec![Ident::new("range")]);
+            let column = TableAliasColumnDef::from_name("id");
+            match alias {
+                Some(alias) if alias.columns.is_empty() => alias.columns.push(column),
+                Some(_) => {}
+                None => {
+                    *alias = Some(TableAlias { explicit: true, name: Ident::new("range"), columns: vec![column], at: None });
+                }
+            }
+            Ok(())
+        }
+        TableFactor::Derived { subquery, alias, .. } => {
+            if let SetExpr::Values(values) = subquery.body.as_ref()
+                && let Some(width) = values.rows.first().map(|row| row.content.len())
+                && alias.as_ref().is_none_or(|a| a.columns.is_empty())
+            {
+                let table = alias.as_ref().map_or_else(|| "inline_table".to_owned(), |a| a.name.value.clone());
+                *alias = Some(column_alias(&table, width));
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// After the parts are rewritten: the bounds of `range` are plain numbers again.
+pub(super) fn after_table_factor(factor: &mut TableFactor) {
+    let TableFactor::Table { args: Some(args), .. } = factor else { return };
+    for arg in &mut args.args {
+        if let FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) = arg {
+            unnest_literal(expr);
+        }
+    }
+}

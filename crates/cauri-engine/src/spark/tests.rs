@@ -1,0 +1,84 @@
+//! Spark's own answers, one line of tests/spark/expressions.tsv each, asked of a bare session.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use arrow::array::{Array, ArrayRef, AsArray};
+use arrow::datatypes::DataType;
+use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::prelude::SessionContext;
+
+use super::{install, output_name, prepare, resolve, types::type_name};
+
+fn session() -> SessionContext {
+    let builder = SessionStateBuilder::new().with_default_features();
+    SessionContext::new_with_state(install(builder).build())
+}
+
+/// Types and rows as expectations.py writes them, or why there are none.
+async fn ask(context: &SessionContext, line: &str) -> Result<(String, String, Vec<String>), String> {
+    let lower = line.to_lowercase();
+    let sql = if lower.starts_with("select") || lower.starts_with("with") { line.to_owned() } else { format!("select {line}") };
+    let mut statement = prepare(&sql).map_err(|e| e.to_string())?;
+    resolve(&mut statement, &|_| None);
+    let state = context.state();
+    let plan = state
+        .statement_to_plan(datafusion::sql::parser::Statement::Statement(Box::new(statement)))
+        .await
+        .map_err(|e| e.to_string())?;
+    let frame = context.execute_logical_plan(plan).await.map_err(|e| e.to_string())?;
+    let schema = frame.schema().as_arrow().clone();
+    let batches = frame.collect().await.map_err(|e| e.to_string())?;
+    let types: Vec<String> = schema.fields().iter().map(|f| type_name(f.data_type())).collect();
+    let names: Vec<String> = schema.fields().iter().map(|f| output_name(f.name()).to_owned()).collect();
+    let mut rows = Vec::new();
+    for batch in &batches {
+        let columns: Vec<Vec<String>> = batch.columns().iter().map(texts).collect();
+        for row in 0..batch.num_rows() {
+            rows.push(columns.iter().map(|c| c[row].clone()).collect::<Vec<_>>().join("|"));
+        }
+    }
+    Ok((types.join(","), rows.join(";"), names))
+}
+
+fn texts(column: &ArrayRef) -> Vec<String> {
+    let column = super::cast::normal(column).expect("a column in its computed form");
+    if *column.data_type() == DataType::Binary {
+        let values = column.as_binary::<i32>();
+        let hex = |v: &[u8]| v.iter().map(|b| format!("{b:02X}")).collect::<String>();
+        return values.iter().map(|v| v.map_or_else(|| "NULL".to_owned(), hex)).collect();
+    }
+    let text = super::cast::text::to_text(&column).expect("a column as text");
+    (0..column.len()).map(|row| if column.is_null(row) { "NULL".to_owned() } else { escape(text.value(row)) }).collect()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('|', "\\p").replace(';', "\\s")
+}
+
+#[tokio::test]
+async fn spark_gives_the_same_answers() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/spark/expressions.tsv");
+    let known = std::fs::read_to_string(path.with_file_name("refused.txt")).unwrap_or_default();
+    let refused: BTreeMap<&str, bool> = known.lines().filter(|l| !l.starts_with('#')).map(|l| (l, true)).collect();
+    let text = std::fs::read_to_string(&path).expect("expressions.tsv");
+    let context = session();
+    let (mut wrong, mut right, mut errors) = (Vec::new(), 0, 0);
+    for line in text.lines() {
+        let mut parts = line.split('\t');
+        let (asked, types, answer) = (parts.next().expect("asked"), parts.next().expect("types"), parts.next().expect("answer"));
+        match (ask(&context, asked).await, types) {
+            (Err(_), "-") => right += 1,
+            (Err(_), _) if refused.contains_key(asked) => errors += 1,
+            (Err(error), _) => wrong.push(format!("{asked}\n    spark: {types} {answer}\n    error: {error}")),
+            (Ok((found_types, found, _)), _) => {
+                if found_types == types && found == answer && !refused.contains_key(asked) {
+                    right += 1;
+                } else {
+                    wrong.push(format!("{asked}\n    spark: {types} {answer}\n    cauri: {found_types} {found}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{right} right, {errors} refused, {} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -1,0 +1,71 @@
+"""Asks a real Spark for the answer to each line of expressions.sql.
+
+    python3.11 -m venv venv && venv/bin/pip install "pyspark==3.5.5" setuptools   # needs Java 17
+    venv/bin/python expectations.py            # writes expressions.tsv beside this file
+
+One line of expressions.tsv: the expression or query, the types of its columns (comma), the rows
+(column texts by `|`, rows by `;`, the text is Spark's own CAST AS STRING; NULL is `NULL`).
+What Spark refuses has the type `-` and the answer `ERROR`.
+The session is Spark's default of 3.5: ANSI off, time zone UTC.
+"""
+
+import pathlib
+
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+here = pathlib.Path(__file__).parent
+spark = (
+    SparkSession.builder.master("local[1]")
+    .config("spark.driver.memory", "1g")
+    .config("spark.ui.enabled", "false")
+    .config("spark.sql.session.timeZone", "UTC")
+    .config("spark.sql.shuffle.partitions", "1")
+    .config("spark.sql.ansi.enabled", "false")
+    .getOrCreate()
+)
+spark.sparkContext.setLogLevel("OFF")
+
+
+def escape(text):
+    if text is None:
+        return "NULL"
+    for plain, escaped in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("|", "\\p"), (";", "\\s")):
+        text = text.replace(plain, escaped)
+    return text
+
+
+def ask(line):
+    query = line if line.lower().startswith(("select", "with")) else "select " + line
+    frame = spark.sql(query)
+    types = ",".join(field.dataType.simpleString() for field in frame.schema.fields)
+    names = [f"c{i}" for i in range(len(frame.columns))]
+    shown = frame.toDF(*names)
+    # BINARY has no text that means something everywhere: show it in base 16.
+    columns = [
+        (F.hex(name) if field.dataType.simpleString() == "binary" else F.col(name).cast("string"))
+        for name, field in zip(names, frame.schema.fields)
+    ]
+    rows = shown.select(*columns).collect()
+    return types, ";".join("|".join(escape(value) for value in row) for row in rows)
+
+
+def main():
+    asked = [
+        line.rstrip("\n")
+        for line in (here / "expressions.sql").open(encoding="utf-8")
+        if line.strip() and not line.startswith("--")
+    ]
+    with (here / "expressions.tsv").open("w", encoding="utf-8") as out:
+        for line in asked:
+            try:
+                types, answer = ask(line)
+            except Exception as error:  # what Spark refuses is an answer too
+                print(line, "->", str(error).splitlines()[0][:150])
+                types, answer = "-", "ERROR"
+            out.write(f"{line}\t{types}\t{answer}\n")
+    print(len(asked), "lines")
+
+
+if __name__ == "__main__":
+    main()
