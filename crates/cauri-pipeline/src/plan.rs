@@ -7,8 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use cauri_core::nearest;
-use cauri_project::{Materialization, Node, Project, ResourceType, Selection, SourceConfig};
-use serde_json::Value as Json;
+use cauri_project::{Materialization, Node, Project, ResourceType, Selection};
 
 use crate::error::PipelineError;
 
@@ -157,8 +156,7 @@ struct Streams<'a> {
 impl<'a> Streams<'a> {
     fn of(project: &'a Project) -> Self {
         let declared = project.cauri().into_iter().flat_map(|cauri| &cauri.sources);
-        let names: Vec<&str> =
-            declared.filter(|source| is_enabled(source)).map(|source| source.name.as_str()).collect();
+        let names: Vec<&str> = declared.filter(|source| source.enabled).map(|source| source.name.as_str()).collect();
         let by_source = project
             .sources()
             .iter()
@@ -171,15 +169,6 @@ impl<'a> Streams<'a> {
             })
             .collect();
         Self { names, by_source }
-    }
-}
-
-/// Whether a source takes part: `enabled: false`, or the text `False` that Jinja gives, leaves it out.
-fn is_enabled(source: &SourceConfig) -> bool {
-    match source.parameters.get("enabled") {
-        Some(Json::Bool(enabled)) => *enabled,
-        Some(Json::String(text)) => !text.trim().eq_ignore_ascii_case("false"),
-        _ => true,
     }
 }
 
