@@ -33,8 +33,22 @@ pub const VARIABLES: &[Variable] = &[
     Variable {
         name: "CAURI_LOG",
         about: Text {
-            en: "Filter of the log on standard error, such as `cauri_lake=debug`. Default: `warn`.",
-            fr: "Filtre du journal sur la sortie d'erreur, par exemple `cauri_lake=debug`. Par défaut : `warn`.",
+            en: "Filter of the log on standard error, such as `cauri_lake=debug`. Default: `error`.",
+            fr: "Filtre du journal sur la sortie d'erreur, par exemple `cauri_lake=debug`. Par défaut : `error`.",
+        },
+    },
+    Variable {
+        name: "DBT_PROFILES_DIR",
+        about: Text {
+            en: "Folder of profiles.yml, as in dbt. Default: the project's, then `.dbt` in HOME.",
+            fr: "Dossier de profiles.yml, comme dans dbt. Par défaut : celui du projet, puis `.dbt` dans HOME.",
+        },
+    },
+    Variable {
+        name: "HOME",
+        about: Text {
+            en: "The user's folder, where `.dbt/profiles.yml` may be.",
+            fr: "Le dossier de l'utilisateur, où peut se trouver `.dbt/profiles.yml`.",
         },
     },
 ];

@@ -4,7 +4,7 @@
 //! question blocks that thread on the runtime. It must therefore never be called from a task.
 
 use cauri_core::{Namespace, TableName};
-use cauri_engine::Outcome;
+use cauri_engine::{Dialect, Engine, Outcome};
 use cauri_project::{Adapter, AdapterError, Cell, RelationColumn, RelationKind, RelationName, ResultTable};
 use futures::StreamExt;
 use tokio::runtime::Handle;
@@ -103,7 +103,7 @@ impl Adapter for LakeAdapter {
             if self.kind(&name).await?.is_none() {
                 return Ok(Vec::new());
             }
-            let sql = format!("select * from {}", quoted(&name));
+            let sql = format!("select * from {}", quoted(self.lakehouse.engine(), &name));
             let schema = self.lakehouse.engine().schema(&sql).await.map_err(failed)?;
             let fields = schema.fields().iter();
             Ok(fields
@@ -146,15 +146,16 @@ impl Adapter for LakeAdapter {
     }
 }
 
-/// A table's name as SQL of any dialect of cauri reads it, each part in backticks.
-pub(crate) fn quoted(name: &TableName) -> String {
+/// A table's name as the SQL of an engine's dialect reads it, each part quoted.
+pub fn quoted(engine: &Engine, name: &TableName) -> String {
     let parts = name.namespace().levels().iter().map(String::as_str).chain([name.name()]);
-    parts.map(quoted_part).collect::<Vec<_>>().join(".")
+    parts.map(|part| quoted_part(engine, part)).collect::<Vec<_>>().join(".")
 }
 
-/// A name in backticks.
-pub(crate) fn quoted_part(name: &str) -> String {
-    format!("`{}`", name.replace('`', "``"))
+/// A name in the quotes of an engine's dialect: backticks in Spark's, double quotes in the others.
+pub fn quoted_part(engine: &Engine, name: &str) -> String {
+    let quote = if engine.options().dialect == Dialect::Spark { '`' } else { '"' };
+    format!("{quote}{}{quote}", name.replace(quote, &format!("{quote}{quote}")))
 }
 
 fn namespace(schema: &str) -> Result<Namespace, AdapterError> {

@@ -5,11 +5,39 @@
 
 use std::path::PathBuf;
 
-use cauri_core::{Diagnose, Lang};
+use cauri_core::{Diagnose, Lang, say};
 use cauri_engine::EngineError;
 use cauri_lake::LakeError;
 use cauri_project::ProjectError;
 use cauri_source::SourceError;
+
+/// The first row that a load did not accept, as an example of the others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirstRejected {
+    /// The file.
+    pub uri: String,
+    /// Its line or record, from 1.
+    pub row_number: u64,
+    /// The column, when one is at fault.
+    pub column: Option<String>,
+    /// Why.
+    pub reason: cauri_source::Reason,
+}
+
+impl FirstRejected {
+    fn text(&self, lang: Lang) -> String {
+        let Self { uri, row_number, column, reason } = self;
+        let reason = reason.message(lang);
+        match column {
+            Some(column) => say!(
+                lang,
+                "{uri}, line {row_number}, column \"{column}\": {reason}",
+                "{uri}, ligne {row_number}, colonne « {column} » : {reason}"
+            ),
+            None => say!(lang, "{uri}, line {row_number}: {reason}", "{uri}, ligne {row_number} : {reason}"),
+        }
+    }
+}
 
 /// What went wrong in a run or in one node of it.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +76,7 @@ pub enum PipelineError {
     /// More rows were not accepted than the source allows.
     #[error(
         "source \"{stream}\": {quarantined} of {read} rows were not accepted, more than {limit_pct} %{}",
-        first.as_deref().map(|first| format!("; the first: {first}")).unwrap_or_default()
+        first.as_ref().map(|first| format!("; the first: {}", first.text(Lang::En))).unwrap_or_default()
     )]
     TooManyQuarantined {
         /// The stream.
@@ -59,8 +87,8 @@ pub enum PipelineError {
         read: u64,
         /// The share that is allowed, in percent.
         limit_pct: f64,
-        /// The first of them: file, row and reason.
-        first: Option<String>,
+        /// The first of them.
+        first: Option<Box<FirstRejected>>,
     },
     /// `read = accepted + quarantined + duplicates` does not hold.
     #[error(
@@ -314,7 +342,8 @@ impl PipelineError {
         match self {
             Self::TooManyQuarantined { stream, quarantined, read, limit_pct, first } => {
                 let limit = limit_pct.to_string().replace('.', ",");
-                let first = first.as_deref().map(|first| format!(" ; la première : {first}")).unwrap_or_default();
+                let first = first.as_ref().map(|first| format!(" ; la première : {}", first.text(Lang::Fr)));
+                let first = first.unwrap_or_default();
                 format!(
                     "source « {stream} » : {quarantined} lignes sur {read} n'ont pas été acceptées, plus de {limit} %{first}"
                 )

@@ -28,9 +28,9 @@ mod results;
 mod run;
 mod walk;
 
-pub use adapter::LakeAdapter;
+pub use adapter::{LakeAdapter, quoted, quoted_part};
 pub use codes::CODES;
-pub use error::PipelineError;
+pub use error::{FirstRejected, PipelineError};
 pub use lakehouse::{Lakehouse, relation_of, state_dir, target_dir};
 pub use lock::RunLock;
 pub use plan::{BRONZE, Kinds, Plan, Step, StepKind, Wanted, plan, stream_id};

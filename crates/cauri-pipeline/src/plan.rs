@@ -95,6 +95,8 @@ pub struct Step {
     pub kind: StepKind,
     /// The relation as SQL writes it; `None` for tests.
     pub relation_name: Option<String>,
+    /// The file that declares it, below the project.
+    pub file: String,
     /// Positions in the plan of the steps that must have ended well before.
     pub needs: Vec<usize>,
 }
@@ -131,6 +133,7 @@ pub fn plan(project: &Project, wanted: &Wanted) -> Result<Plan, PipelineError> {
                 name: shown_name(node),
                 kind,
                 relation_name: if kind == StepKind::Test { None } else { node.relation_name.clone() },
+                file: node.file(),
                 needs: Vec::new(),
             });
         }
@@ -205,6 +208,7 @@ fn wanted_streams(
         name: format!("{BRONZE}.{name}"),
         kind: StepKind::Ingest,
         relation_name: Some(format!("{BRONZE}.{name}")),
+        file: "cauri.yml".to_owned(),
         needs: Vec::new(),
     });
     Ok(steps.collect())

@@ -53,6 +53,8 @@ pub struct NodeResult {
     pub compiled_code: Option<String>,
     /// The relation as SQL writes it.
     pub relation_name: Option<String>,
+    /// The file that declares it, below the project.
+    pub file: String,
 }
 
 /// The times of a step, in milliseconds since 1970.
@@ -183,6 +185,7 @@ impl NodeResult {
             error: None,
             compiled_code: None,
             relation_name: step.relation_name.clone(),
+            file: step.file.clone(),
         }
     }
 

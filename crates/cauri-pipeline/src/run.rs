@@ -48,9 +48,13 @@ pub struct RunOptions {
 
 /// Runs a plan until its end, or until `interrupted` completes.
 ///
+/// The `on-run-start` statements of the project run before the first step, those of `on-run-end`
+/// after the last.
+///
 /// # Errors
 ///
-/// When the memory of tests cannot be written. Failures of steps are in the results.
+/// When one of these statements fails, or the memory of tests cannot be written. Failures of
+/// steps are in the results.
 pub async fn run(
     plan: &Plan,
     lakehouse: &Lakehouse,
@@ -68,11 +72,15 @@ pub async fn run(
         results: Mutex::default(),
         memory: Mutex::new(TestMemory::read(&lakehouse.state_dir())),
     });
+    shared.statements("on-run-start").await?;
     let mut running = Running { plan, shared: Arc::clone(&shared), interrupted: false };
     let needs: Vec<Vec<usize>> = plan.steps.iter().map(|step| step.needs.clone()).collect();
     let limits = Limits { concurrency: options.concurrency, fail_fast: options.fail_fast };
     walk(&needs, limits, interrupted, &mut running).await;
     let was_interrupted = running.interrupted;
+    if !was_interrupted {
+        shared.statements("on-run-end").await?;
+    }
     if plan.steps.iter().any(|step| step.kind == StepKind::Test) {
         lock(&shared.memory).write()?;
     }
@@ -202,14 +210,30 @@ impl Shared {
         Ok(NodeStatus::Success)
     }
 
+    /// Runs the project's own statements around a run.
+    async fn statements(&self, when: &str) -> Result<(), PipelineError> {
+        let ids: Vec<String> =
+            self.lakehouse.project().hooks(when).into_iter().map(|node| node.unique_id.clone()).collect();
+        for id in ids {
+            let compiled = compile(self.lakehouse.project(), &self.adapter, &id).await?;
+            self.execute(&compiled.sql).await?;
+        }
+        Ok(())
+    }
+
+    async fn execute(&self, script: &str) -> Result<(), PipelineError> {
+        for statement in cauri_engine::Engine::split_statements(script)? {
+            self.lakehouse.engine().execute(&statement.text).await?;
+        }
+        Ok(())
+    }
+
     async fn hooks(&self, node: &Node, hooks: &[cauri_project::Hook]) -> Result<(), PipelineError> {
         for hook in hooks {
             let (project, adapter) = (self.lakehouse.project().clone(), Arc::clone(&self.adapter));
             let (text, id) = (hook.sql.clone(), node.unique_id.clone());
             let sql = blocking(move || project.render(&text, &id, &adapter)).await??;
-            for statement in cauri_engine::Engine::split_statements(&sql)? {
-                self.lakehouse.engine().execute(&statement.text).await?;
-            }
+            self.execute(&sql).await?;
         }
         Ok(())
     }

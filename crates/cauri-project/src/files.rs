@@ -69,6 +69,11 @@ impl FileMap {
         Ok(Self { root: root.to_path_buf(), files })
     }
 
+    /// The files of a project in `root` that are added one by one; none yet.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), files: BTreeMap::new() }
+    }
+
     /// Cuts a text with `//- models/a.sql` headings into files, as tests write them.
     ///
     /// Text before the first heading is dropped.

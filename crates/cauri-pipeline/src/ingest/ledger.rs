@@ -106,7 +106,7 @@ impl Ledger {
             bronze::SHA256,
             bronze::PUBLISHED_ON,
             bronze::BATCH_ID,
-            quoted(table.name())
+            quoted(lakehouse.engine(), table.name())
         );
         let mut rows = lakehouse.engine().query(&sql).await?;
         while let Some(batch) = rows.batches.next().await {

@@ -20,7 +20,7 @@ use super::ledger::{self, Ledger, LoadedFile};
 use super::quarantine::QuarantineWriter;
 use super::settings::Duplicates;
 use super::{NewFile, Stream};
-use crate::error::PipelineError;
+use crate::error::{FirstRejected, PipelineError};
 use crate::reporter::Progress;
 use crate::results::IngestCounts;
 
@@ -78,7 +78,7 @@ impl<'a> Load<'a> {
         let staged = passage.writer.finish().await?;
         counts.accepted = staged.as_ref().map_or(0, StagedFiles::num_rows);
         counts.quarantined = passage.quarantine.num_rows;
-        self.check(counts, passage.quarantine.first.as_deref())?;
+        self.check(counts, passage.quarantine.first.clone())?;
         let summary = self.summary(new, counts);
         passage.quarantine.commit(self.stream, self.ledger, summary.clone()).await?;
         fail::fail_point!("ingest::after_quarantine");
@@ -204,7 +204,7 @@ impl<'a> Load<'a> {
     }
 
     /// The two rules that hold before anything is committed.
-    fn check(&self, counts: &IngestCounts, first: Option<&str>) -> Result<(), PipelineError> {
+    fn check(&self, counts: &IngestCounts, first: Option<FirstRejected>) -> Result<(), PipelineError> {
         let stream = self.stream.config.name.clone();
         let IngestCounts { read, accepted, quarantined, duplicates, .. } = *counts;
         if read != accepted + quarantined + duplicates {
@@ -217,7 +217,7 @@ impl<'a> Load<'a> {
         #[expect(clippy::cast_precision_loss, reason = "a share of two counts")]
         let allowed = read as f64 * limit_pct;
         if share > allowed {
-            let first = first.map(str::to_owned);
+            let first = first.map(Box::new);
             return Err(PipelineError::TooManyQuarantined { stream, quarantined, read, limit_pct, first });
         }
         Ok(())

@@ -19,7 +19,7 @@ use cauri_source::Rejected;
 use super::Stream;
 use super::bronze::{self, FileFacts};
 use super::ledger::{BATCH, Ledger};
-use crate::error::PipelineError;
+use crate::error::{FirstRejected, PipelineError};
 
 /// Writes refused rows. Nothing is made before the first one.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(super) struct QuarantineWriter {
     existing: Option<Table>,
     pub(super) num_rows: u64,
     /// The first refused row, for the message of a load that stops.
-    pub(super) first: Option<String>,
+    pub(super) first: Option<FirstRejected>,
 }
 
 /// Where refused rows go.
@@ -53,7 +53,12 @@ impl QuarantineWriter {
     ) -> Result<(), PipelineError> {
         let Some(first) = rejected.first() else { return Ok(()) };
         if self.first.is_none() {
-            self.first = Some(format!("{}, {}: {}", facts.input.uri, first.row_number, first.reason.message(Lang::En)));
+            self.first = Some(FirstRejected {
+                uri: facts.input.uri.clone(),
+                row_number: first.row_number,
+                column: first.column.clone(),
+                reason: first.reason.clone(),
+            });
         }
         self.num_rows += rejected.len() as u64;
         if self.writer.is_none() {

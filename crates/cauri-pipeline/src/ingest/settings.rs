@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use crate::error::PipelineError;
 
 /// Keys that [`StreamSettings`] reads, and that no kind of source gets to see.
-const OWN_KEYS: [&str; 4] = ["contract", "duplicates", "enabled", "max_quarantined_pct"];
+const OWN_KEYS: [&str; 3] = ["contract", "duplicates", "max_quarantined_pct"];
 
 /// Rows that may be quarantined before a load stops, in percent, when the source says nothing.
 const MAX_QUARANTINED_PCT: f64 = 5.0;

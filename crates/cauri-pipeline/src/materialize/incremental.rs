@@ -70,12 +70,16 @@ fn strategy(build: &Build<'_>) -> Result<Strategy, PipelineError> {
 async fn fit_columns(build: &Build<'_>, existing: &Table) -> Result<String, PipelineError> {
     let query = build.lakehouse.engine().schema(build.sql).await?;
     let query = std::sync::Arc::clone(Coercion::new(&query)?.schema());
-    let table = build.lakehouse.engine().schema(&format!("select * from {}", quoted(&build.name))).await?;
+    let table = build
+        .lakehouse
+        .engine()
+        .schema(&format!("select * from {}", quoted(build.lakehouse.engine(), &build.name)))
+        .await?;
     let new = missing_in(&query, &table);
     let gone = missing_in(&table, &query);
     let rule = build.node.config.on_schema_change();
     if new.is_empty() && gone.is_empty() {
-        return Ok(select_columns(build.sql, &table, &[], &query));
+        return Ok(select_columns(build, &table, &[], &query));
     }
     match rule {
         OnSchemaChange::Fail => {
@@ -107,9 +111,13 @@ async fn fit_columns(build: &Build<'_>, existing: &Table) -> Result<String, Pipe
             }
         }
     }
-    let table = build.lakehouse.engine().schema(&format!("select * from {}", quoted(&build.name))).await?;
+    let table = build
+        .lakehouse
+        .engine()
+        .schema(&format!("select * from {}", quoted(build.lakehouse.engine(), &build.name)))
+        .await?;
     let absent = missing_in(&table, &query);
-    Ok(select_columns(build.sql, &table, &absent, &query))
+    Ok(select_columns(build, &table, &absent, &query))
 }
 
 /// Columns of `left` that `right` has not, whatever the letter case.
@@ -119,17 +127,17 @@ fn missing_in(left: &SchemaRef, right: &SchemaRef) -> Vec<String> {
 }
 
 /// The query with the table's columns, in its order; NULL for those that it has not.
-fn select_columns(sql: &str, table: &SchemaRef, absent: &[String], query: &SchemaRef) -> String {
+fn select_columns(build: &Build<'_>, table: &SchemaRef, absent: &[String], query: &SchemaRef) -> String {
     let same_order = table.fields().len() == query.fields().len()
         && table.fields().iter().zip(query.fields()).all(|(a, b)| a.name().eq_ignore_ascii_case(b.name()));
     if same_order {
-        return sql.to_owned();
+        return build.sql.to_owned();
     }
     let columns: Vec<String> = table
         .fields()
         .iter()
         .map(|field| {
-            let name = quoted_part(field.name());
+            let name = quoted_part(build.lakehouse.engine(), field.name());
             if absent.contains(field.name()) {
                 format!("cast(null as {}) as {name}", crate::cell::sql_type(field.data_type()))
             } else {
@@ -137,5 +145,5 @@ fn select_columns(sql: &str, table: &SchemaRef, absent: &[String], query: &Schem
             }
         })
         .collect();
-    format!("select {} from (\n{sql}\n) as new_rows", columns.join(", "))
+    format!("select {} from (\n{}\n) as new_rows", columns.join(", "), build.sql)
 }

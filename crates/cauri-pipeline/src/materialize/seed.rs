@@ -44,7 +44,13 @@ async fn schema(build: &Build<'_>, seed: &SeedTable) -> Result<SchemaRef, Pipeli
     let casts: Vec<String> = seed
         .columns
         .iter()
-        .map(|column| format!("cast(null as {}) as {}", sql_type(&column.seed_type), quoted_part(&column.name)))
+        .map(|column| {
+            format!(
+                "cast(null as {}) as {}",
+                sql_type(&column.seed_type),
+                quoted_part(build.lakehouse.engine(), &column.name)
+            )
+        })
         .collect();
     let planned = build.lakehouse.engine().schema(&format!("select {}", casts.join(", "))).await?;
     let described = planned.fields().iter().zip(&seed.columns).map(|(field, column)| {

@@ -12,6 +12,7 @@ fn result(kind: StepKind, status: NodeStatus, detail: Detail) -> NodeResult {
         error: None,
         compiled_code: Some("select 1".to_owned()),
         relation_name: None,
+        file: "tests/no_gap.sql".to_owned(),
     }
 }
 
