@@ -24,6 +24,9 @@ impl Filters {
             (r"\b\d+[.,]\d s\b|\b\d+ ms\b|\b\d+ min \d+ s\b".to_owned(), "[DURATION]"),
             (r"pid \d+".to_owned(), "pid [PID]"),
             (r"kill \d+".to_owned(), "kill [PID]"),
+            // Columns are as wide as the longest duration.
+            (r" +\[DURATION\]".to_owned(), " [DURATION]"),
+            (r" +(time|durée)\n".to_owned(), " $1\n"),
             (r"[ \t]+\n".to_owned(), "\n"),
         ];
         let rules = patterns.into_iter().filter_map(|(pattern, name)| Some((Regex::new(&pattern).ok()?, name)));

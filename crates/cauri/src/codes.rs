@@ -4,8 +4,14 @@ use cauri_core::{CodeEntry, Text};
 
 /// All codes of all crates, in order.
 pub(crate) fn all() -> Vec<&'static CodeEntry> {
-    let lists: [&'static [CodeEntry]; 5] =
-        [cauri_source::CODES, cauri_lake::CODES, cauri_engine::CODES, cauri_pipeline::CODES, CODES];
+    let lists: [&'static [CodeEntry]; 6] = [
+        cauri_project::CODES,
+        cauri_source::CODES,
+        cauri_lake::CODES,
+        cauri_engine::CODES,
+        cauri_pipeline::CODES,
+        CODES,
+    ];
     let mut all: Vec<&CodeEntry> = lists.into_iter().flatten().collect();
     all.sort_by_key(|entry| entry.code);
     all

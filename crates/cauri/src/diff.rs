@@ -11,6 +11,7 @@ use arrow::array::{Array, ArrayRef, RecordBatch, StringBuilder};
 use arrow::datatypes::SchemaRef;
 use cauri_core::TableName;
 use cauri_engine::Engine;
+use cauri_pipeline::{quoted, quoted_part};
 use futures::StreamExt;
 
 use crate::error::CliError;
@@ -47,13 +48,13 @@ pub(crate) struct Compared {
 
 /// Compares the two states.
 pub(crate) async fn compare(engine: &Engine, comparison: &Comparison) -> Result<Compared> {
-    let old = engine.schema(&at(comparison, comparison.from)).await?;
-    let new = engine.schema(&at(comparison, comparison.to)).await?;
+    let old = engine.schema(&at(engine, comparison, comparison.from)).await?;
+    let new = engine.schema(&at(engine, comparison, comparison.to)).await?;
     for snapshot in [comparison.from, comparison.to] {
         check_key(engine, comparison, snapshot).await?;
     }
     let columns = columns(&old, &new, &comparison.key);
-    let mut rows = engine.query(&joined(comparison, &columns)).await?;
+    let mut rows = engine.query(&joined(engine, comparison, &columns)).await?;
     let mut cells = Cells::new(&comparison.key);
     while let Some(batch) = rows.batches.next().await {
         let batch = batch.map_err(anyhow::Error::from_boxed)?;
@@ -81,25 +82,16 @@ fn columns(old: &SchemaRef, new: &SchemaRef, key: &[String]) -> Vec<Compare> {
         .collect()
 }
 
-fn quoted(name: &str) -> String {
-    format!("`{}`", name.replace('`', "``"))
-}
-
-fn table(name: &TableName) -> String {
-    let parts = name.namespace().levels().iter().map(String::as_str).chain([name.name()]);
-    parts.map(quoted).collect::<Vec<_>>().join(".")
-}
-
-fn at(comparison: &Comparison, snapshot: i64) -> String {
-    format!("select * from {} version as of {snapshot}", table(&comparison.table))
+fn at(engine: &Engine, comparison: &Comparison, snapshot: i64) -> String {
+    format!("select * from {} version as of {snapshot}", quoted(engine, &comparison.table))
 }
 
 async fn check_key(engine: &Engine, comparison: &Comparison, snapshot: i64) -> Result<()> {
-    let key: Vec<String> = comparison.key.iter().map(|name| quoted(name)).collect();
+    let key: Vec<String> = comparison.key.iter().map(|name| quoted_part(engine, name)).collect();
     let key = key.join(", ");
     let sql = format!(
         "select count(*) as repeated from (select {key} from ({}) as state group by {key} having count(*) > 1) as groups",
-        at(comparison, snapshot)
+        at(engine, comparison, snapshot)
     );
     let mut rows = engine.query(&sql).await?;
     let mut repeated = 0;
@@ -117,31 +109,32 @@ async fn check_key(engine: &Engine, comparison: &Comparison, snapshot: i64) -> R
 }
 
 /// Rows that differ: the key, whether each state has the row, then the old and new figure of each column.
-fn joined(comparison: &Comparison, columns: &[Compare]) -> String {
+fn joined(engine: &Engine, comparison: &Comparison, columns: &[Compare]) -> String {
     let keys = comparison.key.iter();
     let mut shown: Vec<String> = keys
         .clone()
         .enumerate()
-        .map(|(at, name)| format!("coalesce(later.{0}, earlier.{0}) as key_{at}", quoted(name)))
+        .map(|(at, name)| format!("coalesce(later.{0}, earlier.{0}) as key_{at}", quoted_part(engine, name)))
         .collect();
     shown.push("earlier.present_ as was_there".to_owned());
     shown.push("later.present_ as is_there".to_owned());
-    let mut differs = vec!["earlier.present_ is null".to_owned(), "later.present_ is null".to_owned()];
+    let mut differs = vec!["(earlier.present_ is null)".to_owned(), "(later.present_ is null)".to_owned()];
     for (at, column) in columns.iter().enumerate() {
-        let name = quoted(&column.name);
+        let name = quoted_part(engine, &column.name);
         let old = if column.in_old { format!("earlier.{name}") } else { "null".to_owned() };
         let new = if column.in_new { format!("later.{name}") } else { "null".to_owned() };
         shown.push(format!("{old} as old_{at}"));
         shown.push(format!("{new} as new_{at}"));
-        differs.push(format!("{old} is distinct from {new}"));
+        differs.push(format!("({old} is distinct from {new})"));
     }
-    let on: Vec<String> = keys.map(|name| format!("earlier.{0} <=> later.{0}", quoted(name))).collect();
+    let on: Vec<String> =
+        keys.map(|name| format!("(earlier.{0} is not distinct from later.{0})", quoted_part(engine, name))).collect();
     let order: Vec<String> = (1..=comparison.key.len()).map(|at| at.to_string()).collect();
     format!(
         "select {} from (select *, 1 as present_ from ({}) as a) as earlier full join (select *, 1 as present_ from ({}) as b) as later on {} where {} order by {}",
         shown.join(", "),
-        at(comparison, comparison.from),
-        at(comparison, comparison.to),
+        at(engine, comparison, comparison.from),
+        at(engine, comparison, comparison.to),
         on.join(" and "),
         differs.join(" or "),
         order.join(", ")

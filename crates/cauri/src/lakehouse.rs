@@ -46,11 +46,7 @@ pub(crate) fn project(settings: &Settings, invocation: &Invocation) -> Result<Pr
     let root = root(settings)?;
     let mut files = FileMap::read_dir(&root)?;
     add_profiles(&mut files, &root, settings)?;
-    let mut options = LoadOptions::new(invocation.command, invocation.id.clone(), invocation.started_at);
-    options.target = settings.target.clone();
-    options.full_refresh = invocation.full_refresh;
-    options.vars = vars(settings)?;
-    cauri_project::load(&files, &options).map_err(|errors| {
+    cauri_project::load(&files, &load_options(settings, invocation)?).map_err(|errors| {
         let mut errors: Vec<anyhow::Error> = errors.into_iter().map(anyhow::Error::new).collect();
         match errors.len() {
             1 => errors.remove(0),
@@ -63,6 +59,32 @@ pub(crate) fn project(settings: &Settings, invocation: &Invocation) -> Result<Pr
 pub(crate) async fn open(settings: &Settings, invocation: &Invocation) -> Result<Lakehouse> {
     let project = project(settings, invocation)?;
     Ok(Lakehouse::open(project, Arc::new(SystemClock)).await?)
+}
+
+/// Opens the tables without reading the models, for commands that only look at tables: they
+/// answer at once, and also while a model is broken.
+pub(crate) async fn open_tables(settings: &Settings, invocation: &Invocation) -> Result<Lakehouse> {
+    let root = root(settings)?;
+    let mut files = FileMap::new(&root);
+    for name in ["dbt_project.yml", "cauri.yml", "profiles.yml"] {
+        if let Ok(text) = std::fs::read_to_string(root.join(name)) {
+            files.insert(name, text);
+        }
+    }
+    add_profiles(&mut files, &root, settings)?;
+    match cauri_project::load(&files, &load_options(settings, invocation)?) {
+        Ok(project) => Ok(Lakehouse::open(project, Arc::new(SystemClock)).await?),
+        // A project whose settings call its own macros needs all of its files.
+        Err(_) => open(settings, invocation).await,
+    }
+}
+
+fn load_options(settings: &Settings, invocation: &Invocation) -> Result<LoadOptions> {
+    let mut options = LoadOptions::new(invocation.command, invocation.id.clone(), invocation.started_at);
+    options.target = settings.target.clone();
+    options.full_refresh = invocation.full_refresh;
+    options.vars = vars(settings)?;
+    Ok(options)
 }
 
 /// The folder of the project: the one that is named, else the nearest above the current one.

@@ -1,13 +1,14 @@
 //! The program: reads the arguments, starts the log, calls one command, ends with its exit code.
 //!
-//! Everything else is in `commands/`, one file a command. Nothing is opened before a command
-//! needs it, so that `cauri --help` answers in milliseconds.
+//! The rest is in `commands/`, one file a command. Nothing is opened before it is needed.
 
 mod cli;
 mod codes;
 mod commands;
 mod diff;
 mod error;
+#[cfg(feature = "failpoints")]
+mod faults;
 mod french;
 mod lakehouse;
 mod names;
@@ -33,14 +34,14 @@ fn main() -> ExitCode {
         Err(refusal) => return refusal.print(lang),
     };
     #[cfg(feature = "failpoints")]
-    let _faults = fail::FailScenario::setup();
+    let _faults = faults::set_up();
     let settings = settings::Settings::resolve(&cli.global, lang);
     settings::start_log(&settings);
     // The main thread's stack is the system's (8 MB); commands run on one of ours.
     let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || run(cli.command, &settings));
     match worker.map(std::thread::JoinHandle::join) {
         Ok(Ok(code)) => code,
-        // The panic has already been written to standard error by its hook.
+        // A panic has written itself to standard error.
         Ok(Err(_)) | Err(_) => ExitCode::from(2),
     }
 }

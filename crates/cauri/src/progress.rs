@@ -104,7 +104,7 @@ impl Reporter for Terminal {
 
 /// What is said of a step; nothing of one that was left alone, or of a test that passed.
 fn line(result: &NodeResult, lang: Lang) -> Option<String> {
-    if result.unchanged && !matches!(result.status, NodeStatus::Warn | NodeStatus::Fail) {
+    if result.unchanged {
         return None;
     }
     let (mark, tone) = match result.status {

@@ -17,13 +17,14 @@ pub(crate) fn print(results: &RunResults, suggest: &[String], printer: Printer) 
         printer.say(unchanged_line(results, lang));
         return;
     }
-    for node in results.nodes.iter().filter(|node| matches!(node.status, NodeStatus::Warn | NodeStatus::Fail)) {
+    let found = |node: &&NodeResult| matches!(node.status, NodeStatus::Warn | NodeStatus::Fail) && !node.unchanged;
+    for node in results.nodes.iter().filter(found) {
         print_test(node, printer);
     }
     for node in results.nodes.iter().filter(|node| node.status == NodeStatus::Error) {
         if let Some(error) = &node.error {
             printer.insist("");
-            printer.insist(Tone::Bold.paint(&node.name));
+            printer.insist(format!("{} {}", Tone::Bold.paint(&node.name), Tone::Dim.paint(&node.file)));
             printer.insist(report::render(error.as_ref(), lang));
         }
     }
@@ -60,15 +61,24 @@ fn unchanged_line(results: &RunResults, lang: Lang) -> String {
 }
 
 fn tests_words(results: &RunResults, lang: Lang) -> String {
-    let passed = words::number(results.count(NodeStatus::Pass) as u64, lang);
-    let warned = results.count(NodeStatus::Warn);
-    let failed = results.nodes.iter().filter(|node| node.kind == StepKind::Test && node.status.is_failure()).count();
-    let mut text = say!(lang, "tests: {passed} passed", "tests : {passed} réussis");
+    let count = |wanted: fn(&NodeResult) -> bool| {
+        let tests = results.nodes.iter().filter(|node| node.kind == StepKind::Test);
+        tests.filter(|node| wanted(node)).count() as u64
+    };
+    let words = |count: u64, fr: [&str; 2], en: &str| match lang {
+        Lang::En => words::count(count, lang, en, en),
+        Lang::Fr => words::count(count, lang, fr[0], fr[1]),
+    };
+    let passed = words(count(|node| node.status == NodeStatus::Pass), ["réussi", "réussis"], "passed");
+    let mut text = say!(lang, "tests: {passed}", "tests : {passed}");
+    let warned = count(|node| node.status == NodeStatus::Warn);
     if warned > 0 {
-        text.push_str(&Tone::Warning.paint(say!(lang, ", {warned} warned", ", {warned} avertissements")));
+        let warned = words(warned, ["avertissement", "avertissements"], "warned");
+        text.push_str(&format!(", {}", Tone::Warning.paint(warned)));
     }
+    let failed = count(|node| node.status.is_failure());
     if failed > 0 {
-        text.push_str(&Tone::Bad.paint(say!(lang, ", {failed} failed", ", {failed} échoués")));
+        text.push_str(&format!(", {}", Tone::Bad.paint(words(failed, ["échoué", "échoués"], "failed"))));
     }
     text
 }

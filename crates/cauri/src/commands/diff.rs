@@ -36,12 +36,14 @@ pub(super) async fn run(arguments: &DiffArgs, settings: &Settings) -> Result<End
     }
     let lang = printer.lang;
     let number = |count| words::number(count, lang);
-    let (added, removed, changed) = (number(compared.added), number(compared.removed), number(compared.changed));
-    let cells = number(compared.num_cells);
+    let rows = |count| words::count(count, lang, &say!(lang, "row", "ligne"), &say!(lang, "rows", "lignes"));
+    let (added, removed, changed) = (rows(compared.added), number(compared.removed), number(compared.changed));
+    let figures = (say!(lang, "figure", "chiffre"), say!(lang, "figures", "chiffres"));
+    let cells = words::count(compared.num_cells, lang, &figures.0, &figures.1);
     printer.say(Tone::Bold.paint(say!(
         lang,
-        "{added} rows added, {removed} removed, {changed} changed ({cells} figures)",
-        "{added} lignes ajoutées, {removed} retirées, {changed} modifiées ({cells} chiffres)"
+        "{added} added, {removed} removed, {changed} changed ({cells})",
+        "ajouts : {added} ; retraits : {removed} ; modifications : {changed} ({cells})"
     )));
     Ok(Ended::Well)
 }

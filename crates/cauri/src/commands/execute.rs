@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use cauri_core::{SystemClock, say};
+use cauri_core::{Diagnose, SystemClock, say};
 use cauri_pipeline::{Kinds, Lakehouse, RunLock, RunOptions, RunResults, Wanted};
 use cauri_project::{IndirectSelection, ResourceType, Selection};
 use serde_json::json;
@@ -46,6 +46,9 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
     let invocation = Invocation::new(command).full_refresh(how.execution.full_refresh);
     let project = lakehouse::project(settings, &invocation)?;
     let plan = cauri_pipeline::plan(&project, wanted)?;
+    for warning in project.warnings() {
+        printer.say(format!("{} {}", Tone::Warning.paint("!"), warning.message(printer.lang)));
+    }
     for expression in &plan.unmatched {
         let text = say!(
             printer.lang,
