@@ -1,1 +1,19 @@
-//! The one integration binary of the command line.
+//! The one integration binary of the command line: each module asks the built program what a
+//! user would ask it. Projects are text in temporary folders; nothing needs a server.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::string_slice,
+    reason = "a test stops at the first thing that fails"
+)]
+
+mod bad_input;
+#[cfg(feature = "failpoints")]
+mod failpoint;
+mod help;
+mod ingest;
+mod inspect;
+mod nodes;
+mod refresh;
+mod sql;
+mod support;
