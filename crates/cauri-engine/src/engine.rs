@@ -73,6 +73,26 @@ impl Engine {
         script::split(script)
     }
 
+    /// The words that statements are made of, in upper case, for completion at a prompt.
+    pub fn keywords() -> &'static [&'static str] {
+        statement::KEYWORDS
+    }
+
+    /// The names of all functions, sorted, for completion at a prompt.
+    pub fn function_names(&self) -> Vec<String> {
+        let state = &self.shared.state;
+        let scalar = state.scalar_functions().keys();
+        let aggregate = state.aggregate_functions().keys();
+        let window = state.window_functions().keys();
+        let mut names: Vec<String> = scalar.chain(aggregate).chain(window).cloned().collect();
+        // Functions that rewriting puts in have names that nobody writes.
+        names.retain(|name| name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_'));
+        names.retain(|name| !name.starts_with("__"));
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// The rows of one statement that gives rows. It has begun to run when this returns.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod pruning;
 mod split;
 mod statistics;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
@@ -33,6 +34,7 @@ use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::empty::EmptyExec;
 use object_store::ObjectMeta;
 use object_store::path::Path;
+use parquet::arrow::RowNumber;
 
 use crate::error::EngineError;
 use adapter::FieldIdAdapters;
@@ -41,19 +43,33 @@ use pruning::Bounded;
 
 /// The column that tells which file a row comes from, in tables that are to be rewritten.
 pub(crate) const FILE_COLUMN: &str = "__cauri_file";
+/// The column of a row's number in its file, in tables that are to be rewritten by a subquery.
+pub(crate) const ROW_COLUMN: &str = "__cauri_row";
 
 /// A table at one snapshot.
 #[derive(Debug)]
 pub(crate) struct LakeTable {
     table: Table,
     snapshot: Option<SnapshotRef>,
-    /// The columns without the metadata of the lake; with [`FILE_COLUMN`] when it is asked for.
+    /// The columns without the metadata of the lake, and those of the reader that are asked for.
     schema: SchemaRef,
-    /// The same columns without [`FILE_COLUMN`].
+    /// The same columns without the reader's.
     stored: SchemaRef,
+    reader_columns: ReaderColumns,
     /// The field id of each stored column.
     ids: Arc<[i32]>,
     files: Source,
+}
+
+/// Columns that the reader adds to those of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReaderColumns {
+    /// None.
+    Nothing,
+    /// [`FILE_COLUMN`].
+    File,
+    /// [`FILE_COLUMN`] and [`ROW_COLUMN`].
+    FileAndRow,
 }
 
 /// Where the list of files comes from.
@@ -61,8 +77,8 @@ pub(crate) struct LakeTable {
 enum Source {
     /// All files of the snapshot.
     Snapshot(Arc<FileCache>),
-    /// These.
-    Chosen(Arc<Vec<ScanFile>>),
+    /// Those of these at the given positions; all of them without positions.
+    Chosen(Arc<Vec<ScanFile>>, Option<HashSet<usize>>),
 }
 
 impl LakeTable {
@@ -76,27 +92,42 @@ impl LakeTable {
         let schema = table.schema_at(at)?;
         let stored = readable(arrow_schema(&schema)?.as_ref());
         let ids = schema.as_struct().fields().iter().map(|field| field.id).collect();
-        Ok(Self { table, snapshot, schema: Arc::clone(&stored), stored, ids, files: Source::Snapshot(cache) })
+        Ok(Self {
+            table,
+            snapshot,
+            schema: Arc::clone(&stored),
+            stored,
+            reader_columns: ReaderColumns::Nothing,
+            ids,
+            files: Source::Snapshot(cache),
+        })
     }
 
-    /// The current state of a table, restricted to some of its files, with [`FILE_COLUMN`] that
-    /// gives each row the number of its file among them.
+    /// The current state of a table, of whose `files` only those at the positions `only` are read,
+    /// with columns of the reader. [`FILE_COLUMN`] is the position of a row's file among `files`.
     ///
     /// # Errors
     ///
     /// As [`LakeTable::new`].
-    pub(crate) fn of_files(table: Table, files: Arc<Vec<ScanFile>>) -> std::result::Result<Self, EngineError> {
+    pub(crate) fn of_files(
+        table: Table,
+        files: Arc<Vec<ScanFile>>,
+        only: Option<HashSet<usize>>,
+        columns: ReaderColumns,
+    ) -> std::result::Result<Self, EngineError> {
         let mut one = Self::new(table, &At::Current, Arc::default())?;
         let mut fields: Vec<Arc<Field>> = one.stored.fields().to_vec();
-        fields.push(file_column());
+        fields.extend(columns.of_partition());
+        fields.extend(columns.of_row());
         one.schema = Arc::new(Schema::new(fields));
-        one.files = Source::Chosen(files);
+        one.reader_columns = columns;
+        one.files = Source::Chosen(files, only);
         Ok(one)
     }
 
     async fn files(&self) -> Result<Arc<Vec<ScanFile>>> {
         match (&self.files, &self.snapshot) {
-            (Source::Chosen(files), _) => Ok(Arc::clone(files)),
+            (Source::Chosen(files, _), _) => Ok(Arc::clone(files)),
             (Source::Snapshot(_), None) => Ok(Arc::default()),
             (Source::Snapshot(cache), Some(snapshot)) => {
                 cache.files(&self.table, snapshot).await.map_err(|cause| DataFusionError::External(Box::new(cause)))
@@ -104,8 +135,9 @@ impl LakeTable {
         }
     }
 
-    fn has_file_column(&self) -> bool {
-        self.schema.fields().len() > self.stored.fields().len()
+    /// Whether the file at a position is to be read at all.
+    fn is_chosen(&self, at: usize) -> bool {
+        !matches!(&self.files, Source::Chosen(_, Some(only)) if !only.contains(&at))
     }
 
     /// The positions of the columns that a scan reads or filters by.
@@ -124,8 +156,10 @@ impl LakeTable {
     }
 
     fn parquet(&self, state: &dyn Session, bounded: &Bounded<'_>) -> ParquetSource {
-        let columns = if self.has_file_column() { vec![file_column()] } else { Vec::new() };
-        let schema = TableSchema::builder(Arc::clone(&self.stored)).with_table_partition_cols(columns).build();
+        let schema = TableSchema::builder(Arc::clone(&self.stored))
+            .with_table_partition_cols(self.reader_columns.of_partition())
+            .with_virtual_columns(self.reader_columns.of_row())
+            .build();
         let mut options =
             TableParquetOptions { global: state.config_options().execution.parquet.clone(), ..Default::default() };
         if bounded.may_hold_nan() {
@@ -138,9 +172,19 @@ impl LakeTable {
     }
 }
 
-/// The column of file numbers.
-fn file_column() -> Arc<Field> {
-    Arc::new(Field::new(FILE_COLUMN, DataType::Int32, false))
+impl ReaderColumns {
+    /// The column of file numbers, which DataFusion adds as it adds a value of a partition.
+    fn of_partition(self) -> Vec<Arc<Field>> {
+        let wanted = self != Self::Nothing;
+        wanted.then(|| Arc::new(Field::new(FILE_COLUMN, DataType::Int32, false))).into_iter().collect()
+    }
+
+    /// The column of row numbers, which Parquet's reader makes.
+    fn of_row(self) -> Vec<Arc<Field>> {
+        let wanted = self == Self::FileAndRow;
+        let field = || Field::new(ROW_COLUMN, DataType::Int64, false).with_extension_type(RowNumber);
+        wanted.then(|| Arc::new(field())).into_iter().collect()
+    }
 }
 
 /// The columns without their own metadata: DataFusion compares fields whole, and ids and
@@ -177,8 +221,9 @@ impl TableProvider for LakeTable {
                             | Expr::OuterReferenceColumn(..)
                     ))
                 })?;
-                let of_file = filter.column_refs().iter().any(|column| column.name == FILE_COLUMN);
-                Ok(if nested || of_file {
+                let of_reader =
+                    filter.column_refs().iter().any(|column| [FILE_COLUMN, ROW_COLUMN].contains(&column.name.as_str()));
+                Ok(if nested || of_reader {
                     TableProviderFilterPushDown::Unsupported
                 } else {
                     TableProviderFilterPushDown::Inexact
@@ -197,7 +242,8 @@ impl TableProvider for LakeTable {
         let files = self.files().await?;
         let used = self.used_columns(projection, filters);
         let bounded = Bounded::new(&self.table, &files, &self.stored, &self.ids, &used)?;
-        let kept = bounded.prune(state, filters)?;
+        let mut kept = bounded.prune(state, filters)?;
+        kept.retain(|at| self.is_chosen(*at));
         if kept.is_empty() {
             let schema = match projection {
                 Some(projection) => Arc::new(self.schema.project(projection)?),
@@ -211,7 +257,7 @@ impl TableProvider for LakeTable {
             .filter_map(|at| files.get(*at).map(|file| (*at, file)))
             .map(|(at, file)| {
                 let mut part = partitioned(file)?;
-                if self.has_file_column() {
+                if self.reader_columns != ReaderColumns::Nothing {
                     let number = i32::try_from(at).unwrap_or(i32::MAX);
                     part = part.with_partition_values(vec![number.into()]);
                 }

@@ -115,11 +115,23 @@ impl<'a> Resolver<'a> {
         self.shared.options.dialect
     }
 
-    /// Lets a name, as it is written, stand for this provider from now on.
-    pub(crate) fn stand_in(&self, parts: &[ast::Ident], provider: Arc<dyn TableProvider>) {
+    /// Puts a provider into the catalog of the query and gives the name under which it is read there.
+    ///
+    /// It has the written name, so that columns may be written with it. With `beside`, it stands
+    /// beside the table of that name, which subqueries go on to read.
+    pub(crate) fn stand_in(
+        &self,
+        parts: &[ast::Ident],
+        provider: Arc<dyn TableProvider>,
+        beside: bool,
+    ) -> ast::ObjectName {
         let named = Named { parts: parts.to_vec(), version: None };
-        let (schema, table) = named.key(self.shared.options.default_namespace.as_ref());
+        let (mut schema, table) = named.key(self.shared.options.default_namespace.as_ref());
+        if beside {
+            schema.push_str("@target");
+        }
         self.catalog.put(&schema, &table, provider);
+        relations::bound_name(schema, table, named.span())
     }
 
     /// Whether the query reads a table or view of that name.

@@ -21,7 +21,7 @@ use super::write_query::written;
 use crate::engine::Shared;
 use crate::error::{EngineError, from_datafusion};
 use crate::options::{MergeSpec, Written};
-use crate::provider::{FILE_COLUMN, LakeTable};
+use crate::provider::{FILE_COLUMN, LakeTable, ReaderColumns};
 use crate::query;
 use crate::tables::Resolver;
 use crate::write::{self, Matching, SortKey, Writing};
@@ -246,7 +246,7 @@ impl<'a> Merging<'a> {
     }
 
     fn stored(&self, files: Arc<Vec<ScanFile>>) -> Result<LogicalPlan, EngineError> {
-        let provider = LakeTable::of_files(self.table.clone(), files)?;
+        let provider = LakeTable::of_files(self.table.clone(), files, None, ReaderColumns::File)?;
         LogicalPlanBuilder::scan(STORED, provider_as_source(Arc::new(provider)), None)
             .and_then(LogicalPlanBuilder::build)
             .map_err(|cause| from_datafusion(cause, self.text))

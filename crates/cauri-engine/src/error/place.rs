@@ -41,6 +41,14 @@ impl Place {
         Some(Self { line, column, excerpt })
     }
 
+    /// The place behind the last letter of `sql`.
+    pub(super) fn end(sql: &str) -> Option<Self> {
+        let text = sql.trim_end();
+        let line = text.matches('\n').count() + 1;
+        let column = text.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        Self::new(sql, line as u64, column as u64)
+    }
+
     /// The same place in a text that has other letters in that line.
     pub(crate) fn shown_in(&self, sql: &str) -> Option<Self> {
         let width = self.excerpt.rsplit('\n').next().unwrap_or_default().matches('^').count();

@@ -121,6 +121,8 @@ pub(crate) fn syntax_message(message: &str, sql: &str) -> EngineError {
             let column = numbers.next().flatten();
             (text, line.zip(column).and_then(|(line, column)| Place::new(sql, line, column)))
         }
+        // What is missing at the end of the text has no place of its own.
+        None if message.ends_with("found: EOF") => (message, Place::end(sql)),
         None => (message, None),
     };
     EngineError::Syntax { message: lower_first(text), place: place.map(Box::new) }
@@ -152,6 +154,11 @@ fn plan(message: &str) -> EngineError {
         // DataFusion always has a suggestion, near or not.
         let nearest = nearest(&name, parts.nth(1)).map(str::to_owned);
         return EngineError::FunctionNotFound { name, nearest, place: None };
+    }
+    if message.starts_with("Projections require unique expression names") {
+        let expression = message.split('"').nth(1).unwrap_or_default();
+        let name = expression.rsplit_once(" AS ").map_or(expression, |(_, alias)| alias);
+        return EngineError::invalid(format!("two columns are named {name}; give one an alias"));
     }
     EngineError::invalid(lower_first(message))
 }

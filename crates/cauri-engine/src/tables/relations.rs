@@ -59,10 +59,21 @@ impl Named {
         Place::spanning(sql, first.line, first.column, width)
     }
 
+    /// The place of the last part in the text.
+    pub(super) fn span(&self) -> Span {
+        self.parts.last().map_or_else(Span::empty, |part| part.span)
+    }
+
     /// The name as written.
     pub(super) fn written(&self) -> String {
         self.parts.iter().map(|part| part.value.as_str()).collect::<Vec<_>>().join(".")
     }
+}
+
+/// A name that is bound already: the two parts under which the query's catalog holds it.
+pub(super) fn bound_name(schema: String, table: String, span: Span) -> ObjectName {
+    let bound = |value: String| ObjectNamePart::Identifier(Ident { value, quote_style: Some(BOUND), span });
+    ObjectName(vec![bound(schema), bound(table)])
 }
 
 fn fold(part: &Ident) -> String {
@@ -104,9 +115,7 @@ impl<'a> Relations<'a> {
         let Some(named) = self.named(name, version.as_ref())? else { return Ok(()) };
         if self.rewriting {
             let (schema, table) = named.key(self.default);
-            let span = named.parts.last().map_or_else(Span::empty, |part| part.span);
-            let bound = |value: String| ObjectNamePart::Identifier(Ident { value, quote_style: Some(BOUND), span });
-            *name = ObjectName(vec![bound(schema), bound(table)]);
+            *name = bound_name(schema, table, named.span());
             *version = None;
         }
         if !self.found.contains(&named) {
