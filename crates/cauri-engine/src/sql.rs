@@ -3,6 +3,8 @@
 //! A part of a statement (the SELECT of an INSERT) is parsed as the whole text with everything
 //! else blanked out, so that errors point at the line and column that the user wrote.
 
+mod precedence;
+
 use std::ops::Range;
 
 use datafusion::sql::sqlparser::ast;
@@ -13,6 +15,7 @@ use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Toke
 use crate::error::{EngineError, syntax_message};
 use crate::options::Dialect;
 use crate::time_travel;
+use precedence::restore as restore_precedence;
 
 /// How deep a query may be nested before the parser refuses it.
 const MAX_DEPTH: usize = 200;
@@ -42,7 +45,8 @@ fn parse_with(sql: &str, dialect: &dyn parsers::Dialect) -> Result<ast::Statemen
     let tokens = tokens_of(sql, dialect)?;
     let tokens = if dialect.supports_table_versioning() { time_travel::rewrite(tokens) } else { tokens };
     let mut parser = Parser::new(dialect).with_recursion_limit(MAX_DEPTH).with_tokens_with_locations(tokens);
-    let statement = parser.parse_statement().map_err(|cause| refused(&cause, sql))?;
+    let mut statement = parser.parse_statement().map_err(|cause| refused(&cause, sql))?;
+    restore_precedence(&mut statement);
     let rest = parser.peek_token();
     match rest.token {
         Token::EOF => Ok(statement),
