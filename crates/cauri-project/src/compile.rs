@@ -148,18 +148,20 @@ impl Compiler<'_> {
 
     fn render_node(&self, node: &Node) -> Result<(String, Vec<String>, Vec<String>), ProjectError> {
         let mut subject = self.subject(node);
-        let mut ephemerals = Vec::new();
+        let (mut ephemerals, mut macros) = (Vec::new(), Vec::new());
         if node.test_metadata.is_some() {
             let arguments = self.render(subject.clone());
             let kwargs = render_kwargs(&arguments, node)?;
             subject.variables.insert(KWARGS.to_owned(), kwargs);
-            ephemerals = arguments.take_captured().ephemerals;
+            let captured = arguments.take_captured();
+            (ephemerals, macros) = (captured.ephemerals, captured.macros);
         }
         let render = self.render(subject);
         let sql = render.text(&node.raw_code)?;
         let captured = render.take_captured();
         captured.ephemerals.iter().for_each(|id| push_once(&mut ephemerals, id));
-        Ok((sql, ephemerals, captured.macros))
+        captured.macros.iter().for_each(|name| push_once(&mut macros, name));
+        Ok((sql, ephemerals, macros))
     }
 
     /// Ephemeral models, those that others need first.

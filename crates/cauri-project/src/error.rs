@@ -49,6 +49,21 @@ pub struct TemplateError {
     pub called_from: Vec<String>,
 }
 
+/// Why a seed cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SeedFault {
+    /// There is not even a header.
+    Empty,
+    /// A quote is opened and not closed.
+    OpenQuote,
+    /// A column of the header has no name.
+    NamelessColumn,
+    /// A column is in the header twice, letter case aside.
+    DuplicateColumn(String),
+    /// What the CSV reader says.
+    Csv(String),
+}
+
 /// What is wrong with the files of a project, or with a question about it.
 #[derive(Debug)]
 pub enum ProjectError {
@@ -318,7 +333,7 @@ pub enum ProjectError {
         /// Where.
         place: Place,
         /// Why not.
-        message: String,
+        fault: SeedFault,
     },
     /// A selector expression is not of the grammar.
     BadSelector {

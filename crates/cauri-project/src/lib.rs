@@ -34,7 +34,7 @@ pub use cauri_config::{CatalogConfig, CauriConfig, EngineConfig, LocalText, Sour
 pub use codes::CODES;
 pub use config::{Hook, NodeConfig, OnSchemaChange, PersistDocs, Severity};
 pub use dag::Dag;
-pub use error::{Place, ProjectError, TemplateError};
+pub use error::{Place, ProjectError, SeedFault, TemplateError};
 pub use files::FileMap;
 pub use jinja::context::DBT_VERSION;
 pub use node::{

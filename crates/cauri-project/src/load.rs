@@ -11,11 +11,13 @@ mod generic_test;
 mod link;
 mod macro_file;
 mod name;
+mod node_config;
 mod node_file;
 pub(crate) mod package;
 mod profile;
 mod property;
 mod source;
+mod version;
 
 pub(crate) use generic_test::{KWARGS, render_kwargs};
 pub(crate) use name::relation_of;

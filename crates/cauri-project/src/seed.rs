@@ -8,7 +8,7 @@
 use serde_json::Value as Json;
 
 use crate::node::Node;
-use crate::{Place, ProjectError};
+use crate::{Place, ProjectError, SeedFault};
 
 /// The type of a seed's column, inferred from its values or declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +56,8 @@ pub(crate) fn read(node: &Node, text: &str) -> Result<SeedTable, ProjectError> {
     if text.matches('"').count() % 2 == 1 {
         let line = text.lines().enumerate().filter(|(_, line)| line.matches('"').count() % 2 == 1).last();
         let line = line.map_or(0, |(at, _)| at + 1);
-        let message = "a quote is opened and not closed".to_owned();
-        return Err(ProjectError::BadSeed { place: Place { file: node.file(), line }, message });
+        let place = Place { file: node.file(), line };
+        return Err(ProjectError::BadSeed { place, fault: SeedFault::OpenQuote });
     }
     let delimiter = u8::try_from(node.config.delimiter()).unwrap_or(b',');
     let mut reader =
@@ -65,13 +65,12 @@ pub(crate) fn read(node: &Node, text: &str) -> Result<SeedTable, ProjectError> {
     let mut records = reader.records();
     let bad = |error: csv::Error| {
         let line = error.position().map_or(0, csv::Position::line);
-        ProjectError::BadSeed { place: place(line), message: error.to_string() }
+        ProjectError::BadSeed { place: place(line), fault: SeedFault::Csv(error.to_string()) }
     };
     let Some(header) = records.next().transpose().map_err(bad)? else {
-        let message = "the file is empty; it needs a header".to_owned();
-        return Err(ProjectError::BadSeed { place: place(1), message });
+        return Err(ProjectError::BadSeed { place: place(1), fault: SeedFault::Empty });
     };
-    check_header(&header).map_err(|message| ProjectError::BadSeed { place: place(1), message })?;
+    check_header(&header).map_err(|fault| ProjectError::BadSeed { place: place(1), fault })?;
     let mut values: Vec<Vec<String>> = vec![Vec::new(); header.len()];
     for record in records {
         let record = record.map_err(bad)?;
@@ -89,14 +88,14 @@ pub(crate) fn read(node: &Node, text: &str) -> Result<SeedTable, ProjectError> {
     Ok(SeedTable { columns, num_rows })
 }
 
-fn check_header(header: &csv::StringRecord) -> Result<(), String> {
+fn check_header(header: &csv::StringRecord) -> Result<(), SeedFault> {
     let mut seen: Vec<String> = Vec::new();
     for name in header {
         if name.trim().is_empty() {
-            return Err("a column of the header has no name".to_owned());
+            return Err(SeedFault::NamelessColumn);
         }
         if seen.contains(&name.to_lowercase()) {
-            return Err(format!("column \"{name}\" is in the header twice"));
+            return Err(SeedFault::DuplicateColumn(name.to_owned()));
         }
         seen.push(name.to_lowercase());
     }

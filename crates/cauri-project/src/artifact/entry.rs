@@ -111,6 +111,10 @@ fn add_test(map: &mut Map<String, Json>, node: &Node) {
 /// Adds what compiling found.
 pub(super) fn add_compiled(entry: &mut Json, compiled: &Compiled) {
     let Json::Object(map) = entry else { return };
+    // Compiling calls macros that parsing did not reach.
+    if let Some(Json::Array(macros)) = map.get_mut("depends_on").and_then(|needs| needs.get_mut("macros")) {
+        macros.extend(compiled.depends_on_macros.iter().map(|name| json!(name)));
+    }
     map.insert("compiled".to_owned(), json!(true));
     map.insert("compiled_code".to_owned(), json!(compiled.sql));
     map.insert("extra_ctes_injected".to_owned(), json!(true));

@@ -2,7 +2,7 @@
 
 use cauri_core::{Diagnose, Lang, say};
 
-use crate::ProjectError;
+use crate::{ProjectError, SeedFault};
 
 impl Diagnose for ProjectError {
     fn code(&self) -> &'static str {
@@ -297,6 +297,26 @@ fn clash_message(error: &ProjectError, lang: Lang) -> Option<String> {
     })
 }
 
+fn seed_fault(fault: &SeedFault, lang: Lang) -> String {
+    match fault {
+        SeedFault::Empty => {
+            say!(lang, "the file is empty; it needs a header", "le fichier est vide ; il lui faut un en-tête")
+        }
+        SeedFault::OpenQuote => {
+            say!(lang, "a quote is opened and not closed", "un guillemet est ouvert et n'est pas fermé")
+        }
+        SeedFault::NamelessColumn => {
+            say!(lang, "a column of the header has no name", "une colonne de l'en-tête n'a pas de nom")
+        }
+        SeedFault::DuplicateColumn(name) => say!(
+            lang,
+            "column \"{name}\" is in the header twice",
+            "la colonne « {name} » figure deux fois dans l'en-tête"
+        ),
+        SeedFault::Csv(message) => message.clone(),
+    }
+}
+
 /// Errors of seeds and of questions about the project.
 fn question_message(error: &ProjectError, lang: Lang) -> String {
     match error {
@@ -305,8 +325,9 @@ fn question_message(error: &ProjectError, lang: Lang) -> String {
             "{place}: the row has {got} fields, the header {expected}",
             "{place} : la ligne a {got} champs, l'en-tête {expected}"
         ),
-        ProjectError::BadSeed { place, message } => {
-            say!(lang, "{place}: this is not CSV: {message}", "{place} : ce n'est pas du CSV : {message}")
+        ProjectError::BadSeed { place, fault } => {
+            let fault = seed_fault(fault, lang);
+            say!(lang, "{place}: this is not CSV: {fault}", "{place} : ce n'est pas du CSV : {fault}")
         }
         ProjectError::BadSelector { expression } => {
             say!(lang, "selector \"{expression}\" cannot be read", "le sélecteur « {expression} » est illisible")

@@ -14,7 +14,7 @@ use serde_json::{Map, Value as Json};
 use crate::jinja::adapter_object::AdapterObject;
 use crate::jinja::builtin::{Builtin, Function};
 use crate::jinja::column::ColumnClass;
-use crate::jinja::engine::{Phase, Render};
+use crate::jinja::engine::Render;
 use crate::jinja::macro_object::{BoundMacro, INTERNAL_PACKAGE, PackageNamespace};
 use crate::jinja::module;
 use crate::jinja::relation::RelationClass;
@@ -82,10 +82,7 @@ impl Root {
             "invocation_args_dict" => from_map(&flags(render)),
             "dbt_metadata_envs" => dict::<&str>([]),
             "selected_resources" => list([]),
-            "graph" => match &render.phase {
-                Phase::Compile(lookup) => lookup.graph(),
-                Phase::Parse => dict::<&str>([]),
-            },
+            "graph" => render.graph(),
             "modules" => module::modules(facts.options.started_at),
             "adapter" | "ctx_adapter" => Value::from_object(AdapterObject { scope: self.scope.clone() }),
             "api" => dict([

@@ -6,7 +6,7 @@
 //! and carries what the template may know.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
@@ -18,6 +18,7 @@ use crate::jinja::failure;
 use crate::jinja::macro_object::{MacroDefinition, MacroIndex};
 use crate::jinja::relation::Relation;
 use crate::jinja::rewrite::{self, RewriteError};
+use crate::jinja::value::dict;
 use crate::jinja::{builtin, filter};
 use crate::node::RefArgs;
 use crate::profile::Profile;
@@ -97,6 +98,8 @@ impl Engine {
 
 fn new_environment() -> Environment<'static> {
     let mut environment = Environment::new();
+    // Every `return()` is an error on its way out; describing each would cost more than the macros.
+    environment.set_debug(false);
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
     if let Ok(syntax) = SyntaxConfig::builder().keep_trailing_newline(true).build() {
@@ -203,6 +206,7 @@ pub(crate) struct Render {
     returned: Mutex<Option<Value>>,
     stack: Mutex<Vec<Arc<MacroDefinition>>>,
     results: Mutex<HashMap<String, Value>>,
+    graph: OnceLock<Value>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -221,12 +225,22 @@ impl Render {
             returned: Mutex::default(),
             stack: Mutex::default(),
             results: Mutex::default(),
+            graph: OnceLock::new(),
         })
     }
 
     /// Whether references are resolved and the lake may be asked.
     pub(crate) fn executes(&self) -> bool {
         matches!(self.phase, Phase::Compile(_))
+    }
+
+    /// The `graph` variable. Macros look their names up at each call, so it is made once.
+    pub(crate) fn graph(&self) -> Value {
+        let made = self.graph.get_or_init(|| match &self.phase {
+            Phase::Compile(lookup) => lookup.graph(),
+            Phase::Parse => dict::<&str>([]),
+        });
+        made.clone()
     }
 
     /// Renders a template text to text.

@@ -162,7 +162,7 @@ pub(crate) fn of_render(error: &Error, render: &Render) -> ProjectError {
     if let Some(fault) = chain(error).find_map(|cause| cause.downcast_ref::<Fault>()) {
         return of_fault(fault, place, node, render);
     }
-    if let Some(name) = unknown_function(error) {
+    if let Some(name) = unknown_function(error).or_else(|| unknown_package(error, &excerpt)) {
         return of_fault(&Fault::UnknownMacro { name }, place, node, render);
     }
     let called_from = if place.file == render.subject.file { Vec::new() } else { vec![render.subject.file.clone()] };
@@ -175,6 +175,17 @@ fn unknown_function(error: &Error) -> Option<String> {
         return None;
     }
     error.detail()?.split(' ').next().map(str::to_owned)
+}
+
+/// `dbt_utils.star`, when the line calls a method of a name that means nothing: most often the
+/// package is missing.
+fn unknown_package(error: &Error, line: &str) -> Option<String> {
+    let method = error.detail()?.strip_prefix("undefined has no method named ")?;
+    let method = scan::leading_word(method);
+    let (before, _) = line.split_once(&format!(".{method}("))?;
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let owner = before.get(before.trim_end_matches(is_name).len()..)?;
+    (!owner.is_empty() && !before.trim_end_matches(is_name).ends_with('.')).then(|| format!("{owner}.{method}"))
 }
 
 fn of_fault(fault: &Fault, place: Place, node: String, render: &Render) -> ProjectError {

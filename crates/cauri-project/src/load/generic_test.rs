@@ -16,7 +16,8 @@ use crate::jinja::python::{repr_json, str_json};
 use crate::jinja::value::{from_json, list};
 use crate::load::Loader;
 use crate::load::document::PropertyFile;
-use crate::load::node_file::{Draft, OwnConfig, new_node};
+use crate::load::node_config::OwnConfig;
+use crate::load::node_file::{Draft, new_node};
 use crate::load::property::{Patches, columns, yaml_key};
 use crate::node::{Checksum, Column, Node, RefArgs, ResourceType, TestMetadata};
 use crate::settings::render_value;
@@ -89,8 +90,7 @@ pub(super) fn read_all(loader: &mut Loader<'_>, patches: &Patches<'_>, documents
     for patch in sorted {
         let testable = matches!(patch.resource_type, ResourceType::Model | ResourceType::Seed | ResourceType::Snapshot);
         let Some(file) = documents.get(patch.file).filter(|_| testable) else { continue };
-        let mut ignored = Vec::new();
-        let entries = patch.entry.list("versions", &mut ignored);
+        let entries = patch.entry.list("versions", &mut loader.problems);
         let mut versions: Vec<Option<Json>> = entries.iter().map(|entry| entry.json_of("v")).collect();
         if versions.is_empty() {
             versions.push(None);

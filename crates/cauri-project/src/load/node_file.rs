@@ -1,7 +1,7 @@
 //! Models, seeds, snapshots, analyses and singular tests: one node per file or block.
 //!
 //! A SQL file is rendered once while parsing, to see its `config()`, `ref()` and `source()`
-//! calls. Settings are merged in the order that `config_merge.rs` tells.
+//! calls. Its settings are merged in `node_config.rs`, versions of a model are in `version.rs`.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,15 @@ use sha2::{Digest, Sha256};
 
 use crate::artifact;
 use crate::config::NodeConfig;
-use crate::config_merge::{apply, defaults, finish, levels};
 use crate::jinja::engine::{Captured, Phase, Render, Subject, push_once};
 use crate::jinja::failure;
 use crate::jinja::rewrite::RewriteError;
 use crate::jinja::scan;
 use crate::load::Loader;
+use crate::load::node_config::OwnConfig;
 use crate::load::package::Package;
 use crate::load::property::{Patch, Patches};
+use crate::load::version::Versions;
 use crate::node::{Checksum, DependsOn, DocBlock, Node, ResourceType};
 use crate::{Place, ProjectError};
 
@@ -39,17 +40,6 @@ pub(super) struct Draft {
     pub(super) raw_code: String,
     pub(super) checksum: Checksum,
     pub(super) first_line: usize,
-}
-
-/// The settings of a node besides those of its folder.
-#[derive(Default)]
-pub(super) struct OwnConfig {
-    /// From a properties file.
-    pub(super) patch: Map<String, Json>,
-    /// The same as it is written.
-    pub(super) raw_patch: Map<String, Json>,
-    /// From `config()`.
-    pub(super) call: Map<String, Json>,
 }
 
 pub(super) fn sha256(text: &str) -> Checksum {
@@ -112,6 +102,7 @@ impl Loader<'_> {
     /// Reads the nodes of a package.
     pub(super) fn read_nodes(&mut self, package: &Package, patches: &Patches<'_>) {
         let settings = package.settings.clone();
+        let known = Known { patches, versions: Versions::of_patches(patches) };
         let kinds = [
             (ResourceType::Model, &settings.model_paths, &["sql"][..]),
             (ResourceType::Seed, &settings.seed_paths, &["csv"]),
@@ -131,18 +122,25 @@ impl Loader<'_> {
                         continue;
                     }
                     let file = NodeFile { package, resource_type, original_path, path, text };
-                    self.read_file(&file, patches);
+                    self.read_file(&file, &known);
                 }
             }
         }
         self.read_yaml_snapshots(package, patches);
+        for folder in &package.settings.model_paths {
+            for (full, _) in self.files.below(&package.full_path(folder), &["py"]) {
+                let what = "Python models; the file is left out".to_owned();
+                self.warnings.push(ProjectError::Unsupported { place: Place::file(full), what });
+            }
+        }
     }
 
-    fn read_file(&mut self, file: &NodeFile<'_>, patches: &Patches<'_>) {
+    fn read_file(&mut self, file: &NodeFile<'_>, known: &Known<'_, '_>) {
+        let patches = known.patches;
         match file.resource_type {
             ResourceType::Snapshot => self.read_snapshots(file, patches),
-            ResourceType::Model => match versioned(file, patches) {
-                Some((patch, version)) => self.read_version(file, &patch, version),
+            ResourceType::Model => match known.versions.of(file.package.name(), &file.stem()) {
+                Some(version) => self.read_version(file.draft(), version),
                 None => self.read_plain(file, patches),
             },
             _ => self.read_plain(file, patches),
@@ -153,36 +151,6 @@ impl Loader<'_> {
         let draft = file.draft();
         let id = (file.resource_type, draft.package.clone(), draft.name.clone());
         let node = self.parse_node(draft, patches.get(&id));
-        self.add_node(node);
-    }
-
-    fn read_version(&mut self, file: &NodeFile<'_>, patch: &Patch<'_>, (version, latest): (Json, Json)) {
-        let mut draft = file.draft();
-        draft.fqn.pop();
-        draft.fqn.push(patch.name.clone());
-        draft.fqn.push(format!("v{}", crate::config::plain_text(&version)));
-        draft.name = patch.name.clone();
-        let mut patch = patch.clone();
-        let of_version = patch
-            .entry
-            .list("versions", &mut self.problems)
-            .into_iter()
-            .find(|entry| entry.json_of("v").as_ref() == Some(&version));
-        if let Some(entry) = of_version {
-            let raw = super::property::raw_config(entry, &mut self.problems);
-            let config = super::property::render_config(self, &raw, &patch.package, &patch.place);
-            patch.config.extend(config);
-            patch.raw_config.extend(raw);
-            if let Some(description) = entry.text("description", &mut self.problems) {
-                patch.description = description;
-            }
-            if let Some(alias) = entry.text("alias", &mut self.problems) {
-                patch.config.insert("alias".to_owned(), Json::String(alias));
-            }
-            patch.columns.extend(super::property::columns(entry, &mut self.problems));
-        }
-        draft.version = Some((version, latest));
-        let node = self.parse_node(draft, Some(&patch));
         self.add_node(node);
     }
 
@@ -290,8 +258,7 @@ impl Loader<'_> {
             own.raw_patch = patch.raw_config.clone();
         }
         let mut node = new_node(draft);
-        let before = self.merge_config(&node, &own);
-        node.config = before;
+        node.config = self.merge_config(&node, &own);
         if node.resource_type != ResourceType::Seed {
             let captured = self.render_once(&node, BTreeMap::new());
             own.call = captured.config.clone();
@@ -313,104 +280,6 @@ impl Loader<'_> {
     pub(super) fn below_package(&self, file: &str, package: &str) -> String {
         let root = self.package(package).map(|package| package.root.clone()).unwrap_or_default();
         file.strip_prefix(&root).unwrap_or(file).trim_start_matches('/').to_owned()
-    }
-
-    /// Merges the settings of a node and names its relation.
-    pub(super) fn settle(&mut self, node: &mut Node, own: &OwnConfig) {
-        node.config = self.merge_config(node, own);
-        node.unrendered_config = self.merge_raw_config(node, own);
-        for tag in node.config.tags() {
-            push_once(&mut node.tags, &tag);
-        }
-        node.access = match node.resource_type {
-            ResourceType::Model => node.config.text("access").map(str::to_owned),
-            _ => None,
-        };
-        node.group = node.config.text("group").map(str::to_owned);
-        self.check_config(node);
-        self.name_relation(node);
-        self.parse_node_hooks(node);
-    }
-
-    fn merge_config(&self, node: &Node, own: &OwnConfig) -> NodeConfig {
-        let mut config = defaults(node.resource_type);
-        self.apply_levels(&mut config, node, &node.package);
-        apply(&mut config, own.patch.clone());
-        apply(&mut config, own.call.clone());
-        let root = self.engine.facts.project.clone();
-        if node.package != root {
-            self.apply_levels(&mut config, node, &root);
-        }
-        finish(node.resource_type, config)
-    }
-
-    fn apply_levels(&self, config: &mut Map<String, Json>, node: &Node, package: &str) {
-        let Some(package) = self.package(package) else { return };
-        for tree in package.settings.trees(node.resource_type) {
-            for level in levels(tree, &node.fqn) {
-                apply(config, level);
-            }
-        }
-    }
-
-    /// The settings that were written, without defaults, the last one winning.
-    fn merge_raw_config(&self, node: &Node, own: &OwnConfig) -> Map<String, Json> {
-        let mut config = Map::new();
-        let mut add = |package: &str| {
-            let Some(package) = self.package(package) else { return };
-            for tree in package.settings.raw_trees(node.resource_type) {
-                levels(tree, &node.fqn).into_iter().for_each(|level| config.extend(level));
-            }
-        };
-        add(&node.package);
-        let root = &self.engine.facts.project;
-        if node.package != *root {
-            add(root);
-        }
-        config.extend(own.raw_patch.clone());
-        config.extend(own.call.clone());
-        config
-    }
-
-    /// Checks the types and values of the settings that cauri acts upon.
-    fn check_config(&mut self, node: &Node) {
-        let place = self.place(node);
-        let known = |key: &str| -> Option<&'static [&'static str]> {
-            Some(match key {
-                "severity" => &["error", "warn"],
-                "on_schema_change" => &["ignore", "fail", "append_new_columns", "sync_all_columns"],
-                "access" => &["private", "protected", "public"],
-                "store_failures_as" => &["ephemeral", "table", "view"],
-                _ => return None,
-            })
-        };
-        for (key, value) in node.config.values() {
-            let expected = match key.as_str() {
-                "enabled" if !value.is_boolean() => Some("a truth value"),
-                "materialized" if !value.is_string() => Some("a text"),
-                "meta" | "persist_docs" | "column_types" | "quoting" | "grants" if !value.is_object() => {
-                    Some("a mapping").filter(|_| !value.is_null())
-                }
-                "limit" if !value.is_number() && !value.is_null() => Some("a number"),
-                "full_refresh" | "store_failures" if !value.is_boolean() && !value.is_null() => Some("a truth value"),
-                _ => None,
-            };
-            if let Some(expected) = expected {
-                let got = json_kind(value);
-                self.problems.push(ProjectError::WrongType { place: place.clone(), key: key.clone(), expected, got });
-                continue;
-            }
-            let Some((known, word)) = known(key).zip(value.as_str()) else { continue };
-            let fits = known.iter().any(|one| one.eq_ignore_ascii_case(word) && (key == "severity" || *one == word));
-            if !fits {
-                self.problems.push(ProjectError::BadValue {
-                    place: place.clone(),
-                    key: key.clone(),
-                    value: word.to_owned(),
-                    known: known.iter().map(|&one| one.to_owned()).collect(),
-                });
-            }
-        }
     }
 
     /// Renders a node's template for what it calls; the text itself is thrown away.
@@ -446,7 +315,7 @@ impl Loader<'_> {
     }
 
     /// Hooks of a node may refer to other nodes.
-    fn parse_node_hooks(&mut self, node: &mut Node) {
+    pub(super) fn parse_node_hooks(&mut self, node: &mut Node) {
         let hooks = [node.config.pre_hooks(), node.config.post_hooks()].concat();
         for hook in hooks {
             let subject = Subject { source: hook.sql.clone(), ..self.subject(node, BTreeMap::new()) };
@@ -464,17 +333,6 @@ impl Loader<'_> {
     }
 }
 
-fn json_kind(value: &Json) -> &'static str {
-    match value {
-        Json::Null => "nothing",
-        Json::Bool(_) => "a truth value",
-        Json::Number(_) => "a number",
-        Json::String(_) => "a text",
-        Json::Array(_) => "a list",
-        Json::Object(_) => "a mapping",
-    }
-}
-
 /// A file that holds a node, or several snapshots.
 struct NodeFile<'a> {
     package: &'a Package,
@@ -484,7 +342,18 @@ struct NodeFile<'a> {
     text: &'a str,
 }
 
+/// What properties files say, for the files of a package.
+struct Known<'a, 'p> {
+    patches: &'a Patches<'p>,
+    versions: Versions<'a, 'p>,
+}
+
 impl NodeFile<'_> {
+    /// The name of the file without its ending.
+    fn stem(&self) -> String {
+        parts(self.path).pop().unwrap_or_default()
+    }
+
     fn draft(&self) -> Draft {
         let (text, first_line) = trimmed(self.text);
         let is_seed = self.resource_type == ResourceType::Seed;
@@ -511,38 +380,6 @@ impl NodeFile<'_> {
             checksum,
             first_line,
         }
-    }
-}
-
-/// The patch and version of a model's file, if it is one of a versioned model.
-fn versioned<'a>(file: &NodeFile<'_>, patches: &Patches<'a>) -> Option<(Patch<'a>, (Json, Json))> {
-    let stem = parts(file.path).pop()?;
-    for patch in patches.values() {
-        if patch.resource_type != ResourceType::Model || patch.package != file.package.name() {
-            continue;
-        }
-        let mut ignored = Vec::new();
-        let entries = patch.entry.list("versions", &mut ignored);
-        let versions: Vec<Json> = entries.iter().filter_map(|entry| entry.json_of("v")).collect();
-        let latest = patch.entry.json_of("latest_version").or_else(|| versions.iter().max_by(compare).cloned());
-        for entry in &entries {
-            let (Some(version), Some(latest)) = (entry.json_of("v"), latest.clone()) else { continue };
-            let text = crate::config::plain_text(&version);
-            let defined_in =
-                entry.text("defined_in", &mut ignored).unwrap_or_else(|| format!("{}_v{text}", patch.name));
-            if defined_in == stem || (version == latest && patch.name == stem) {
-                return Some((patch.clone(), (version, latest)));
-            }
-        }
-    }
-    None
-}
-
-/// Versions compare as numbers when both are numbers, as text otherwise.
-fn compare(left: &&Json, right: &&Json) -> std::cmp::Ordering {
-    match (left.as_f64(), right.as_f64()) {
-        (Some(left), Some(right)) => left.total_cmp(&right),
-        _ => crate::config::plain_text(left).cmp(&crate::config::plain_text(right)),
     }
 }
 

@@ -70,6 +70,7 @@ pub(super) fn collect<'a>(loader: &mut Loader<'_>, documents: &'a [PropertyFile]
             }
         }
         read_groups(loader, file);
+        warn_unsupported(loader, file);
     }
     patches
 }
@@ -161,6 +162,16 @@ pub(super) fn columns(entry: Cursor<'_>, problems: &mut Vec<ProjectError>) -> In
         columns.insert(name, read);
     }
     columns
+}
+
+/// Sections of dbt that cauri leaves out, each told once per file.
+fn warn_unsupported(loader: &mut Loader<'_>, file: &PropertyFile) {
+    for key in ["unit_tests", "semantic_models", "metrics", "saved_queries", "functions"] {
+        if let Some(section) = file.document.root().get(key) {
+            let what = format!("`{key}`; the section is left out");
+            loader.warnings.push(ProjectError::Unsupported { place: section.place(), what });
+        }
+    }
 }
 
 fn read_groups(loader: &mut Loader<'_>, file: &PropertyFile) {

@@ -8,7 +8,7 @@ use expect_test::expect_file;
 
 use super::render;
 use crate::adapter::AdapterError;
-use crate::{CODES, Place, ProjectError, TemplateError};
+use crate::{CODES, Place, ProjectError, SeedFault, TemplateError};
 
 /// One error of every variant.
 #[expect(clippy::too_many_lines, reason = "one line or two for each variant there is")]
@@ -86,7 +86,7 @@ fn every_variant() -> Vec<ProjectError> {
         ProjectError::BadTest { place: place() },
         ProjectError::Cycle { place: place(), names: vec![text("a"), text("b"), text("a")] },
         ProjectError::RaggedSeed { place: place(), expected: 2, got: 3 },
-        ProjectError::BadSeed { place: place(), message: text("a quote is opened and not closed") },
+        ProjectError::BadSeed { place: place(), fault: SeedFault::OpenQuote },
         ProjectError::BadSelector { expression: text("@a+") },
         ProjectError::UnknownMethod { method: text("tga"), nearest: Some(text("tag")) },
         ProjectError::UnsupportedMethod { method: text("state") },

@@ -285,6 +285,41 @@ fn a_cycle_names_every_model_in_it() {
 }
 
 #[test]
+fn a_package_that_is_missing_is_named_by_its_macro() {
+    check_errors(
+        "//- models/a.sql\nselect {{ dbt_utils.star(ref('a')) }}\n",
+        &expect![[r#"
+        error[C0217]: models/a.sql:1: macro "dbt_utils.star" does not exist
+        hint: Check the spelling, and that its package is in `dbt_packages/`.
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_left_out_is_told() {
+    let project = project(
+        r#"
+//- models/a.sql
+{{ config(contract={'enforced': true}) }}select 1
+//- models/b.py
+def model(dbt, session): pass
+//- models/p.yml
+models: [{name: a}]
+unit_tests: [{name: t, model: a}]
+"#,
+    );
+    let told: Vec<String> = project.warnings().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "models/p.yml:2: cauri does not support `unit_tests`; the section is left out",
+            "models/a.sql:1: cauri does not support the contract of \"model.shop.a\", which is not enforced",
+            "models/b.py: cauri does not support Python models; the file is left out",
+        ]
+    );
+}
+
+#[test]
 fn an_endless_macro_is_stopped() {
     check_errors(
         "//- macros/m.sql\n{% macro again(n) %}\n  {{ again(n + 1) }}\n{% endmacro %}\n//- models/a.sql\nselect {{ again(1) }}\n",

@@ -1,0 +1,146 @@
+//! The settings of a node: layers merged, types and values checked.
+//!
+//! The order of the layers is that of `config_merge.rs`. What depends on the settings follows
+//! here too: tags, group, access, the name of the relation, and what hooks refer to.
+
+use serde_json::{Map, Value as Json};
+
+use crate::ProjectError;
+use crate::config::NodeConfig;
+use crate::config_merge::{apply, defaults, finish, levels};
+use crate::jinja::engine::push_once;
+use crate::load::Loader;
+use crate::node::{Node, ResourceType};
+
+/// The settings of a node besides those of its folder.
+#[derive(Default)]
+pub(super) struct OwnConfig {
+    /// From a properties file.
+    pub(super) patch: Map<String, Json>,
+    /// The same as it is written.
+    pub(super) raw_patch: Map<String, Json>,
+    /// From `config()`.
+    pub(super) call: Map<String, Json>,
+}
+
+impl Loader<'_> {
+    /// Merges the settings of a node and names its relation.
+    pub(super) fn settle(&mut self, node: &mut Node, own: &OwnConfig) {
+        node.config = self.merge_config(node, own);
+        node.unrendered_config = self.merge_raw_config(node, own);
+        for tag in node.config.tags() {
+            push_once(&mut node.tags, &tag);
+        }
+        node.access = match node.resource_type {
+            ResourceType::Model => node.config.text("access").map(str::to_owned),
+            _ => None,
+        };
+        node.group = node.config.text("group").map(str::to_owned);
+        self.check_config(node);
+        self.warn_unsupported(node);
+        self.name_relation(node);
+        self.parse_node_hooks(node);
+    }
+
+    /// The settings of a node, all layers merged.
+    pub(super) fn merge_config(&self, node: &Node, own: &OwnConfig) -> NodeConfig {
+        let mut config = defaults(node.resource_type);
+        self.apply_levels(&mut config, node, &node.package);
+        apply(&mut config, own.patch.clone());
+        apply(&mut config, own.call.clone());
+        let root = self.engine.facts.project.clone();
+        if node.package != root {
+            self.apply_levels(&mut config, node, &root);
+        }
+        finish(node.resource_type, config)
+    }
+
+    fn apply_levels(&self, config: &mut Map<String, Json>, node: &Node, package: &str) {
+        let Some(package) = self.package(package) else { return };
+        for tree in package.settings.trees(node.resource_type) {
+            for level in levels(tree, &node.fqn) {
+                apply(config, level);
+            }
+        }
+    }
+
+    /// The settings that were written, without defaults, the last one winning.
+    fn merge_raw_config(&self, node: &Node, own: &OwnConfig) -> Map<String, Json> {
+        let mut config = Map::new();
+        let mut add = |package: &str| {
+            let Some(package) = self.package(package) else { return };
+            for tree in package.settings.raw_trees(node.resource_type) {
+                levels(tree, &node.fqn).into_iter().for_each(|level| config.extend(level));
+            }
+        };
+        add(&node.package);
+        let root = &self.engine.facts.project;
+        if node.package != *root {
+            add(root);
+        }
+        config.extend(own.raw_patch.clone());
+        config.extend(own.call.clone());
+        config
+    }
+
+    /// Warns of what a node asks for and cauri does not do.
+    fn warn_unsupported(&mut self, node: &Node) {
+        let contract = node.config.get("contract").and_then(|contract| contract.get("enforced"));
+        if contract == Some(&Json::Bool(true)) {
+            let what = format!("the contract of \"{}\", which is not enforced", node.unique_id);
+            self.warnings.push(ProjectError::Unsupported { place: self.place(node), what });
+        }
+    }
+
+    /// Checks the types and values of the settings that cauri acts upon.
+    fn check_config(&mut self, node: &Node) {
+        let place = self.place(node);
+        let known = |key: &str| -> Option<&'static [&'static str]> {
+            Some(match key {
+                "severity" => &["error", "warn"],
+                "on_schema_change" => &["ignore", "fail", "append_new_columns", "sync_all_columns"],
+                "access" => &["private", "protected", "public"],
+                "store_failures_as" => &["ephemeral", "table", "view"],
+                _ => return None,
+            })
+        };
+        for (key, value) in node.config.values() {
+            let expected = match key.as_str() {
+                "enabled" if !value.is_boolean() => Some("a truth value"),
+                "materialized" if !value.is_string() => Some("a text"),
+                "meta" | "persist_docs" | "column_types" | "quoting" | "grants" if !value.is_object() => {
+                    Some("a mapping").filter(|_| !value.is_null())
+                }
+                "limit" if !value.is_number() && !value.is_null() => Some("a number"),
+                "full_refresh" | "store_failures" if !value.is_boolean() && !value.is_null() => Some("a truth value"),
+                _ => None,
+            };
+            if let Some(expected) = expected {
+                let got = json_kind(value);
+                self.problems.push(ProjectError::WrongType { place: place.clone(), key: key.clone(), expected, got });
+                continue;
+            }
+            let Some((known, word)) = known(key).zip(value.as_str()) else { continue };
+            let fits = known.iter().any(|one| one.eq_ignore_ascii_case(word) && (key == "severity" || *one == word));
+            if !fits {
+                self.problems.push(ProjectError::BadValue {
+                    place: place.clone(),
+                    key: key.clone(),
+                    value: word.to_owned(),
+                    known: known.iter().map(|&one| one.to_owned()).collect(),
+                });
+            }
+        }
+    }
+}
+
+fn json_kind(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "nothing",
+        Json::Bool(_) => "a truth value",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a text",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "a mapping",
+    }
+}
