@@ -79,8 +79,9 @@ pub(crate) struct Loader<'a> {
 }
 
 /// Stack of the thread that loads and renders: macros that call each other go deep, and each
-/// level of them costs some frames of the template engine. Only touched pages are ever used.
-const STACK_BYTES: usize = 256 << 20;
+/// level of them costs some frames of the template engine. An unoptimised build needs less than
+/// 16 MiB for the deepest nesting; only touched pages are ever used.
+const STACK_BYTES: usize = 64 << 20;
 
 /// Runs `work` on a thread with a stack that endless macros cannot exhaust before they are caught.
 pub(crate) fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, ProjectError> {

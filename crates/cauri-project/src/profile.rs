@@ -8,7 +8,7 @@
 use serde_json::{Map, Value as Json};
 
 /// The adapter types that cauri maps to its own tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AdapterType {
     /// Spark's dialect; no database part in names; backticks.
     Spark,

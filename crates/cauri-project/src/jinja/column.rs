@@ -15,21 +15,22 @@ use crate::profile::AdapterType;
 pub(crate) struct Column {
     name: String,
     data_type: String,
-    quote: char,
+    adapter: AdapterType,
 }
 
 impl Column {
     pub(crate) fn value(column: &RelationColumn, adapter: AdapterType) -> Value {
-        Value::from_object(Self {
-            name: column.name.clone(),
-            data_type: column.data_type.clone(),
-            quote: adapter.quote(),
-        })
+        Value::from_object(Self { name: column.name.clone(), data_type: column.data_type.clone(), adapter })
     }
 
     /// The type without its parameters, in lower case.
     fn base_type(&self) -> String {
         self.data_type.split('(').next().unwrap_or_default().trim().to_lowercase()
+    }
+
+    /// The length in `varchar(20)`.
+    fn char_size(&self) -> Option<u32> {
+        self.data_type.split_once('(')?.1.trim_end_matches(')').trim().parse().ok()
     }
 
     fn is_string(&self) -> bool {
@@ -60,8 +61,12 @@ impl Object for Column {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         Some(match key.as_str()? {
             "name" | "column" => Value::from(self.name.as_str()),
-            "quoted" => Value::from(format!("{0}{1}{0}", self.quote, self.name)),
+            "quoted" => Value::from(format!("{0}{1}{0}", self.adapter.quote(), self.name)),
             "dtype" => Value::from(self.data_type.as_str()),
+            // dbt gives texts without a length that of PostgreSQL's oldest catalogs.
+            "data_type" if self.is_string() && self.adapter != AdapterType::Spark => {
+                Value::from(format!("character varying({})", self.char_size().unwrap_or(256)))
+            }
             "data_type" => Value::from(self.data_type.as_str()),
             "char_size" | "numeric_precision" | "numeric_scale" => Value::from(()),
             _ => return None,
@@ -102,18 +107,8 @@ pub(crate) struct ColumnClass {
 impl ColumnClass {
     /// dbt's own names for types, in the words of the adapter.
     fn translate(&self, data_type: &str) -> String {
-        if self.adapter == AdapterType::Spark {
-            return data_type.to_owned();
-        }
-        let known = match data_type.to_uppercase().as_str() {
-            "STRING" => "TEXT",
-            "TIMESTAMP" => "TIMESTAMP",
-            "FLOAT" => "FLOAT",
-            "INTEGER" => "INT",
-            "BOOLEAN" => "BOOLEAN",
-            _ => return data_type.to_owned(),
-        };
-        known.to_owned()
+        let is_text = self.adapter != AdapterType::Spark && data_type.eq_ignore_ascii_case("string");
+        if is_text { "TEXT".to_owned() } else { data_type.to_owned() }
     }
 }
 

@@ -16,8 +16,8 @@ now()
 make_date({{ year }}, {{ month }}, {{ day }})
 {%- endmacro %}
 
-{% macro duckdb__dateadd(datepart, interval, from_date_or_timestamp) -%}
-{%- set unit = datepart | lower -%}
+{% macro duckdb__dateadd(datepart, interval, from_date_or_timestamp) %}
+{% set unit = datepart | lower %}
 {%- if unit == 'quarter' -%}
 ({{ from_date_or_timestamp }} + (cast({{ interval }} as bigint) * 3) * interval 1 month)
 {%- elif unit == 'week' -%}
@@ -25,7 +25,7 @@ make_date({{ year }}, {{ month }}, {{ day }})
 {%- else -%}
 ({{ from_date_or_timestamp }} + cast({{ interval }} as bigint) * interval 1 {{ unit }})
 {%- endif -%}
-{%- endmacro %}
+{% endmacro %}
 
 {% macro duckdb__datediff(first_date, second_date, datepart) -%}
 {%- if datepart == 'week' -%}
@@ -60,6 +60,6 @@ string_agg({{ measure }}, {{ delimiter_text }} {{ order_by_clause or '' }})
 {%- endif -%}
 {%- endmacro %}
 
-{% macro duckdb__split_part(string_text, delimiter_text, part_number) -%}
+{% macro duckdb__split_part(string_text, delimiter_text, part_number) %}
 string_split({{ string_text }}, {{ delimiter_text }})[ {{ part_number }} ]
-{%- endmacro %}
+{% endmacro %}

@@ -1,4 +1,5 @@
-{#- Functions whose spelling differs between databases, in the form that most of them share. -#}
+{#- Functions whose spelling differs between databases, in the form that most of them share.
+    Blanks around them are dbt's, so that compiled SQL compares equal but for the number of blanks. -#}
 
 {% macro any_value(expression) -%}
   {{ return(adapter.dispatch('any_value', 'dbt')(expression)) }}
@@ -36,17 +37,17 @@ bool_or({{ expression }})
   {{ return(adapter.dispatch('cast', 'dbt')(field, type)) }}
 {%- endmacro %}
 
-{% macro default__cast(field, type) -%}
+{% macro default__cast(field, type) %}
 cast({{ field }} as {{ type }})
-{%- endmacro %}
+{% endmacro %}
 
 {% macro cast_bool_to_text(field) -%}
   {{ return(adapter.dispatch('cast_bool_to_text', 'dbt')(field)) }}
 {%- endmacro %}
 
-{% macro default__cast_bool_to_text(field) -%}
+{% macro default__cast_bool_to_text(field) %}
 cast({{ field }} as {{ type_string() }})
-{%- endmacro %}
+{% endmacro %}
 
 {% macro concat(fields) -%}
   {{ return(adapter.dispatch('concat', 'dbt')(fields)) }}
@@ -108,16 +109,16 @@ date_trunc('{{ datepart }}', {{ date }})
   {{ return(adapter.dispatch('dateadd', 'dbt')(datepart, interval, from_date_or_timestamp)) }}
 {%- endmacro %}
 
-{% macro default__dateadd(datepart, interval, from_date_or_timestamp) -%}
-dateadd({{ datepart }}, {{ interval }}, {{ from_date_or_timestamp }})
-{%- endmacro %}
+{% macro default__dateadd(datepart, interval, from_date_or_timestamp) %}
+dateadd( {{ datepart }}, {{ interval }}, {{ from_date_or_timestamp }} )
+{% endmacro %}
 
 {% macro datediff(first_date, second_date, datepart) -%}
   {{ return(adapter.dispatch('datediff', 'dbt')(first_date, second_date, datepart)) }}
 {%- endmacro %}
 
 {% macro default__datediff(first_date, second_date, datepart) -%}
-datediff({{ datepart }}, {{ first_date }}, {{ second_date }})
+datediff( {{ datepart }}, {{ first_date }}, {{ second_date }} )
 {%- endmacro %}
 
 {% macro equals(expr1, expr2) -%}
@@ -140,17 +141,17 @@ datediff({{ datepart }}, {{ first_date }}, {{ second_date }})
   {{ return(adapter.dispatch('except', 'dbt')()) }}
 {%- endmacro %}
 
-{% macro default__except() -%}
+{% macro default__except() %}
 except
-{%- endmacro %}
+{% endmacro %}
 
 {% macro intersect() -%}
   {{ return(adapter.dispatch('intersect', 'dbt')()) }}
 {%- endmacro %}
 
-{% macro default__intersect() -%}
+{% macro default__intersect() %}
 intersect
-{%- endmacro %}
+{% endmacro %}
 
 {% macro hash(field) -%}
   {{ return(adapter.dispatch('hash', 'dbt')(field)) }}
@@ -172,49 +173,49 @@ md5(cast({{ field }} as {{ type_string() }}))
   {{ return(adapter.dispatch('length', 'dbt')(expression)) }}
 {%- endmacro %}
 
-{% macro default__length(expression) -%}
-length({{ expression }})
-{%- endmacro %}
+{% macro default__length(expression) %}
+length( {{ expression }} )
+{% endmacro %}
 
 {% macro position(substring_text, string_text) -%}
   {{ return(adapter.dispatch('position', 'dbt')(substring_text, string_text)) }}
 {%- endmacro %}
 
-{% macro default__position(substring_text, string_text) -%}
-position({{ substring_text }} in {{ string_text }})
-{%- endmacro %}
+{% macro default__position(substring_text, string_text) %}
+position( {{ substring_text }} in {{ string_text }} )
+{% endmacro %}
 
 {% macro replace(field, old_chars, new_chars) -%}
   {{ return(adapter.dispatch('replace', 'dbt')(field, old_chars, new_chars)) }}
 {%- endmacro %}
 
-{% macro default__replace(field, old_chars, new_chars) -%}
-replace({{ field }}, {{ old_chars }}, {{ new_chars }})
-{%- endmacro %}
+{% macro default__replace(field, old_chars, new_chars) %}
+replace( {{ field }}, {{ old_chars }}, {{ new_chars }} )
+{% endmacro %}
 
 {% macro right(string_text, length_expression) -%}
   {{ return(adapter.dispatch('right', 'dbt')(string_text, length_expression)) }}
 {%- endmacro %}
 
-{% macro default__right(string_text, length_expression) -%}
-right({{ string_text }}, {{ length_expression }})
-{%- endmacro %}
+{% macro default__right(string_text, length_expression) %}
+right( {{ string_text }}, {{ length_expression }} )
+{% endmacro %}
 
 {% macro safe_cast(field, type) -%}
   {{ return(adapter.dispatch('safe_cast', 'dbt')(field, type)) }}
 {%- endmacro %}
 
-{% macro default__safe_cast(field, type) -%}
+{% macro default__safe_cast(field, type) %}
 cast({{ field }} as {{ type }})
-{%- endmacro %}
+{% endmacro %}
 
 {% macro split_part(string_text, delimiter_text, part_number) -%}
   {{ return(adapter.dispatch('split_part', 'dbt')(string_text, delimiter_text, part_number)) }}
 {%- endmacro %}
 
-{% macro default__split_part(string_text, delimiter_text, part_number) -%}
-split_part({{ string_text }}, {{ delimiter_text }}, {{ part_number }})
-{%- endmacro %}
+{% macro default__split_part(string_text, delimiter_text, part_number) %}
+split_part( {{ string_text }}, {{ delimiter_text }}, {{ part_number }} )
+{% endmacro %}
 
 {% macro string_literal(value) -%}
   {{ return(adapter.dispatch('string_literal', 'dbt')(value)) }}

@@ -73,14 +73,6 @@ array_join({{ 'slice(' ~ collected ~ ', 1, ' ~ limit_num ~ ')' if limit_num else
 try_cast({{ field }} as {{ type }})
 {%- endmacro %}
 
-{% macro spark__type_numeric() -%}
-decimal(28,6)
-{%- endmacro %}
-
-{% macro spark__type_int() -%}
-int
-{%- endmacro %}
-
 {#- A text literal of Spark reads backslashes as escapes. -#}
 {% macro spark__escape_single_quotes(expression) -%}
 {{ expression | replace("'", "\\'") }}
