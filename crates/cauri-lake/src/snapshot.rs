@@ -105,7 +105,13 @@ pub(crate) async fn draft(draft: Draft<'_>) -> Result<Drafted, LakeError> {
     let sequence_number = metadata.next_sequence_number();
     let location = making.write_list(manifests, sequence_number).await?;
     let previous = metadata.current_snapshot().map(|parent| &parent.summary().additional_properties);
-    let properties = making.counts.summary(previous, draft.summary);
+    let mut properties = making.counts.summary(previous, draft.summary);
+    if draft.gone == Gone::All {
+        // Delete files of other engines are not carried on, and they were not counted one by one.
+        for total in ["total-delete-files", "total-position-deletes", "total-equality-deletes"] {
+            properties.insert(total.to_owned(), "0".to_owned());
+        }
+    }
     let snapshot = Snapshot::builder()
         .with_snapshot_id(making.snapshot_id)
         .with_parent_snapshot_id(metadata.current_snapshot_id())

@@ -57,10 +57,8 @@ pub(crate) async fn merge(
     let staged = Writing { state: resolver.state(), target, order, text }.stage(&merged).await?;
     let before = written(staged.as_ref());
     let removal = Removal::Files(touched.iter().map(|file| file.path.clone()).collect());
-    let table = match staged {
-        Some(files) if touched.is_empty() => shared.warehouse.append(&table, files, summary).await?,
-        files => shared.warehouse.overwrite(&table, removal, files, summary).await?,
-    };
+    // Even when no file is rewritten this is no append: another merge may have added the same keys.
+    let table = shared.warehouse.overwrite(&table, removal, staged, summary).await?;
     Ok(Written { num_rows, snapshot_id: table.metadata().current_snapshot_id(), num_files: before.num_files })
 }
 

@@ -568,3 +568,15 @@ async fn metadata_tables_show_what_manifests_say() {
         ("2".into(), "{name: a}".into())
     );
 }
+
+#[tokio::test]
+async fn rows_that_replace_nothing_still_need_the_state_they_were_made_for() {
+    let lake = lake().await;
+    let seen = lake.append(&lake.table(None).await, &[1]).await;
+    let staged = lake.stage(&seen, &[batch(&[2], &[None])]).await;
+    let nothing = Removal::Files(Vec::new());
+    let after = lake.warehouse.overwrite(&seen, nothing.clone(), Some(staged.clone()), Summary::new()).await.unwrap();
+    assert_eq!(num_rows(&after).await, 2);
+    let refused = lake.warehouse.overwrite(&seen, nothing, Some(staged), Summary::new()).await;
+    assert!(matches!(refused, Err(LakeError::CommitConflict { .. })), "{refused:?}");
+}
