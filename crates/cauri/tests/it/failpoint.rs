@@ -36,8 +36,9 @@ fn prepared() -> Cauri {
 
 fn write_vintage(cauri: &Cauri, date: &str, factor: u32) {
     let mut text = "pays,annee,montant\nTGO,20x3,1\n".to_owned();
-    for year in 2000..2024 {
-        text.push_str(&format!("BEN,{year},{factor}.50\nTGO,{year},{factor}.25\n"));
+    for at in 0..24 {
+        let year = 2022 + at % 3;
+        text.push_str(&format!("BEN,{year},{at}{factor}.50\nTGO,{year},{at}{factor}.25\n"));
     }
     cauri.project.write(&format!("data/ventes-{date}.csv"), text);
 }
