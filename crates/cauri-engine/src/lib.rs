@@ -14,6 +14,7 @@ mod execute;
 mod options;
 mod provider;
 mod query;
+mod refusal;
 mod rows;
 mod script;
 mod session;

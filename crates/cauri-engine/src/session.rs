@@ -20,6 +20,7 @@ use url::Url;
 
 use crate::error::{EngineError, from_datafusion};
 use crate::options::{Dialect, EngineOptions};
+use crate::refusal;
 
 /// The catalog of a query; its name shows only in DataFusion's own messages.
 pub(crate) const CATALOG: &str = "cauri";
@@ -44,8 +45,9 @@ pub(crate) fn build(warehouse: &Warehouse, options: &EngineOptions) -> Result<Se
     Ok(builder.build())
 }
 
+/// What keeps answers from differing silently from Spark's; its functions and types are still to come.
 fn spark(builder: SessionStateBuilder) -> SessionStateBuilder {
-    builder
+    builder.with_analyzer_rule(refusal::whole_division())
 }
 
 fn config(options: &EngineOptions) -> SessionConfig {
@@ -56,6 +58,10 @@ fn config(options: &EngineOptions) -> SessionConfig {
         .with_information_schema(false);
     let settings = config.options_mut();
     settings.sql_parser.collect_spans = true;
+    if options.dialect == Dialect::Spark {
+        // NULL is the least value: first when ascending, last when descending.
+        "nulls_min".clone_into(&mut settings.sql_parser.default_null_ordering);
+    }
     // Temporary files are written once and read once: LZ4 costs less than the disk it saves.
     settings.execution.spill_compression = SpillCompression::Lz4Frame;
     // Lake tables give exact row counts; listing and inferring does not happen.
