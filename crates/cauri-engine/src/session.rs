@@ -64,9 +64,21 @@ fn config(options: &EngineOptions) -> SessionConfig {
     }
     // Temporary files are written once and read once: LZ4 costs less than the disk it saves.
     settings.execution.spill_compression = SpillCompression::Lz4Frame;
+    if let Some(limit) = options.memory_limit_bytes {
+        settings.execution.sort_spill_reservation_bytes = merge_bytes(limit, options.stream_partitions);
+    }
     // Lake tables give exact row counts; listing and inferring does not happen.
     settings.execution.collect_statistics = true;
     config
+}
+
+/// What each sort sets aside for merging its sorted runs again. DataFusion's 10 MiB in every stream
+/// would be most of a small limit, and leave the sorts themselves nothing.
+fn merge_bytes(limit: u64, streams: usize) -> usize {
+    const LEAST: usize = 256 * 1024;
+    const MOST: usize = 10 * 1024 * 1024;
+    let share = usize::try_from(limit).unwrap_or(usize::MAX) / streams.saturating_mul(8).max(1);
+    share.clamp(LEAST, MOST)
 }
 
 fn runtime(storage: &LakeStorage, options: &EngineOptions) -> Result<RuntimeEnv, EngineError> {

@@ -109,6 +109,14 @@ enum Comparison {
 
 impl Condition {
     fn parse(node: &Node, setting: &'static str, text: &str) -> Result<Self, PipelineError> {
+        Self::read(text).ok_or_else(|| PipelineError::TestCondition {
+            node: node.unique_id.clone(),
+            setting,
+            condition: text.to_owned(),
+        })
+    }
+
+    fn read(text: &str) -> Option<Self> {
         // Two letters before one: `<=` begins with `<`.
         const OPERATORS: [(&str, Comparison); 9] = [
             ("!=", Comparison::Different),
@@ -122,15 +130,9 @@ impl Condition {
             ("<", Comparison::Less),
         ];
         let lower = text.trim().to_lowercase();
-        let parsed = OPERATORS.iter().find_map(|(operator, comparison)| {
-            let rest = lower.strip_prefix(operator)?;
-            let bound = rest.trim().parse().ok()?;
+        OPERATORS.iter().find_map(|(operator, comparison)| {
+            let bound = lower.strip_prefix(operator)?.trim().parse().ok()?;
             Some(Self { comparison: *comparison, bound })
-        });
-        parsed.ok_or_else(|| PipelineError::TestCondition {
-            node: node.unique_id.clone(),
-            setting,
-            condition: text.to_owned(),
         })
     }
 
@@ -143,6 +145,34 @@ impl Condition {
             Comparison::AtMost => count <= self.bound,
             Comparison::More => count > self.bound,
             Comparison::AtLeast => count >= self.bound,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn holds(text: &str, count: u64) -> Option<bool> {
+        Condition::read(text).map(|condition| condition.holds(count))
+    }
+
+    #[test]
+    fn conditions_are_those_of_sql() {
+        assert_eq!(holds("!= 0", 1), Some(true));
+        assert_eq!(holds("!=0", 0), Some(false));
+        assert_eq!(holds("<> 3", 3), Some(false));
+        assert_eq!(holds(">10", 10), Some(false));
+        assert_eq!(holds(" >= 10 ", 10), Some(true));
+        assert_eq!(holds("<= 2", 3), Some(false));
+        assert_eq!(holds("< 2", 1), Some(true));
+        assert_eq!(holds("= 0", 0), Some(true));
+    }
+
+    #[test]
+    fn what_is_no_comparison_is_refused() {
+        for text in ["", "10", "> ten", "between 1 and 2", ">"] {
+            assert_eq!(holds(text, 1), None, "{text}");
         }
     }
 }

@@ -334,3 +334,6 @@ fn in_order(steps: Vec<Step>) -> Vec<Step> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -104,7 +104,9 @@ impl Reporter for Terminal {
 
 /// What is said of a step; nothing of one that was left alone, or of a test that passed.
 fn line(result: &NodeResult, lang: Lang) -> Option<String> {
-    if result.unchanged {
+    // After an interruption or with fail-fast, what was not begun is counted and not listed.
+    let was_stopped = matches!(result.detail, Detail::Skipped { because_of: None });
+    if result.unchanged || was_stopped {
         return None;
     }
     let (mark, tone) = match result.status {

@@ -1,7 +1,7 @@
 //! What is said at the end of a run: sources, models, tests, and what to type next.
 
 use cauri_core::{Lang, NodeStatus, say};
-use cauri_pipeline::{Detail, NodeResult, RunResults, StepKind, TestFinding};
+use cauri_pipeline::{Detail, NodeResult, PipelineError, RunResults, StepKind, TestFinding};
 
 use crate::printer::{Printer, Tone};
 use crate::report;
@@ -22,7 +22,8 @@ pub(crate) fn print(results: &RunResults, suggest: &[String], printer: Printer) 
         print_test(node, printer);
     }
     for node in results.nodes.iter().filter(|node| node.status == NodeStatus::Error) {
-        if let Some(error) = &node.error {
+        // What was cut off is no mistake of the node; the last line says that the run was interrupted.
+        if let Some(error) = node.error.as_ref().filter(|error| !matches!(***error, PipelineError::Interrupted)) {
             printer.insist("");
             printer.insist(format!("{} {}", Tone::Bold.paint(&node.name), Tone::Dim.paint(&node.file)));
             printer.insist(report::render(error.as_ref(), lang));
@@ -49,15 +50,23 @@ fn unchanged_line(results: &RunResults, lang: Lang) -> String {
     let of = |wanted: fn(&NodeResult) -> bool| results.nodes.iter().filter(|node| wanted(node)).count() as u64;
     let sources = of(|node| node.kind == StepKind::Ingest);
     let models = of(|node| node.kind.is_model() || node.kind == StepKind::Seed);
-    let sources = words::count(sources, lang, "source", "sources");
-    let models = words::count(models, lang, &say!(lang, "model", "modèle"), &say!(lang, "models", "modèles"));
-    let tests = tests_words(results, lang);
-    let seconds = words::duration(results.elapsed, lang);
-    say!(
-        lang,
-        "Nothing new: {sources} and {models} are up to date, {tests} ({seconds})",
-        "Rien de nouveau : {sources} et {models} sont à jour, {tests} ({seconds})"
-    )
+    let mut parts = Vec::new();
+    if sources > 0 {
+        parts.push(words::count(sources, lang, "source", "sources"));
+    }
+    if models > 0 {
+        parts.push(words::count(models, lang, &say!(lang, "model", "modèle"), &say!(lang, "models", "modèles")));
+    }
+    let parts = parts.join(&say!(lang, " and ", " et "));
+    let mut text = match sources + models {
+        0 => say!(lang, "Nothing new", "Rien de nouveau"),
+        1 => say!(lang, "Nothing new: {parts} is up to date", "Rien de nouveau : {parts} est à jour"),
+        _ => say!(lang, "Nothing new: {parts} are up to date", "Rien de nouveau : {parts} sont à jour"),
+    };
+    if results.nodes.iter().any(|node| node.kind == StepKind::Test) {
+        text.push_str(&format!(", {}", tests_words(results, lang)));
+    }
+    format!("{text} ({})", words::duration(results.elapsed, lang))
 }
 
 fn tests_words(results: &RunResults, lang: Lang) -> String {

@@ -13,6 +13,11 @@ const STACK_BYTES: usize = 32 * 1024 * 1024;
 
 /// Runs a test on an engine over an empty warehouse with the namespaces bronze and gold.
 fn with_engine<F: Future<Output = ()>>(test: impl FnOnce(Engine) -> F + Send + 'static) {
+    with_options(EngineOptions { stream_partitions: 2, ..EngineOptions::default() }, test);
+}
+
+/// As [`with_engine`], with other settings.
+fn with_options<F: Future<Output = ()>>(options: EngineOptions, test: impl FnOnce(Engine) -> F + Send + 'static) {
     let body = move || {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -21,15 +26,14 @@ fn with_engine<F: Future<Output = ()>>(test: impl FnOnce(Engine) -> F + Send + '
             .build();
         runtime.unwrap().block_on(async {
             let folder = tempfile::tempdir().unwrap();
-            let options = WarehouseOptions {
+            let opened = WarehouseOptions {
                 clock: Arc::new(FixedClock::new(1_732_000_000_000)),
                 ..WarehouseOptions::new(folder.path().to_str().unwrap(), CatalogOptions::Memory)
             };
-            let warehouse = Warehouse::open(options).await.unwrap();
+            let warehouse = Warehouse::open(opened).await.unwrap();
             for namespace in ["bronze", "gold"] {
                 warehouse.ensure_namespace(&namespace.parse().unwrap()).await.unwrap();
             }
-            let options = EngineOptions { stream_partitions: 2, ..EngineOptions::default() };
             test(Engine::new(warehouse, options).unwrap()).await;
         });
     };
@@ -42,6 +46,14 @@ async fn rows(engine: &Engine, sql: &str) -> Vec<RecordBatch> {
 
 async fn shown(engine: &Engine, sql: &str) -> String {
     pretty_format_batches(&rows(engine, sql).await).unwrap().to_string()
+}
+
+async fn number(engine: &Engine, sql: &str) -> i64 {
+    rows(engine, sql).await[0].column(0).as_primitive::<Int64Type>().value(0)
+}
+
+async fn execute(engine: &Engine, sql: &str) {
+    engine.execute(sql).await.unwrap();
 }
 
 fn name(text: &str) -> TableName {
@@ -141,5 +153,103 @@ fn a_merge_keeps_what_it_is_told_to_keep() {
 | TGO  | 9 | old  |
 +------+---+------+";
         assert_eq!(shown(&engine, "select pays, v, note from gold.m order by pays").await, expected);
+    });
+}
+
+#[test]
+fn a_query_that_has_begun_reads_the_state_that_it_began_with() {
+    with_engine(|engine| async move {
+        execute(&engine, "create table bronze.t as select value as id from generate_series(1, 100)").await;
+        let begun = engine.query("select count(distinct id) from bronze.t where id > 0").await.unwrap();
+        execute(&engine, "delete from bronze.t where id > 10").await;
+        execute(&engine, "alter table bronze.t rename column id to numero").await;
+        let found = begun.collect().await.unwrap();
+        assert_eq!(found[0].column(0).as_primitive::<Int64Type>().value(0), 100);
+        assert_eq!(number(&engine, "select count(distinct numero) from bronze.t").await, 10);
+    });
+}
+
+#[test]
+fn a_table_named_twice_in_a_query_is_one_snapshot() {
+    with_engine(|engine| async move {
+        execute(&engine, "create table bronze.t as select 1 as id").await;
+        execute(&engine, "create view gold.v as select id from bronze.t").await;
+        let mut resolver = Resolver::new(&engine.shared);
+        let first = resolver.plan("select id from bronze.t").await.unwrap();
+        execute(&engine, "insert into bronze.t values (2)").await;
+        let second = resolver.plan("select a.id from bronze.t as a join gold.v as b on a.id = b.id").await.unwrap();
+        for plan in [first, second] {
+            let found = crate::query::rows(resolver.state(), &plan, "").await.unwrap().collect().await.unwrap();
+            assert_eq!(found.iter().map(RecordBatch::num_rows).sum::<usize>(), 1);
+        }
+    });
+}
+
+#[test]
+fn a_value_that_fails_late_leaves_the_table_as_it_was() {
+    with_engine(|engine| async move {
+        execute(&engine, "create table bronze.t as select 0 as id").await;
+        let sql = "insert into bronze.t select cast(case when value = 299999 then 'un' else '1' end as int) \
+                   from generate_series(1, 300000)";
+        let error = engine.execute(sql).await.unwrap_err();
+        assert!(matches!(&error, EngineError::Value { message } if message.contains("'un'")), "{error}");
+        assert_eq!(number(&engine, "select count(*) from bronze.t").await, 1);
+        assert_eq!(number(&engine, "select count(*) from bronze.t.snapshots").await, 1);
+    });
+}
+
+#[test]
+fn writers_at_the_same_time_lose_nothing() {
+    with_engine(|engine| async move {
+        execute(&engine, "create table bronze.t as select cast(0 as bigint) as id, 'SN' as pays").await;
+        let mut tasks = Vec::new();
+        for writer in 1..=4 {
+            let engine = engine.clone();
+            tasks.push(tokio::spawn(async move {
+                execute(&engine, &format!("insert into bronze.t select {writer}, 'CI'")).await;
+                execute(&engine, &format!("update bronze.t set pays = 'ML' where id = {writer}")).await;
+            }));
+        }
+        for task in tasks {
+            task.await.unwrap();
+        }
+        assert_eq!(number(&engine, "select count(*) from bronze.t where pays = 'ML'").await, 4);
+        assert_eq!(number(&engine, "select count(*) from bronze.t").await, 5);
+    });
+}
+
+#[test]
+fn a_sort_beyond_the_memory_limit_goes_to_disk_and_what_cannot_is_refused() {
+    let spill = tempfile::tempdir().unwrap();
+    let options = EngineOptions {
+        memory_limit_bytes: Some(48 * 1024 * 1024),
+        spill_dir: Some(spill.path().to_owned()),
+        stream_partitions: 2,
+        ..EngineOptions::default()
+    };
+    with_options(options, |engine| async move {
+        let sql = "create table bronze.t using iceberg order by (texte) as \
+                   select value as id, repeat(md5(cast(value as string)), 8) as texte from generate_series(1, 200000)";
+        execute(&engine, sql).await;
+        assert_eq!(number(&engine, "select count(*) from bronze.t").await, 200_000);
+        let ordered = "select count(*) from (select texte, lag(texte) over (order by texte) as avant from bronze.t) as t \
+                       where texte < avant";
+        assert_eq!(number(&engine, ordered).await, 0);
+        let sql = "select array_agg(texte) from bronze.t";
+        let error = engine.query(sql).await.unwrap().collect().await.unwrap_err();
+        assert!(matches!(error, EngineError::MemoryExceeded { limit_bytes: Some(50_331_648), .. }), "{error:?}");
+        assert!(cauri_core::Diagnose::hint(&error, cauri_core::Lang::En).unwrap().contains("48 MiB"));
+    });
+}
+
+#[test]
+fn a_plan_tells_its_columns_without_running() {
+    with_engine(|engine| async move {
+        use arrow::datatypes::DataType;
+        let schema = engine.schema("select cast(null as decimal(18, 2)) as x, 1 as n").await.unwrap();
+        assert_eq!(schema.field(0).data_type(), &DataType::Decimal128(18, 2));
+        assert_eq!(schema.field(1).name(), "n");
+        assert!(engine.function_names().contains(&"coalesce".to_owned()));
+        assert!(Engine::keywords().contains(&"SELECT"));
     });
 }

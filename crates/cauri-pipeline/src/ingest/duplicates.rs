@@ -75,3 +75,28 @@ impl Hasher for AlreadyHashed {
         self.0 = u64::try_from(value & u128::from(u64::MAX)).unwrap_or_default();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow::array::{ArrayRef, Int64Array, StringArray};
+
+    use super::*;
+
+    fn rows(values: &[(Option<&str>, i64)]) -> RecordBatch {
+        let names: StringArray = values.iter().map(|(name, _)| *name).collect();
+        let numbers: Int64Array = values.iter().map(|(_, number)| Some(*number)).collect();
+        RecordBatch::try_from_iter([("a", Arc::new(names) as ArrayRef), ("b", Arc::new(numbers) as ArrayRef)]).unwrap()
+    }
+
+    #[test]
+    fn a_row_is_a_duplicate_when_all_its_columns_are() {
+        let mut seen = Seen::default();
+        let first = seen.first_ones(&rows(&[(Some("x"), 1), (Some("x"), 2), (Some("x"), 1), (None, 1)])).unwrap();
+        assert_eq!(first, BooleanArray::from(vec![true, true, false, true]));
+        // A later chunk of the same file remembers the earlier one; NULL equals NULL and nothing else.
+        let later = seen.first_ones(&rows(&[(None, 1), (Some(""), 1), (Some("x"), 2)])).unwrap();
+        assert_eq!(later, BooleanArray::from(vec![false, true, false]));
+    }
+}

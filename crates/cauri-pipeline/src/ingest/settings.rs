@@ -79,3 +79,48 @@ pub(crate) fn without_own(parameters: &Map<String, Json>) -> Map<String, Json> {
     let others = parameters.iter().filter(|(key, _)| !OWN_KEYS.contains(&key.as_str()));
     others.map(|(key, value)| (key.clone(), value.clone())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use cauri_project::{LocalText, Place};
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(parameters: Json) -> Result<StreamSettings, String> {
+        let Json::Object(parameters) = parameters else { panic!("a mapping") };
+        let config = SourceConfig {
+            name: "s".to_owned(),
+            kind: "file".to_owned(),
+            enabled: true,
+            description: LocalText::default(),
+            parameters,
+            place: Place { file: "cauri.yml".to_owned(), line: 1 },
+        };
+        StreamSettings::read(&config).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn nothing_said_is_the_careful_choice() {
+        let settings = read(json!({"path": "x"})).unwrap();
+        assert_eq!(settings.contract, Contract::Additive);
+        assert_eq!(settings.duplicates, Duplicates::Drop);
+        assert!((settings.max_quarantined_pct - 5.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_wrong_value_names_those_that_are_right() {
+        assert_eq!(
+            read(json!({"contract": "loose"})).unwrap_err(),
+            "source \"s\": `contract` is \"loose\"; it must be additive, evolve, freeze"
+        );
+        assert!(read(json!({"max_quarantined_pct": 101})).is_err());
+        assert!(read(json!({"duplicates": true})).is_err());
+    }
+
+    #[test]
+    fn the_kind_of_source_does_not_see_them() {
+        let Json::Object(all) = json!({"path": "x", "contract": "evolve", "duplicates": "keep"}) else { panic!() };
+        assert_eq!(Json::Object(without_own(&all)), json!({"path": "x"}));
+    }
+}
