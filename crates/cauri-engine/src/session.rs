@@ -69,7 +69,10 @@ fn config(options: &EngineOptions) -> SessionConfig {
     }
     // Lake tables give exact row counts; listing and inferring does not happen.
     settings.execution.collect_statistics = true;
-    config
+    match options.memory_limit_bytes {
+        Some(limit) => config.with_batch_size(batch_rows(limit, options.stream_partitions)),
+        None => config,
+    }
 }
 
 /// What each sort sets aside for merging its sorted runs again. DataFusion's 10 MiB in every stream
@@ -79,6 +82,12 @@ fn merge_bytes(limit: u64, streams: usize) -> usize {
     const MOST: usize = 10 * 1024 * 1024;
     let share = usize::try_from(limit).unwrap_or(usize::MAX) / streams.saturating_mul(8).max(1);
     share.clamp(LEAST, MOST)
+}
+
+/// Rows in a batch. Merging sorted runs holds two batches of each: with little memory they are small.
+fn batch_rows(limit: u64, streams: usize) -> usize {
+    const ENOUGH: u64 = 128 * 1024 * 1024;
+    if limit / u64::try_from(streams).unwrap_or(u64::MAX).max(1) < ENOUGH { 1024 } else { 8192 }
 }
 
 fn runtime(storage: &LakeStorage, options: &EngineOptions) -> Result<RuntimeEnv, EngineError> {

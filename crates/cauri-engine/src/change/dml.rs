@@ -8,6 +8,8 @@
 mod matching;
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
 
 use cauri_core::TableName;
 use cauri_lake::{LakeError, Removal, ScanFile, StagedFiles, Summary, Table};
@@ -22,7 +24,10 @@ use crate::write::Matching;
 use matching::Statement;
 
 /// How often a statement is done again after others changed the table.
-const MAX_ATTEMPTS: usize = 4;
+const MAX_ATTEMPTS: u32 = 10;
+
+/// Longest wait between two attempts.
+const MAX_WAIT: Duration = Duration::from_secs(2);
 
 /// Carries out DELETE, UPDATE or TRUNCATE.
 pub(crate) async fn dml(shared: &Shared, dml: &Dml, text: &str) -> Result<(TableName, Written), EngineError> {
@@ -31,11 +36,19 @@ pub(crate) async fn dml(shared: &Shared, dml: &Dml, text: &str) -> Result<(Table
         match once(shared, dml, text).await {
             Err(EngineError::Lake(LakeError::CommitConflict { table, reason })) if attempt < MAX_ATTEMPTS => {
                 tracing::debug!(%table, reason, attempt, "the table changed meanwhile, doing the statement again");
+                tokio::time::sleep(wait_before(attempt)).await;
                 attempt += 1;
             }
             done => return done,
         }
     }
+}
+
+/// Doubles from 10 ms, and differs from one statement to another so that two do not meet again.
+fn wait_before(attempt: u32) -> Duration {
+    let least = Duration::from_millis(10).saturating_mul(1 << attempt.min(8)).min(MAX_WAIT);
+    let spread = RandomState::new().hash_one(attempt) % 1000;
+    least.mul_f64(1.0 + spread as f64 / 1000.0)
 }
 
 async fn once(shared: &Shared, dml: &Dml, text: &str) -> Result<(TableName, Written), EngineError> {
