@@ -62,10 +62,10 @@ fn a_refresh_joins_sources_models_and_tests_in_one_order() {
         [
             "bronze.ventes <- ",
             "bronze.autres <- ",
-            "default.refused <- bronze.ventes",
             "default.stg <- bronze.ventes",
             "not_null_stg_pays <- default.stg",
             "default.total <- default.stg, not_null_stg_pays",
+            "default.refused <- bronze.ventes",
             "across <- default.stg, default.total",
         ]
     );
@@ -75,7 +75,7 @@ fn a_refresh_joins_sources_models_and_tests_in_one_order() {
 fn without_tests_an_ephemeral_model_passes_its_needs_on() {
     let kinds = Kinds { models: true, ..Kinds::default() };
     let wanted = Wanted { kinds, ..Wanted::default() };
-    assert_eq!(lines(&wanted), ["default.refused <- ", "default.stg <- ", "default.total <- default.stg"]);
+    assert_eq!(lines(&wanted), ["default.stg <- ", "default.total <- default.stg", "default.refused <- "]);
 }
 
 #[test]
