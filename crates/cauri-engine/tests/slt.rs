@@ -42,17 +42,15 @@ impl Database {
     }
 }
 
-/// An error with its hint, as a user reads them.
+/// An error with its hint, as a user reads them, but for the ids of snapshots.
 #[derive(Debug)]
 struct Shown(EngineError);
 
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.0.code(), self.0)?;
-        match self.0.hint(Lang::En) {
-            Some(hint) => write!(f, "\nhint: {hint}"),
-            None => Ok(()),
-        }
+        let hint = self.0.hint(Lang::En).map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
+        let id = regex::Regex::new(r"\b\d{15,19}\b").unwrap();
+        f.write_str(&id.replace_all(&format!("{} {}{hint}", self.0.code(), self.0), "SNAPSHOT"))
     }
 }
 

@@ -207,6 +207,8 @@ pub enum LakeError {
         table: TableName,
         /// What was asked for.
         at: At,
+        /// States that the table does have, nearest first, as `VERSION AS OF` takes them or with their time.
+        near: Vec<String>,
     },
     /// A column type that Iceberg v2 cannot hold, or that this version cannot read.
     #[error("column {column:?} has a type that an Iceberg v2 table cannot hold: {kind}")]

@@ -69,10 +69,7 @@ impl Warehouse {
             return Err(LakeError::MainBranch { table: table.name().clone() });
         }
         let at = At::Ref(name.to_owned());
-        let reference = table
-            .refs()
-            .get(name)
-            .ok_or_else(|| LakeError::SnapshotNotFound { table: table.name().clone(), at: at.clone() })?;
+        let reference = table.refs().get(name).ok_or_else(|| table.snapshot_not_found(&at))?;
         let change = Change {
             requirements: vec![
                 TableRequirement::UuidMatch { uuid: table.metadata().uuid() },
@@ -156,7 +153,7 @@ async fn binding_updates(table: &Table, snapshot: &Snapshot, schema: &Schema) ->
 }
 
 fn existing(table: &Table, at: &At) -> Result<SnapshotRef, LakeError> {
-    table.snapshot_at(at)?.ok_or_else(|| LakeError::SnapshotNotFound { table: table.name().clone(), at: at.clone() })
+    table.snapshot_at(at)?.ok_or_else(|| table.snapshot_not_found(at))
 }
 
 /// Whether `main` has or had the snapshot: on the way up from its head, or in its log.

@@ -143,6 +143,16 @@ impl LakeStorage {
         self.stores.list(prefix)
     }
 
+    /// Removes below a folder on disk the unfinished files of writers that were killed, and tells
+    /// how many there were. Those of writers that live stay. Object stores keep no such files.
+    ///
+    /// # Errors
+    ///
+    /// [`LakeError::PermissionDenied`], [`LakeError::Storage`].
+    pub async fn sweep(&self, folder: &str) -> Result<usize, LakeError> {
+        self.stores.sweep(folder).await
+    }
+
     /// Starts a new file, for writing it piece by piece.
     ///
     /// # Errors

@@ -103,7 +103,6 @@ impl Table {
     /// [`LakeError::SnapshotNotFound`] when the table has no such snapshot, branch or tag, or
     /// had none yet at that time.
     pub fn snapshot_at(&self, at: &At) -> Result<Option<SnapshotRef>, LakeError> {
-        let missing = || LakeError::SnapshotNotFound { table: self.name.clone(), at: at.clone() };
         let found = match at {
             At::Current => return Ok(self.metadata.current_snapshot().map(Arc::clone)),
             At::Snapshot(id) => self.metadata.snapshot_by_id(*id),
@@ -116,7 +115,40 @@ impl Table {
                 .find(|entry| entry.timestamp_ms() <= *ms)
                 .and_then(|entry| self.metadata.snapshot_by_id(entry.snapshot_id)),
         };
-        found.map(Arc::clone).map(Some).ok_or_else(missing)
+        found.map(Arc::clone).map(Some).ok_or_else(|| self.snapshot_not_found(at))
+    }
+
+    /// The error for a state that the table does not have; it names those nearest to what was asked for.
+    pub fn snapshot_not_found(&self, at: &At) -> LakeError {
+        const MANY: usize = 3;
+        let near = self.states_near(at).into_iter().take(MANY).collect();
+        LakeError::SnapshotNotFound { table: self.name.clone(), at: at.clone(), near }
+    }
+
+    fn states_near(&self, at: &At) -> Vec<String> {
+        let wanted = match at {
+            At::Current => return Vec::new(),
+            At::Ref(name) => name.clone(),
+            At::Snapshot(id) => id.to_string(),
+            At::Timestamp(ms) => {
+                let mut history: Vec<_> = self.metadata.history().iter().collect();
+                history.sort_by_key(|entry| entry.timestamp_ms().abs_diff(*ms));
+                return history.iter().map(|entry| snapshot_text(entry.snapshot_id, entry.timestamp_ms())).collect();
+            }
+        };
+        // Newest first, then the one whose spelling is nearest before all.
+        let mut known: Vec<(String, String)> = match at {
+            At::Ref(_) => self.refs().keys().map(|name| (name.clone(), name.clone())).collect(),
+            _ => {
+                let mut snapshots: Vec<_> = self.metadata.snapshots().collect();
+                snapshots.sort_by_key(|snapshot| std::cmp::Reverse(snapshot.timestamp_ms()));
+                let text = |id: i64, ms: i64| (id.to_string(), snapshot_text(id, ms));
+                snapshots.iter().map(|snapshot| text(snapshot.snapshot_id(), snapshot.timestamp_ms())).collect()
+            }
+        };
+        let nearest = cauri_core::nearest(&wanted, known.iter().map(|(key, _)| key.as_str())).map(str::to_owned);
+        known.sort_by_key(|(key, _)| Some(key) != nearest.as_ref());
+        known.into_iter().map(|(_, shown)| shown).collect()
     }
 
     /// The schema to read `at` with: a branch is read with the current schema, anything else
@@ -145,6 +177,14 @@ impl std::fmt::Debug for Table {
             .field("metadata_location", &self.metadata_location)
             .field("snapshot", &self.metadata.current_snapshot_id())
             .finish_non_exhaustive()
+    }
+}
+
+/// A snapshot as a person looks for it: its id and its time.
+fn snapshot_text(id: i64, ms: i64) -> String {
+    match chrono::DateTime::from_timestamp_millis(ms) {
+        Some(time) => format!("{id} ({})", time.format("%Y-%m-%d %H:%M:%S UTC")),
+        None => id.to_string(),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::error::PipelineError;
 #[derive(Debug)]
 pub struct RunLock {
     file: File,
+    after_crash: bool,
 }
 
 impl RunLock {
@@ -36,12 +37,19 @@ impl RunLock {
             Err(TryLockError::WouldBlock) => return Err(held(file, path)),
             Err(TryLockError::Error(cause)) => return Err(unwritable(cause)),
         }
+        let mut last = String::new();
+        file.read_to_string(&mut last).map_err(unwritable)?;
         let note = format!("{}\n{command}\n{}\n", std::process::id(), clock.now_ms());
         file.set_len(0)
             .and_then(|()| file.seek(SeekFrom::Start(0)))
             .and_then(|_| file.write_all(note.as_bytes()))
             .map_err(unwritable)?;
-        Ok(Self { file })
+        Ok(Self { file, after_crash: !last.is_empty() })
+    }
+
+    /// Whether the run before this one was killed: its note is still in the file.
+    pub fn after_crash(&self) -> bool {
+        self.after_crash
     }
 }
 
@@ -85,6 +93,8 @@ mod tests {
             other => panic!("{other}"),
         }
         drop(held);
-        RunLock::take(dir.path(), "cauri run", &clock).unwrap();
+        assert!(!RunLock::take(dir.path(), "cauri run", &clock).unwrap().after_crash());
+        std::fs::write(dir.path().join("lock"), "1\ncauri refresh\n0\n").unwrap();
+        assert!(RunLock::take(dir.path(), "cauri run", &clock).unwrap().after_crash());
     }
 }

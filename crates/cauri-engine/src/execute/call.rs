@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Int64Array};
-use cauri_lake::{At, LakeError, Table};
+use cauri_lake::{At, Table};
 use datafusion::sql::sqlparser::ast::Ident;
 
 use super::made_rows;
@@ -58,7 +58,7 @@ async fn rollback(shared: &Shared, arguments: &Arguments<'_>, at: &At) -> Result
     let before = table.metadata().current_snapshot_id();
     // What `at` means is decided once, on the table as it was found.
     let snapshot = table.snapshot_at(at)?;
-    let missing = || LakeError::SnapshotNotFound { table: table.name().clone(), at: at.clone() };
+    let missing = || table.snapshot_not_found(at);
     let at = At::Snapshot(snapshot.ok_or_else(missing)?.snapshot_id());
     let after = shared.warehouse.rollback_to(&table, &at).await?;
     let number = |id: Option<i64>| Arc::new(Int64Array::from(vec![id])) as ArrayRef;

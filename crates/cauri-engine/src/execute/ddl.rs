@@ -208,9 +208,7 @@ pub(super) async fn alter_table(shared: &Shared, alter: &AlterTable, sql: &str) 
             let of_kind = table.refs().get(name).is_some_and(|found| found.is_branch() == (*kind == RefKind::Branch));
             if of_kind || !if_exists {
                 warehouse.drop_ref(&table, if of_kind { name } else { "" }).await.map_err(|error| match error {
-                    LakeError::SnapshotNotFound { table, .. } => {
-                        LakeError::SnapshotNotFound { table, at: At::Ref(name.clone()) }
-                    }
+                    LakeError::SnapshotNotFound { .. } => table.snapshot_not_found(&At::Ref(name.clone())),
                     other => other,
                 })?;
             }
@@ -330,7 +328,7 @@ async fn create_ref(shared: &Shared, table: &Table, change: &TableChange) -> Res
 /// Lets a branch or tag that exists name another snapshot, in one commit.
 async fn move_ref(shared: &Shared, table: &Table, from: i64, change: &TableChange) -> Result<(), EngineError> {
     let TableChange::CreateRef { kind, name, at, max_age_ms, .. } = change else { return Ok(()) };
-    let missing = || LakeError::SnapshotNotFound { table: table.name().clone(), at: at.clone() };
+    let missing = || table.snapshot_not_found(at);
     let snapshot = table.snapshot_at(at)?.ok_or_else(missing)?;
     let retention = match kind {
         RefKind::Tag => SnapshotRetention::Tag { max_ref_age_ms: *max_age_ms },

@@ -20,6 +20,7 @@ pub(super) fn hint(error: &LakeError, lang: Lang) -> Option<String> {
                 say!(lang, "the columns are {all}", "les colonnes sont {all}")
             }
         },
+        E::SnapshotNotFound { near, .. } if !near.is_empty() => states(near, lang),
         E::NamespaceNotEmpty { .. } => {
             say!(lang, "drop its tables and views first", "supprimez d'abord ses tables et ses vues")
         }
@@ -63,4 +64,9 @@ pub(super) fn hint(error: &LakeError, lang: Lang) -> Option<String> {
         _ => return None,
     };
     Some(text)
+}
+
+fn states(near: &[String], lang: Lang) -> String {
+    let near = near.join(", ");
+    say!(lang, "it has {near}; cauri history lists them all", "elle a {near} ; cauri history les montre tous")
 }

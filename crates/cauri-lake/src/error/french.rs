@@ -28,7 +28,7 @@ pub(super) fn message(error: &LakeError) -> String {
         E::OutsideTable { table, location } => {
             format!("{table} ne peut pas utiliser {location} : ce lieu est hors du dossier de la table")
         }
-        E::SnapshotNotFound { table, at } => format!("{table} {}", state(at)),
+        E::SnapshotNotFound { table, at, .. } => format!("{table} {}", state(at)),
         E::SchemaChange { table, column, reason } => {
             format!("la colonne {column:?} de {table} ne peut pas être modifiée ainsi : {}", phrase(reason))
         }

@@ -17,7 +17,7 @@ fn english_is_what_is_displayed_and_french_is_french() {
         LakeError::PermissionDenied { action: "write", path: "/w".to_owned(), source: lost() },
         LakeError::CatalogBusy { action: "change a table", source: lost() },
         LakeError::InvalidLocation { location: "a//b".to_owned(), reason: "it is not UTF-8" },
-        LakeError::SnapshotNotFound { table: table(), at: At::Timestamp(0) },
+        LakeError::SnapshotNotFound { table: table(), at: At::Timestamp(0), near: Vec::new() },
         LakeError::StorageSetting { key: "s3.sse.type".to_owned(), reason: SSE_C.to_owned() },
     ] {
         let (english, french) = (error.message(Lang::En), error.message(Lang::Fr));
@@ -33,8 +33,10 @@ fn advice_names_the_nearest_name() {
     let error =
         LakeError::NoSuchColumn { column: "anee".to_owned(), known: vec!["pays".to_owned(), "annee".to_owned()] };
     assert_eq!(error.hint(Lang::Fr).as_deref(), Some("vouliez-vous dire annee ?"));
-    let error = LakeError::SnapshotNotFound { table: table(), at: At::Ref("v1".to_owned()) };
+    let near = vec!["v2".to_owned(), "main".to_owned()];
+    let error = LakeError::SnapshotNotFound { table: table(), at: At::Ref("v1".to_owned()), near };
     assert_eq!(error.message(Lang::Fr), "bronze.pib n'a ni branche ni étiquette v1");
+    assert_eq!(error.hint(Lang::Fr).as_deref(), Some("elle a v2, main ; cauri history les montre tous"));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! without replacing another (unless asked to), and its folder is synced, with every folder
 //! that had to be made. These functions block: call them through [`blocking`].
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -92,6 +92,28 @@ pub(super) struct Found {
 /// All finished files below `folder`. One that goes away meanwhile is left out. Links to
 /// folders are not followed: they may lead out of the warehouse, or in circles.
 pub(super) fn list(folder: &Path) -> Result<Vec<Found>, LakeError> {
+    walk(folder, |path| !is_temporary(path))
+}
+
+/// Removes what writers that were killed left below `folder`, and tells how many files that were.
+/// A file that its writer still has open is locked, and stays.
+pub(super) fn sweep(folder: &Path) -> Result<usize, LakeError> {
+    let mut removed = 0;
+    for found in walk(folder, is_temporary)? {
+        let unlocked = File::open(&found.path).and_then(|file| match file.try_lock() {
+            Ok(()) => fs::remove_file(&found.path).map(|()| true),
+            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => Ok(false),
+        });
+        match unlocked {
+            Ok(was_removed) => removed += usize::from(was_removed),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(describe("delete", &found.path, error)),
+        }
+    }
+    Ok(removed)
+}
+
+fn walk(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<Found>, LakeError> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -109,7 +131,7 @@ pub(super) fn list(folder: &Path) -> Result<Vec<Found>, LakeError> {
             };
             if metadata.is_dir() {
                 folders.push(entry.path());
-            } else if metadata.is_file() && !is_temporary(&entry.path()) {
+            } else if metadata.is_file() && wanted(&entry.path()) {
                 let since = metadata.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
                 let modified_ms = since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
                 found.push(Found { path: entry.path(), size_bytes: metadata.len(), modified_ms });
@@ -152,6 +174,10 @@ impl StagedFile {
         let temporary = folder.join(format!("{TEMPORARY_PREFIX}{}{TEMPORARY_SUFFIX}", Uuid::new_v4().simple()));
         let opened = OpenOptions::new().write(true).create_new(true).open(&temporary);
         let file = opened.map_err(|error| at(target, error))?;
+        // Tells `sweep` that the writer lives. Where the file system has no locks nothing is swept either.
+        if let Err(error) = file.lock() {
+            tracing::debug!(path = %temporary.display(), %error, "a temporary file is written without a lock");
+        }
         Ok(Self { file, temporary, target: target.to_owned(), folder, published: false })
     }
 

@@ -191,6 +191,13 @@ impl Stores {
         Ok(files.boxed())
     }
 
+    pub(super) async fn sweep(&self, folder: &str) -> Result<usize, LakeError> {
+        match Location::parse(folder)?.local_path() {
+            Some(folder) => blocking(move || local::sweep(&folder)).await,
+            None => Ok(0),
+        }
+    }
+
     pub(super) async fn writer(&self, path: &str) -> Result<FileWriter, LakeError> {
         let location = Location::parse(path)?;
         if let Some(file) = location.local_path() {

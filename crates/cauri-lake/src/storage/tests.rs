@@ -91,6 +91,30 @@ async fn the_local_disk_keeps_its_promises() {
 }
 
 #[tokio::test]
+async fn a_sweep_takes_what_dead_writers_left_and_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = format!("file://{}", dir.path().display());
+    let storage = storage();
+    let mut alive = storage.writer(&format!("{root}/data/alive.parquet")).await.unwrap();
+    alive.write("PAR1".into()).await.unwrap();
+    storage.put(&format!("{root}/data/kept.tmp"), "x".into()).await.unwrap();
+    let mut dead = storage.writer(&format!("{root}/data/dead.parquet")).await.unwrap();
+    dead.write("PAR1".into()).await.unwrap();
+    // What a kill leaves: the file, and nobody who holds its lock.
+    let left = dir.path().join("data").read_dir().unwrap().map(|entry| entry.unwrap().path());
+    let left: Vec<_> = left.filter(|path| path.extension().is_some_and(|kind| kind == "tmp")).collect();
+    let copy = left.iter().find(|path| !path.ends_with("kept.tmp")).unwrap();
+    std::fs::copy(copy, copy.with_file_name(copy.file_name().unwrap().to_str().unwrap().replace(".tmp", "0.tmp")))
+        .unwrap();
+    assert_eq!(storage.sweep(&root).await.unwrap(), 1);
+    assert_eq!(storage.sweep(&format!("{root}/nowhere")).await.unwrap(), 0);
+    alive.close().await.unwrap();
+    dead.close().await.unwrap();
+    let names = ["alive.parquet", "dead.parquet", "kept.tmp"].map(|name| format!("{root}/data/{name}"));
+    assert_eq!(listed(&storage, &root).await.into_iter().map(|(path, _)| path).collect::<Vec<_>>(), names);
+}
+
+#[tokio::test]
 async fn the_memory_keeps_its_promises() {
     keeps_its_promises(&storage(), "memory:///w").await;
 }

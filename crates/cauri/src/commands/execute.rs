@@ -58,8 +58,11 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
         printer.say(format!("{} {text}", Tone::Warning.paint("!")));
     }
     let title = format!("cauri {command}");
-    let _lock = RunLock::take(&cauri_pipeline::state_dir(&project), &title, &SystemClock)?;
+    let lock = RunLock::take(&cauri_pipeline::state_dir(&project), &title, &SystemClock)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
+    if lock.after_crash() {
+        sweep(&lakehouse).await?;
+    }
     let options = RunOptions {
         invocation_id: invocation.id.clone(),
         concurrency: concurrency(&how.execution, &lakehouse),
@@ -75,6 +78,14 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
     write_artifacts(command, &lakehouse, &results, &options)?;
     summary::print(&results, &how.suggest, printer);
     Ok(ended(&results))
+}
+
+/// Clears away what the run before this one was writing when it was killed.
+async fn sweep(lakehouse: &Lakehouse) -> Result<()> {
+    let warehouse = lakehouse.warehouse();
+    let removed = warehouse.storage().sweep(warehouse.location()).await?;
+    tracing::info!(removed, "the last run was killed: its unfinished files are gone");
+    Ok(())
 }
 
 fn write_artifacts(command: &str, lakehouse: &Lakehouse, results: &RunResults, options: &RunOptions) -> Result<()> {
