@@ -15,6 +15,8 @@ mod names;
 mod output;
 mod printer;
 mod progress;
+#[cfg(test)]
+mod reference;
 mod report;
 mod settings;
 mod shell;
@@ -22,6 +24,10 @@ mod summary;
 mod words;
 
 use std::process::ExitCode;
+
+/// Queries allocate and free large buffers from many threads, where the system's allocator is slow.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Debug builds of the SQL planner recurse deeply; the default of 2 MB is not enough for them.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
