@@ -81,8 +81,8 @@ def build(cauri, folder, scale):
 def run_cauri(cauri, project, runs):
     script = "\n".join(f"{' '.join(query.split())};" for _ in range(runs + 1) for query in QUERIES.values())
     with tempfile.NamedTemporaryFile("w", suffix=".sql", delete=False) as file:
-        file.write(".timer on\n.mode csv\n" + script + "\n")
-    command = [cauri, "sql", "--project", str(project), "--lang", "en", "-f", file.name]
+        file.write(script + "\n")
+    command = [cauri, "sql", "--project", str(project), "--lang", "en", "--timer", "--output", "csv", "-f", file.name]
     child = subprocess.run(command, capture_output=True, text=True, check=True)
     text = child.stdout + child.stderr
     seconds = [float(value) for value in re.findall(r"Run Time \(s\): real ([\d.]+)", text)]

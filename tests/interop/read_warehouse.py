@@ -3,7 +3,9 @@
 usage: read_warehouse.py CAURI PROJECT
 
 Every table of the project's catalog is read three times: by cauri (`cauri sql`, as Parquet),
-by PyIceberg through its own SqlCatalog on the same SQLite file, and by DuckDB's iceberg_scan.
+by PyIceberg through its own SqlCatalog on the same database, and by DuckDB's iceberg_scan.
+The database is the project's SQLite file, or $LAKE_CATALOG with the tables at $LAKE_ROOT on
+the S3 server of $CAURI_TEST_S3_ENDPOINT.
 The three must agree on the number of rows and on a checksum that does not depend on order:
 the sum modulo 2^64 of a hash of each row's canonical text. Exits 1 on any difference.
 """
@@ -12,6 +14,7 @@ import datetime
 import decimal
 import hashlib
 import math
+import os
 import subprocess
 import sys
 import tempfile
@@ -66,12 +69,35 @@ def read_with_cauri(cauri, project, name, folder):
     return pq.read_table(target)
 
 
-def main():
-    cauri, project = sys.argv[1], sys.argv[2]
-    state = Path(project).resolve() / ".cauri"
-    catalog = SqlCatalog("cauri", uri=f"sqlite:///{state / 'catalog.db'}", warehouse=f"file://{state / 'warehouse'}")
+def open_catalog(project):
+    """PyIceberg's catalog of the project, and a DuckDB that reaches its files."""
     duck = duckdb.connect()
     duck.execute("LOAD iceberg")
+    if "LAKE_CATALOG" not in os.environ:
+        state = Path(project).resolve() / ".cauri"
+        warehouse = f"file://{state / 'warehouse'}"
+        return SqlCatalog("cauri", uri=f"sqlite:///{state / 'catalog.db'}", warehouse=warehouse), duck
+    endpoint = os.environ["CAURI_TEST_S3_ENDPOINT"]
+    key, secret = os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"]
+    properties = {
+        "uri": os.environ["LAKE_CATALOG"].replace("postgres://", "postgresql+psycopg2://"),
+        "warehouse": os.environ["LAKE_ROOT"],
+        "s3.endpoint": endpoint,
+        "s3.region": "us-east-1",
+        "s3.access-key-id": key,
+        "s3.secret-access-key": secret,
+    }
+    host = endpoint.removeprefix("http://")
+    duck.execute(
+        f"LOAD httpfs; CREATE SECRET (TYPE s3, KEY_ID '{key}', SECRET '{secret}', ENDPOINT '{host}',"
+        " URL_STYLE 'path', USE_SSL false, REGION 'us-east-1')"
+    )
+    return SqlCatalog("cauri", **properties), duck
+
+
+def main():
+    cauri, project = sys.argv[1], sys.argv[2]
+    catalog, duck = open_catalog(project)
     failures = 0
     tables = [table for namespace in catalog.list_namespaces() for table in catalog.list_tables(namespace)]
     if not tables:

@@ -24,8 +24,6 @@ pub struct CauriConfig {
     pub engine: EngineConfig,
     /// What is ingested, in the order of the file.
     pub sources: Vec<SourceConfig>,
-    /// Sections that this crate does not read, as they are written.
-    pub other: Map<String, Json>,
 }
 
 impl Default for CauriConfig {
@@ -36,7 +34,6 @@ impl Default for CauriConfig {
             storage: BTreeMap::new(),
             engine: EngineConfig::default(),
             sources: Vec::new(),
-            other: Map::new(),
         }
     }
 }

@@ -22,6 +22,7 @@ impl Filters {
             (r"\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)?".to_owned(), "[TIME]"),
             (r"\b\d{15,19}\b".to_owned(), "[SNAPSHOT]"),
             (r"\b\d+[.,]\d s\b|\b\d+ ms\b|\b\d+ min \d+ s\b".to_owned(), "[DURATION]"),
+            (r"real \d+\.\d{3}".to_owned(), "real [SECONDS]"),
             (r"pid \d+".to_owned(), "pid [PID]"),
             (r"kill \d+".to_owned(), "kill [PID]"),
             // Columns are as wide as the longest duration.

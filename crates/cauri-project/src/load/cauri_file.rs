@@ -13,7 +13,7 @@ use crate::{FileMap, ProjectError};
 
 const FILE: &str = "cauri.yml";
 
-/// Keys that have a meaning here; others are kept for the crates that know them.
+/// The keys of the file.
 const KNOWN: [&str; 6] = ["version", "warehouse", "catalog", "storage", "engine", "sources"];
 
 /// A reading of the file.
@@ -38,6 +38,7 @@ pub(super) fn read(files: &FileMap, engine: &Arc<Engine>, problems: &mut Vec<Pro
             known,
         });
     }
+    reader.refuse_unknown(root, FILE, &KNOWN);
     let default = CauriConfig::default();
     let mut storage = std::collections::BTreeMap::new();
     if let Some(map) = root.get("storage") {
@@ -49,11 +50,6 @@ pub(super) fn read(files: &FileMap, engine: &Arc<Engine>, problems: &mut Vec<Pro
         storage,
         engine: root.get("engine").map(|entry| reader.engine_config(entry)).unwrap_or_default(),
         sources: reader.sources(root),
-        other: root
-            .pairs()
-            .filter(|(key, _)| !KNOWN.contains(&key.as_str()))
-            .map(|(key, value)| (key, reader.json(value)))
-            .collect(),
     })
 }
 
@@ -78,6 +74,19 @@ impl Reader<'_> {
         render_json(&value.json(), "", &value.place(), self.engine, self.problems)
     }
 
+    /// A key that is misspelt would leave its default in force without a word.
+    fn refuse_unknown(&mut self, entry: Cursor<'_>, section: &str, known: &[&str]) {
+        for (key, value) in entry.pairs().filter(|(key, _)| !known.contains(&key.as_str())) {
+            let known = known.iter().map(|key| (*key).to_owned()).collect();
+            self.problems.push(ProjectError::BadValue {
+                place: value.place(),
+                key: section.to_owned(),
+                value: key,
+                known,
+            });
+        }
+    }
+
     fn text(&mut self, entry: Cursor<'_>, key: &str) -> Option<String> {
         entry.text(key, self.problems)?;
         let value = entry.get(key)?;
@@ -85,6 +94,7 @@ impl Reader<'_> {
     }
 
     fn catalog(&mut self, entry: Cursor<'_>) -> Option<CatalogConfig> {
+        self.refuse_unknown(entry, "catalog", &["type", "path", "url"]);
         match entry.required_text("type", self.problems)?.as_str() {
             "sqlite" => {
                 let path = self.text(entry, "path").unwrap_or_else(|| ".cauri/catalog.db".to_owned());
@@ -110,6 +120,7 @@ impl Reader<'_> {
     }
 
     fn engine_config(&mut self, entry: Cursor<'_>) -> EngineConfig {
+        self.refuse_unknown(entry, "engine", &["memory_limit", "spill_dir", "stream_partitions"]);
         let limit = self.text(entry, "memory_limit");
         let memory_limit_bytes = limit.as_deref().and_then(parse_bytes);
         if let (Some(text), None) = (&limit, memory_limit_bytes) {

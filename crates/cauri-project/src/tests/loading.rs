@@ -216,6 +216,24 @@ sources:
 }
 
 #[test]
+fn a_misspelt_setting_is_not_passed_over() {
+    check_errors(
+        r"
+//- cauri.yml
+version: 1
+wherehouse: lake
+engine: {memory: 4GB}
+",
+        &expect![[r#"
+            error[C0207]: cauri.yml:2: "cauri.yml" does not know the value "wherehouse"
+            hint: Use one of version, warehouse, catalog, storage, engine, sources.
+            error[C0207]: cauri.yml:3: "engine" does not know the value "memory"
+            hint: Use one of memory_limit, spill_dir, stream_partitions.
+        "#]],
+    );
+}
+
+#[test]
 fn all_errors_come_at_once_and_in_order() {
     check_errors(
         r#"

@@ -59,10 +59,14 @@ fn changed(verb: &str, target: &str, num_rows: Option<u64>, lang: Lang) -> Strin
     format!("{verb} {target}{rows}")
 }
 
-/// How long a statement took.
+/// How long a statement took, to the millisecond and in the words of DuckDB's shell.
 pub(crate) fn timing(started: Instant, lang: Lang) -> String {
-    let elapsed = words::duration(started.elapsed(), lang);
-    Tone::Dim.paint(say!(lang, "time: {elapsed}", "durée : {elapsed}"))
+    let seconds = format!("{:.3}", started.elapsed().as_secs_f64());
+    let text = match lang {
+        Lang::En => format!("Run Time (s): real {seconds}"),
+        Lang::Fr => format!("Durée (s) : {}", seconds.replace('.', ",")),
+    };
+    Tone::Dim.paint(text)
 }
 
 /// The text of a file; `-` is standard input.

@@ -189,7 +189,7 @@ fn the_shell_reads_lines_and_goes_on_after_an_error() {
     hint: The values are: table, json, csv, parquet, md.
     error[C0703]: there is no table "ventes__nope"
     hint: `cauri tables` lists what there is.
-    time: [DURATION]
+    Run Time (s): real [SECONDS]
     "#);
 }
 
