@@ -283,13 +283,16 @@ pub(crate) fn write_json(path: &Path, value: &Json) -> Result<(), PipelineError>
     write_text(path, &format!("{value}\n"))
 }
 
-/// Writes a text file whole or not at all, creating its folder.
+/// Writes a text file whole or not at all, creating its folder. One that says this already is left alone.
 ///
 /// # Errors
 ///
 /// [`PipelineError::StateUnwritable`].
 pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), PipelineError> {
     let unwritable = |cause| PipelineError::StateUnwritable { path: path.to_path_buf(), cause };
+    if std::fs::read(path).is_ok_and(|there| there == text.as_bytes()) {
+        return Ok(());
+    }
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(unwritable)?;
     }
