@@ -122,7 +122,7 @@ impl Engine {
         let mut resolver = Resolver::new(&self.shared);
         let plan = resolver.plan(sql).await?;
         let plan = resolver.state().optimize(&plan).map_err(|cause| from_datafusion(cause, sql))?;
-        Ok(Arc::clone(plan.schema().inner()))
+        Ok(crate::query::shown(plan.schema().inner()))
     }
 
     /// Makes a table of the rows of a query: creates it, or replaces its columns, layout and rows

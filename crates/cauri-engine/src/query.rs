@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arrow::datatypes::{Field, Schema, SchemaRef};
 use cauri_lake::{BatchStream, BoxError};
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::session_state::SessionState;
@@ -11,6 +12,7 @@ use futures::StreamExt;
 
 use crate::error::{EngineError, from_datafusion};
 use crate::rows::Rows;
+use crate::spark;
 
 /// Starts a plan. `text` is the SQL that errors point into.
 pub(crate) async fn rows(state: &SessionState, plan: &LogicalPlan, text: &str) -> Result<Rows, EngineError> {
@@ -29,12 +31,25 @@ pub(crate) async fn physical(
 }
 
 fn from_stream(stream: SendableRecordBatchStream, limit: Option<u64>, text: &str) -> Rows {
-    let schema = stream.schema();
+    let schema = shown(&stream.schema());
+    let names = Arc::clone(&schema);
     let text = text.to_owned();
     let batches: BatchStream = Box::pin(stream.map(move |batch| {
-        batch.map_err(|cause| Box::new(with_limit(from_datafusion(cause, &text), limit)) as BoxError)
+        batch
+            .and_then(|batch| Ok(batch.with_schema(Arc::clone(&names))?))
+            .map_err(|cause| Box::new(with_limit(from_datafusion(cause, &text), limit)) as BoxError)
     }));
     Rows { schema, batches }
+}
+
+/// The schema under the names that a reader sees.
+pub(crate) fn shown(schema: &SchemaRef) -> SchemaRef {
+    if schema.fields().iter().all(|field| spark::output_name(field.name()) == field.name()) {
+        return Arc::clone(schema);
+    }
+    let named = |field: &Arc<Field>| field.as_ref().clone().with_name(spark::output_name(field.name()));
+    let fields: Vec<Field> = schema.fields().iter().map(named).collect();
+    Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()))
 }
 
 /// The memory limit of a session, in bytes.

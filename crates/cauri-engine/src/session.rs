@@ -20,7 +20,7 @@ use url::Url;
 
 use crate::error::{EngineError, from_datafusion};
 use crate::options::{Dialect, EngineOptions};
-use crate::refusal;
+use crate::spark;
 
 /// The catalog of a query; its name shows only in DataFusion's own messages.
 pub(crate) const CATALOG: &str = "cauri";
@@ -41,13 +41,8 @@ pub(crate) fn build(warehouse: &Warehouse, options: &EngineOptions) -> Result<Se
         .with_config(config(options))
         .with_runtime_env(Arc::new(runtime))
         .with_default_features();
-    let builder = if options.dialect == Dialect::Spark { spark(builder) } else { builder };
+    let builder = if options.dialect == Dialect::Spark { spark::install(builder) } else { builder };
     Ok(builder.build())
-}
-
-/// What keeps answers from differing silently from Spark's; its functions and types are still to come.
-fn spark(builder: SessionStateBuilder) -> SessionStateBuilder {
-    builder.with_analyzer_rule(refusal::whole_division())
 }
 
 fn config(options: &EngineOptions) -> SessionConfig {
@@ -58,10 +53,6 @@ fn config(options: &EngineOptions) -> SessionConfig {
         .with_information_schema(false);
     let settings = config.options_mut();
     settings.sql_parser.collect_spans = true;
-    if options.dialect == Dialect::Spark {
-        // NULL is the least value: first when ascending, last when descending.
-        "nulls_min".clone_into(&mut settings.sql_parser.default_null_ordering);
-    }
     // Temporary files are written once and read once: LZ4 costs less than the disk it saves.
     settings.execution.spill_compression = SpillCompression::Lz4Frame;
     if let Some(limit) = options.memory_limit_bytes {

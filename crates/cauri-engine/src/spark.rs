@@ -1,6 +1,3 @@
-//! Not part of the build yet: `lib.rs` does not name this module. It compiled when it was written; its
-//! tests (834 answers of a real Spark 3.5.5 in tests/spark) have to run before projects are given it.
-//!
 //! Spark 3.5's SQL, ANSI off, on DataFusion: what projects of `type: spark` are written in.
 //!
 //! `engine.rs` asks for one statement at a time: [`prepare`] parses and rewrites the text,
@@ -15,6 +12,7 @@ mod coerce;
 mod dialect;
 mod fault;
 mod function;
+mod literal;
 mod names;
 mod relation;
 mod rewrite;
@@ -26,11 +24,14 @@ mod widen;
 use std::sync::Arc;
 
 use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionConfig;
 use datafusion::sql::sqlparser::ast::Statement;
-use datafusion::sql::sqlparser::parser::Parser;
+use datafusion::sql::sqlparser::parser::{Parser, ParserError};
+use datafusion::sql::sqlparser::tokenizer::Token;
 
 use crate::EngineError;
+use crate::sql::{MAX_DEPTH, restore_precedence};
 pub(crate) use dialect::SparkDialect;
 pub(crate) use names::ColumnsOf;
 
@@ -51,26 +52,22 @@ pub(crate) fn prepare(sql: &str) -> Result<Statement, EngineError> {
 fn parse(sql: &str) -> Result<Statement, fault::Fault> {
     let tokens = crate::time_travel::rewrite(dialect::tokenize(sql)?);
     let dialect = SparkDialect;
-    let mut parser = Parser::new(&dialect).with_tokens_with_locations(tokens);
-    let failed = |e: datafusion::sql::sqlparser::parser::ParserError| {
+    let mut parser = Parser::new(&dialect).with_recursion_limit(MAX_DEPTH).with_tokens_with_locations(tokens);
+    let failed = |e: ParserError| {
         let message = match e {
-            datafusion::sql::sqlparser::parser::ParserError::ParserError(m)
-            | datafusion::sql::sqlparser::parser::ParserError::TokenizerError(m) => m,
-            datafusion::sql::sqlparser::parser::ParserError::RecursionLimitExceeded => {
-                "the statement is nested too deeply".to_owned()
-            }
+            ParserError::ParserError(m) | ParserError::TokenizerError(m) => m,
+            ParserError::RecursionLimitExceeded => "the query is nested too deeply".to_owned(),
         };
         let (line, column) = place_in(&message);
         fault::Fault::syntax(message, line, column)
     };
     let mut statement = parser.parse_statement().map_err(failed)?;
+    restore_precedence(&mut statement);
     let rest = parser.peek_token();
-    if !matches!(
-        rest.token,
-        datafusion::sql::sqlparser::tokenizer::Token::EOF | datafusion::sql::sqlparser::tokenizer::Token::SemiColon
-    ) {
+    if rest.token != Token::EOF {
         let at = rest.span.start;
-        return Err(fault::Fault::syntax(format!("unexpected {}", rest.token), at.line, at.column));
+        let message = format!("expected the end of the statement, found: {}", rest.token);
+        return Err(fault::Fault::syntax(message, at.line, at.column));
     }
     rewrite::rewrite(&mut statement)?;
     Ok(statement)
@@ -92,6 +89,11 @@ pub(crate) fn resolve(statement: &mut Statement, columns_of: ColumnsOf<'_>) {
     names::resolve(statement, columns_of);
 }
 
+/// The plan with Spark's implicit casts, so that its columns have the types that its rows will have.
+pub(crate) fn settle(plan: LogicalPlan) -> datafusion::error::Result<LogicalPlan> {
+    coerce::coerce_plan(plan)
+}
+
 /// What an output column of a prepared statement is called: two columns may have one name.
 pub(crate) fn output_name(field: &str) -> &str {
     field.split_once(relation::REPEATED).map_or(field, |(name, _)| name)
@@ -110,6 +112,7 @@ pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
     functions.extend(function::all());
     let aggregates = builder.aggregate_functions().get_or_insert_default();
     aggregates.extend(aggregate::all());
+    builder.expr_planners().get_or_insert_default().insert(0, Arc::new(literal::SparkLiterals));
     let mut rules = builder.analyzer_rules().take().unwrap_or_else(|| datafusion::optimizer::Analyzer::new().rules);
     rules.insert(0, Arc::new(coerce::SparkCoercion));
     builder

@@ -14,11 +14,11 @@ use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Toke
 
 use crate::error::{EngineError, syntax_message};
 use crate::options::Dialect;
-use crate::time_travel;
-use precedence::restore as restore_precedence;
+use crate::{spark, time_travel};
+pub(crate) use precedence::restore as restore_precedence;
 
 /// How deep a query may be nested before the parser refuses it.
-const MAX_DEPTH: usize = 200;
+pub(crate) const MAX_DEPTH: usize = 200;
 
 /// A token and where it stands.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub(crate) struct Piece {
 /// Parses one statement that sqlparser knows, in the given dialect.
 pub(crate) fn parse(sql: &str, dialect: Dialect) -> Result<ast::Statement, EngineError> {
     match dialect {
-        Dialect::Spark => parse_with(sql, &parsers::DatabricksDialect {}),
+        Dialect::Spark => spark::prepare(sql),
         Dialect::DuckDb => parse_with(sql, &parsers::DuckDbDialect {}),
         Dialect::Postgres => parse_with(sql, &parsers::PostgreSqlDialect {}),
         Dialect::DataFusion => parse_with(sql, &parsers::GenericDialect {}),
@@ -101,7 +101,7 @@ fn tokens_of(sql: &str, dialect: &dyn parsers::Dialect) -> Result<Vec<TokenWithS
 /// The tokens of a statement, without white space and comments, for the parser of statements.
 pub(crate) fn pieces(sql: &str, dialect: Dialect) -> Result<Vec<Piece>, EngineError> {
     let tokens = match dialect {
-        Dialect::Spark => tokens_of(sql, &parsers::DatabricksDialect {})?,
+        Dialect::Spark => tokens_of(sql, &spark::dialect())?,
         Dialect::DuckDb => tokens_of(sql, &parsers::DuckDbDialect {})?,
         Dialect::Postgres => tokens_of(sql, &parsers::PostgreSqlDialect {})?,
         Dialect::DataFusion => tokens_of(sql, &parsers::GenericDialect {})?,

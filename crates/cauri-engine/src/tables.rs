@@ -28,6 +28,7 @@ use crate::engine::Shared;
 use crate::error::{EngineError, from_datafusion};
 use crate::options::Dialect;
 use crate::provider::LakeTable;
+use crate::spark;
 use crate::sql;
 use crate::time_travel::Version;
 use catalog::QueryCatalog;
@@ -107,7 +108,9 @@ impl<'a> Resolver<'a> {
         }
         self.bind(&mut statement, text, default).await?;
         let statement = DfStatement::Statement(Box::new(statement));
-        self.state.statement_to_plan(statement).await.map_err(|cause| from_datafusion(cause, text))
+        let plan = self.state.statement_to_plan(statement).await;
+        let plan = if self.shared.options.dialect == Dialect::Spark { plan.and_then(spark::settle) } else { plan };
+        plan.map_err(|cause| from_datafusion(cause, text))
     }
 
     /// The dialect of the query.
@@ -150,6 +153,13 @@ impl<'a> Resolver<'a> {
             Box::pin(self.bind_one(named, text, default)).await?;
         }
         Relations::rewrite(statement, names, default);
+        if self.shared.options.dialect == Dialect::Spark {
+            let columns_of = |name: &ast::ObjectName| match name.0.as_slice() {
+                [schema, table] => self.catalog.columns(&schema.as_ident()?.value, &table.as_ident()?.value),
+                _ => None,
+            };
+            spark::resolve(statement, &columns_of);
+        }
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 //! `rewrite/call.rs` gives the calls these names.
 
 mod average;
+mod correlation;
 mod gather;
 mod pick;
 
@@ -15,6 +16,7 @@ use datafusion::logical_expr::AggregateUDF;
 pub(super) fn all() -> Vec<Arc<AggregateUDF>> {
     let mut all = vec![
         AggregateUDF::new_from_impl(average::Average::default()),
+        AggregateUDF::new_from_impl(correlation::Correlation::default()),
         AggregateUDF::new_from_impl(pick::Pick::new(pick::Wanted::Greatest)),
         AggregateUDF::new_from_impl(pick::Pick::new(pick::Wanted::Least)),
     ];

@@ -129,12 +129,7 @@ fn nested(array: &ArrayRef, to: &DataType, overflow: Overflow) -> Result<ArrayRe
         (DataType::List(_), DataType::List(field)) => {
             let list = array.as_list::<i32>();
             let values = cast_array(list.values(), field.data_type(), overflow)?;
-            Ok(Arc::new(ListArray::try_new(
-                Arc::clone(field),
-                list.offsets().clone(),
-                values,
-                list.nulls().cloned(),
-            )?))
+            Ok(Arc::new(ListArray::try_new(Arc::clone(field), list.offsets().clone(), values, list.nulls().cloned())?))
         }
         (DataType::LargeList(_) | DataType::FixedSizeList(..), DataType::List(field)) => {
             let element = match array.data_type() {
@@ -228,11 +223,9 @@ fn to_timestamp(array: &ArrayRef, to: &DataType) -> Result<ArrayRef> {
     };
     let out: TimestampMicrosecondArray = match array.data_type() {
         DataType::Utf8 => array.as_string::<i32>().iter().map(|v| v.and_then(time::parse_timestamp)).collect(),
-        DataType::Date32 => array
-            .as_primitive::<Date32Type>()
-            .iter()
-            .map(|v| v.map(|v| i64::from(v) * DAY_MICROS))
-            .collect(),
+        DataType::Date32 => {
+            array.as_primitive::<Date32Type>().iter().map(|v| v.map(|v| i64::from(v) * DAY_MICROS)).collect()
+        }
         DataType::Timestamp(..) => array.as_primitive::<TimestampMicrosecondType>().iter().collect(),
         DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64 => {
             let values = arrow_cast(array, &DataType::Int64)?;

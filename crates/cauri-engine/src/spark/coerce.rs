@@ -9,7 +9,7 @@ use std::sync::Arc;
 use arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
-use datafusion::common::{DFSchema, Result, plan_err};
+use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
 use datafusion::logical_expr::expr::{Case, InList, InSubquery, ScalarFunction};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
@@ -33,7 +33,7 @@ impl AnalyzerRule for SparkCoercion {
     }
 }
 
-fn coerce_plan(plan: LogicalPlan) -> Result<LogicalPlan> {
+pub(super) fn coerce_plan(plan: LogicalPlan) -> Result<LogicalPlan> {
     plan.transform_up_with_subqueries(|node| coerce_node(node)).map(|done| done.data)
 }
 
@@ -146,7 +146,7 @@ fn coerce_expr(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     }
 }
 
-fn coerce_binary(left: Expr, op: Operator, right: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+pub(super) fn coerce_binary(left: Expr, op: Operator, right: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
     use Operator as Op;
     let compares = matches!(
         op,
@@ -194,12 +194,12 @@ fn coerce_case(case: Case, schema: &DFSchema) -> Result<Transformed<Expr>> {
     let mut branches = Vec::with_capacity(case.when_then_expr.len());
     for (when, then) in case.when_then_expr {
         let (tested, from) = (when.get_type(schema)?, then.get_type(schema)?);
-        if case.expr.is_none() && tested != DataType::Boolean {
-            if !matches!(tested, DataType::Null) {
-                return plan_err!("a CASE tests {}, not a boolean", type_name(&tested));
-            }
-            return plan_err!("a CASE tests NULL, not a boolean");
-        }
+        let when = match tested {
+            DataType::Null if case.expr.is_none() => Box::new(lit(ScalarValue::Boolean(None))),
+            DataType::Boolean => when,
+            _ if case.expr.is_some() => when,
+            other => return plan_err!("a CASE tests {}, not a boolean", type_name(&other)),
+        };
         branches.push((when, Box::new(cast(*then, &from, &to)?)));
     }
     let otherwise = match case.else_expr {
@@ -248,7 +248,6 @@ fn coerce_in_subquery(inside: InSubquery, schema: &DFSchema) -> Result<Transform
     };
     let expr = cast(*inside.expr, &from, &to)?;
     let mut subquery = inside.subquery;
-    subquery.subquery =
-        Arc::new(cast_columns(Arc::unwrap_or_clone(subquery.subquery), std::slice::from_ref(&to))?);
+    subquery.subquery = Arc::new(cast_columns(Arc::unwrap_or_clone(subquery.subquery), std::slice::from_ref(&to))?);
     Ok(Transformed::yes(Expr::InSubquery(InSubquery::new(Box::new(expr), subquery, inside.negated))))
 }

@@ -88,12 +88,7 @@ impl Dialect for SparkDialect {
     fn require_interval_qualifier(&self) -> bool {
         false
     }
-    fn parse_infix(
-        &self,
-        parser: &mut Parser<'_>,
-        expr: &Expr,
-        _precedence: u8,
-    ) -> Option<Result<Expr, ParserError>> {
+    fn parse_infix(&self, parser: &mut Parser<'_>, expr: &Expr, _precedence: u8) -> Option<Result<Expr, ParserError>> {
         use datafusion::sql::sqlparser::ast::BinaryOperator;
         if !parser.parse_keyword(Keyword::DIV) {
             return None;

@@ -125,20 +125,39 @@ fn tables() -> impl Iterator<Item = &'static Def> {
 
 /// Names of the same function.
 const ALIASES: &[(&str, &str)] = &[
-    ("char_length", "length"), ("character_length", "length"), ("len", "length"),
-    ("ucase", "upper"), ("lcase", "lower"), ("substr", "substring"),
-    ("power", "pow"), ("ceiling", "ceil"), ("signum", "sign"), ("mod", "spark_remainder"),
-    ("ifnull", "coalesce"), ("nvl", "coalesce"), ("sha", "sha1"), ("char", "chr"),
-    ("dayofmonth", "day"), ("dateadd", "date_add"), ("date_diff", "datediff"), ("datepart", "date_part"),
-    ("to_unix_timestamp", "unix_timestamp"), ("cardinality", "size"), ("array_size", "array_length"),
-    ("printf", "format_string"), ("regexp", "rlike"), ("regexp_like", "rlike"),
-    ("trim", "spark_trim"), ("btrim", "spark_trim"), ("ltrim", "ltrim"), ("rtrim", "rtrim"),
+    ("char_length", "length"),
+    ("character_length", "length"),
+    ("len", "length"),
+    ("ucase", "upper"),
+    ("lcase", "lower"),
+    ("substr", "substring"),
+    ("power", "pow"),
+    ("ceiling", "ceil"),
+    ("signum", "sign"),
+    ("mod", "spark_remainder"),
+    ("ifnull", "coalesce"),
+    ("nvl", "coalesce"),
+    ("sha", "sha1"),
+    ("char", "chr"),
+    ("dayofmonth", "day"),
+    ("dateadd", "date_add"),
+    ("date_diff", "datediff"),
+    ("datepart", "date_part"),
+    ("to_unix_timestamp", "unix_timestamp"),
+    ("cardinality", "size"),
+    ("array_size", "array_length"),
+    ("printf", "format_string"),
+    ("regexp", "rlike"),
+    ("regexp_like", "rlike"),
+    ("trim", "spark_trim"),
+    ("btrim", "spark_trim"),
+    ("ltrim", "ltrim"),
+    ("rtrim", "rtrim"),
     ("ln", "ln"),
 ];
 
-static FUNCTIONS: LazyLock<HashMap<&'static str, Arc<ScalarUDF>>> = LazyLock::new(|| {
-    tables().map(|d| (d.name, Arc::new(ScalarUDF::new_from_impl(SparkFunction::new(d))))).collect()
-});
+static FUNCTIONS: LazyLock<HashMap<&'static str, Arc<ScalarUDF>>> =
+    LazyLock::new(|| tables().map(|d| (d.name, Arc::new(ScalarUDF::new_from_impl(SparkFunction::new(d))))).collect());
 
 /// All functions, to be registered with a session.
 pub(super) fn all() -> impl Iterator<Item = Arc<ScalarUDF>> {
@@ -293,10 +312,6 @@ fn gives_time(_: &Planned<'_>) -> Result<DataType> {
 fn gives_binary(_: &Planned<'_>) -> Result<DataType> {
     Ok(DataType::Binary)
 }
-fn gives_first(planned: &Planned<'_>) -> Result<DataType> {
-    Ok(planned.kind(0))
-}
-
 /// Whether any argument of a row is NULL.
 fn any_null(call: &Call<'_>, row: usize) -> bool {
     call.args.iter().any(|a| a.is_null(row) || *a.data_type() == DataType::Null)

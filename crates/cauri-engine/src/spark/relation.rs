@@ -7,7 +7,9 @@
 use std::sync::Arc;
 
 use arrow::datatypes::DataType;
-use datafusion::common::{Column, DFSchema, Result, ScalarValue, TableReference, UnnestOptions, not_impl_err, plan_err};
+use datafusion::common::{
+    Column, DFSchema, Result, ScalarValue, TableReference, UnnestOptions, not_impl_err, plan_err,
+};
 use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::planner::{PlannedRelation, RelationPlanner, RelationPlannerContext, RelationPlanning};
 use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, LogicalPlanBuilder, lit};
@@ -16,8 +18,7 @@ use datafusion::sql::sqlparser::ast::{
     JoinOperator, NullInclusion, PivotValueSource, TableAlias, TableFactor,
 };
 
-use super::function;
-
+use super::{function, literal};
 
 /// How the name of a generator begins, in the place where UNPIVOT has a column.
 pub(super) const GENERATOR_PREFIX: &str = "\u{1}generator:";
@@ -48,7 +49,14 @@ impl RelationPlanner for SparkRelations {
                 let plan = unpivot(context, *table, &value, &name, columns, keep_nulls)?;
                 PlannedRelation::new(plan, alias)
             }
-            TableFactor::Pivot { table, aggregate_functions, value_column, value_source, default_on_null: None, alias } => {
+            TableFactor::Pivot {
+                table,
+                aggregate_functions,
+                value_column,
+                value_source,
+                default_on_null: None,
+                alias,
+            } => {
                 let plan = pivot(context, *table, aggregate_functions, value_column, value_source)?;
                 PlannedRelation::new(plan, alias)
             }
@@ -71,7 +79,8 @@ fn generate(
     let kind = argument.get_type(base.schema().as_ref())?;
     let positional = generator.starts_with("pos");
     let is_map = matches!(kind, DataType::Map(_, _));
-    if !matches!(kind, DataType::Map(_, _) | DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(_, _)) {
+    if !matches!(kind, DataType::Map(_, _) | DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(_, _))
+    {
         return plan_err!("{generator} takes an array or a map, not {}", super::types::type_name(&kind));
     }
     let mut names: Vec<&str> = if positional { vec!["pos"] } else { vec![] };
@@ -142,8 +151,7 @@ fn pivot(
             computed.push(planned);
         }
     }
-    let groups: Vec<Expr> =
-        schema.columns().into_iter().filter(|c| !used.contains(c)).map(Expr::Column).collect();
+    let groups: Vec<Expr> = schema.columns().into_iter().filter(|c| !used.contains(c)).map(Expr::Column).collect();
     // Equal aggregates would be refused: name each apart first.
     let computed: Vec<Expr> =
         computed.into_iter().enumerate().map(|(i, e)| e.alias(format!("{REPEATED}{i}"))).collect();
@@ -179,7 +187,9 @@ fn with_condition(aggregate: &SqlExpr, by: &SqlExpr, value: &SqlExpr) -> Result<
 
 fn value_name(expr: &SqlExpr) -> String {
     match expr {
-        SqlExpr::Cast { expr, .. } => value_name(expr),
+        SqlExpr::Position { .. } => {
+            literal::parts(expr).map_or_else(|| expr.to_string(), |(_, value)| value.to_owned())
+        }
         SqlExpr::Value(value) => value.value.clone().into_string().unwrap_or_else(|| value.to_string()),
         other => other.to_string(),
     }
@@ -236,4 +246,3 @@ fn unpivot(
         None => plan_err!("UNPIVOT needs a column"),
     }
 }
-

@@ -58,9 +58,7 @@ pub(super) fn sql_type_name(sql: &SqlType) -> Option<String> {
         SqlType::Date => simple("date"),
         SqlType::Timestamp(None, TimezoneInfo::None) => simple("timestamp"),
         SqlType::TimestampNtz(None) => simple("timestamp_ntz"),
-        SqlType::Array(ArrayElemTypeDef::AngleBracket(element)) => {
-            Some(format!("array<{}>", sql_type_name(element)?))
-        }
+        SqlType::Array(ArrayElemTypeDef::AngleBracket(element)) => Some(format!("array<{}>", sql_type_name(element)?)),
         SqlType::Map(key, value) => Some(format!("map<{},{}>", sql_type_name(key)?, sql_type_name(value)?)),
         SqlType::Struct(fields, _) => {
             let fields: Option<Vec<String>> = fields

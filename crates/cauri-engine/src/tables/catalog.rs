@@ -34,6 +34,13 @@ impl QueryCatalog {
         let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
         tables.contains_key(&(schema.to_owned(), table.to_owned()))
     }
+
+    /// The names of the columns of what was bound.
+    pub(super) fn columns(&self, schema: &str, table: &str) -> Option<Vec<String>> {
+        let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = tables.get(&(schema.to_owned(), table.to_owned()))?;
+        Some(found.schema().fields().iter().map(|field| field.name().clone()).collect())
+    }
 }
 
 impl CatalogProviderList for QueryCatalog {

@@ -16,6 +16,7 @@ use datafusion::execution::session_state::SessionState;
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, cast, lit};
 
 use crate::error::{EngineError, from_datafusion};
+use crate::query::shown;
 
 /// How the columns of a query find those of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -203,7 +204,7 @@ pub(crate) fn output_schema(state: &SessionState, plan: &LogicalPlan) -> Result<
         .analyzer()
         .execute_and_check(plan.clone(), state.config_options(), |_, _| {})
         .map_err(|cause| from_datafusion(cause, ""))?;
-    Ok(Arc::clone(analyzed.schema().inner()))
+    Ok(shown(analyzed.schema().inner()))
 }
 
 /// The columns of a table made from a plan: Iceberg's types, all of them optional, with descriptions.

@@ -6,12 +6,10 @@ use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Decimal128Array, Floa
 use arrow::datatypes::{DataType, Decimal128Type, Field, FieldRef, Float64Type, Int64Type};
 use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
-use datafusion::logical_expr::{
-    Accumulator, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature, Volatility,
-};
+use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature, Volatility};
 
-use super::super::cast::{decimals, doubles};
 use super::super::cast::number::in_precision;
+use super::super::cast::{decimals, doubles};
 use super::super::types::computed;
 use super::super::widen::bounded;
 
@@ -31,7 +29,10 @@ impl Default for Average {
 enum Form {
     Double,
     /// Scale of the values; precision and scale of the result.
-    Decimal { scale: i8, out: (u8, i8) },
+    Decimal {
+        scale: i8,
+        out: (u8, i8),
+    },
 }
 
 impl Form {

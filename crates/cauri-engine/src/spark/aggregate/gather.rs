@@ -29,15 +29,8 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: &'static [Self] = &[
-        Self::List,
-        Self::Set,
-        Self::Percentile,
-        Self::PercentileApprox,
-        Self::Mode,
-        Self::Skewness,
-        Self::Kurtosis,
-    ];
+    pub(super) const ALL: &'static [Self] =
+        &[Self::List, Self::Set, Self::Percentile, Self::PercentileApprox, Self::Mode, Self::Skewness, Self::Kurtosis];
 
     fn takes_share(self) -> bool {
         matches!(self, Self::Percentile | Self::PercentileApprox)
@@ -101,12 +94,7 @@ impl AggregateUDFImpl for Gather {
         } else {
             0.0
         };
-        Ok(Box::new(Values {
-            kind,
-            share,
-            element: computed(args.expr_fields[0].data_type()),
-            parts: vec![],
-        }))
+        Ok(Box::new(Values { kind, share, element: computed(args.expr_fields[0].data_type()), parts: vec![] }))
     }
     fn state_fields(&self, args: StateFieldsArgs<'_>) -> Result<Vec<FieldRef>> {
         let kept = list_of(computed(args.input_fields[0].data_type()));
@@ -246,21 +234,29 @@ fn mode(all: &ArrayRef, element: &DataType) -> Result<ScalarValue> {
 }
 
 /// The standardised central moment of the population.
-#[expect(clippy::cast_precision_loss, reason = "a count of values that are in memory")]
 fn moment(all: &ArrayRef, order: i32) -> Result<Option<f64>> {
     let values: Vec<f64> = doubles(all)?.iter().flatten().collect();
     if values.is_empty() {
         return Ok(None);
     }
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let central = |k: i32| values.iter().map(|v| (v - mean).powi(k)).sum::<f64>();
-    let second = central(2);
+    // Spark's own steps: another order of the same sums has another last digit.
+    let (mut n, mut mean, mut second, mut third, mut fourth) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for value in values {
+        n += 1.0;
+        let delta = value - mean;
+        let delta_n = delta / n;
+        mean += delta_n;
+        second += delta * (delta - delta_n);
+        let (delta_2, delta_n2) = (delta * delta, delta_n * delta_n);
+        third = third - 3.0 * delta_n * second + delta * (delta_2 - delta_n2);
+        fourth =
+            fourth - 4.0 * delta_n * third - 6.0 * delta_n2 * second + delta * (delta * delta_2 - delta_n * delta_n2);
+    }
     if second == 0.0 {
         return Ok(None);
     }
     Ok(Some(match order {
-        3 => n.sqrt() * central(3) / (second * second * second).sqrt(),
-        _ => n * central(4) / (second * second),
+        3 => f64::sqrt(n) * third / f64::sqrt(second * second * second),
+        _ => n * fourth / (second * second),
     }))
 }

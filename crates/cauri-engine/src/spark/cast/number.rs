@@ -5,11 +5,11 @@
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, Decimal128Array, Float32Array, Float64Array, Int64Array, PrimitiveArray};
+use arrow::compute::cast as arrow_cast;
 use arrow::datatypes::{
     ArrowPrimitiveType, DataType, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
     TimestampMicrosecondType,
 };
-use arrow::compute::cast as arrow_cast;
 use datafusion::common::Result;
 
 use super::{Overflow, refuse, trimmed};
@@ -124,7 +124,11 @@ pub(super) fn to_float(array: &ArrayRef, to: &DataType) -> Result<ArrayRef> {
             DataType::Float64 => array.as_primitive::<Float64Type>().iter().map(|v| v.map(|v| v as f32)).collect(),
             DataType::Decimal128(_, s) => {
                 let s = *s;
-                array.as_primitive::<Decimal128Type>().iter().map(|v| v.map(|v| decimal_to_double::<f32>(v, s))).collect()
+                array
+                    .as_primitive::<Decimal128Type>()
+                    .iter()
+                    .map(|v| v.map(|v| decimal_to_double::<f32>(v, s)))
+                    .collect()
             }
             _ => {
                 let wide = to_float(array, &DataType::Float64)?;
@@ -177,7 +181,9 @@ fn parse_double<T: std::str::FromStr + From<f32>>(text: &str) -> Option<T> {
 pub(super) fn to_decimal(array: &ArrayRef, p: u8, s: i8) -> Result<ArrayRef> {
     let to = DataType::Decimal128(p, s);
     let out: Decimal128Array = match array.data_type() {
-        DataType::Utf8 => array.as_string::<i32>().iter().map(|v| v.and_then(|v| parse_decimal(trimmed(v), p, s))).collect(),
+        DataType::Utf8 => {
+            array.as_string::<i32>().iter().map(|v| v.and_then(|v| parse_decimal(trimmed(v), p, s))).collect()
+        }
         DataType::Decimal128(_, from) => {
             let from = *from;
             array.as_primitive::<Decimal128Type>().iter().map(|v| v.and_then(|v| rescale(v, from, p, s))).collect()
@@ -273,9 +279,5 @@ pub(in crate::spark) fn rescale(value: i128, from: i8, p: u8, to: i8) -> Option<
 /// A quotient rounded half away from zero; `by` is positive.
 pub(in crate::spark) fn divide_half_up(value: i128, by: i128) -> i128 {
     let (quotient, rest) = (value / by, value % by);
-    if rest.unsigned_abs() >= by.unsigned_abs() - rest.unsigned_abs() {
-        quotient + value.signum()
-    } else {
-        quotient
-    }
+    if rest.unsigned_abs() >= by.unsigned_abs() - rest.unsigned_abs() { quotient + value.signum() } else { quotient }
 }

@@ -136,7 +136,8 @@ fn duration_text(micros: i64) -> String {
     let (days, rest) = (total / 86_400_000_000, total % 86_400_000_000);
     let (hours, minutes) = (rest / 3_600_000_000, rest / 60_000_000 % 60);
     let (seconds, fraction) = (rest / 1_000_000 % 60, rest % 1_000_000);
-    let fraction = if fraction == 0 { String::new() } else { format!(".{fraction:06}").trim_end_matches('0').to_owned() };
+    let fraction =
+        if fraction == 0 { String::new() } else { format!(".{fraction:06}").trim_end_matches('0').to_owned() };
     format!("INTERVAL '{sign}{days} {hours:02}:{minutes:02}:{seconds:02}{fraction}' DAY TO SECOND")
 }
 

@@ -39,7 +39,8 @@ pub(in crate::spark) fn timestamp_text(micros: i64) -> String {
     let date = date_text(i32::try_from(days).unwrap_or(0));
     let seconds = time / 1_000_000;
     let fraction = time % 1_000_000;
-    let fraction = if fraction == 0 { String::new() } else { format!(".{fraction:06}").trim_end_matches('0').to_owned() };
+    let fraction =
+        if fraction == 0 { String::new() } else { format!(".{fraction:06}").trim_end_matches('0').to_owned() };
     format!("{date} {:02}:{:02}:{:02}{fraction}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 

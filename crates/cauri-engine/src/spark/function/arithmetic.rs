@@ -27,8 +27,20 @@ pub(super) const TABLE: &[Def] = &[
     def("spark_subtract", &[Takes::Any], (2, 2), |p| result_type(Op::Subtract, p), |c| compute(Op::Subtract, c, false)),
     def("spark_multiply", &[Takes::Any], (2, 2), |p| result_type(Op::Multiply, p), |c| compute(Op::Multiply, c, false)),
     def("spark_divide", &[Takes::Any], (2, 2), |p| result_type(Op::Divide, p), |c| compute(Op::Divide, c, false)),
-    def("spark_remainder", &[Takes::Any], (2, 2), |p| result_type(Op::Remainder, p), |c| compute(Op::Remainder, c, false)),
-    def("pmod", &[Takes::Any], (2, 2), |p| result_type(Op::PositiveRemainder, p), |c| compute(Op::PositiveRemainder, c, false)),
+    def(
+        "spark_remainder",
+        &[Takes::Any],
+        (2, 2),
+        |p| result_type(Op::Remainder, p),
+        |c| compute(Op::Remainder, c, false),
+    ),
+    def(
+        "pmod",
+        &[Takes::Any],
+        (2, 2),
+        |p| result_type(Op::PositiveRemainder, p),
+        |c| compute(Op::PositiveRemainder, c, false),
+    ),
     def("spark_div", &[Takes::Any], (2, 2), |p| whole_type(p), whole_quotient),
     def("try_add", &[Takes::Any], (2, 2), |p| result_type(Op::Add, p), |c| compute(Op::Add, c, true)),
     def("try_subtract", &[Takes::Any], (2, 2), |p| result_type(Op::Subtract, p), |c| compute(Op::Subtract, c, true)),
@@ -46,19 +58,37 @@ pub(super) const TABLE: &[Def] = &[
         let out: Int64Array = longs(&c.args[0])?.iter().map(|v| v.map(|v| !v)).collect();
         cast_array(&(Arc::new(out) as ArrayRef), c.out, Overflow::Wrap)
     }),
-    def("spark_interval_months", &[Takes::Int], (1, 1), |_| Ok(DataType::Interval(IntervalUnit::YearMonth)), |c| {
-        let out: IntervalYearMonthArray = c.args[0].as_primitive::<Int32Type>().iter().collect();
-        Ok(Arc::new(out))
-    }),
-    def("spark_interval_days", &[Takes::Int], (1, 1), |_| Ok(DataType::Interval(IntervalUnit::DayTime)), |c| {
-        let values = c.args[0].as_primitive::<Int32Type>();
-        let out: IntervalDayTimeArray = values.iter().map(|v| v.map(|d| IntervalDayTime::new(d, 0))).collect();
-        Ok(Arc::new(out))
-    }),
-    def("spark_interval_micros", &[Takes::Long], (1, 1), |_| Ok(DataType::Duration(TimeUnit::Microsecond)), |c| {
-        let out: DurationMicrosecondArray = c.args[0].as_primitive::<Int64Type>().iter().collect();
-        Ok(Arc::new(out))
-    }),
+    def(
+        "spark_interval_months",
+        &[Takes::Int],
+        (1, 1),
+        |_| Ok(DataType::Interval(IntervalUnit::YearMonth)),
+        |c| {
+            let out: IntervalYearMonthArray = c.args[0].as_primitive::<Int32Type>().iter().collect();
+            Ok(Arc::new(out))
+        },
+    ),
+    def(
+        "spark_interval_days",
+        &[Takes::Int],
+        (1, 1),
+        |_| Ok(DataType::Interval(IntervalUnit::DayTime)),
+        |c| {
+            let values = c.args[0].as_primitive::<Int32Type>();
+            let out: IntervalDayTimeArray = values.iter().map(|v| v.map(|d| IntervalDayTime::new(d, 0))).collect();
+            Ok(Arc::new(out))
+        },
+    ),
+    def(
+        "spark_interval_micros",
+        &[Takes::Long],
+        (1, 1),
+        |_| Ok(DataType::Duration(TimeUnit::Microsecond)),
+        |c| {
+            let out: DurationMicrosecondArray = c.args[0].as_primitive::<Int64Type>().iter().collect();
+            Ok(Arc::new(out))
+        },
+    ),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,9 +139,7 @@ fn result_type(op: Op, planned: &Planned<'_>) -> Result<DataType> {
         return Ok(found);
     }
     let (left, right) = operands(from_left.clone(), from_right.clone());
-    let refuse = || {
-        plan_err!("{op:?} does not take {} and {}", type_name(&from_left), type_name(&from_right))
-    };
+    let refuse = || plan_err!("{op:?} does not take {} and {}", type_name(&from_left), type_name(&from_right));
     if !is_number(&left) || !is_number(&right) {
         return refuse();
     }
@@ -216,15 +244,14 @@ fn compute_double(op: Op, call: &Call<'_>) -> Result<ArrayRef> {
         })
     };
     if *call.out == DataType::Float32 {
-        let (left, right) =
-            (cast_array(&call.args[0], call.out, Overflow::Wrap)?, cast_array(&call.args[1], call.out, Overflow::Wrap)?);
+        let (left, right) = (
+            cast_array(&call.args[0], call.out, Overflow::Wrap)?,
+            cast_array(&call.args[1], call.out, Overflow::Wrap)?,
+        );
         let (left, right) = (left.as_primitive::<Float32Type>(), right.as_primitive::<Float32Type>());
         #[expect(clippy::cast_possible_truncation, reason = "a result of two floats is a float")]
-        let out: Float32Array = left
-            .iter()
-            .zip(right)
-            .map(|(a, b)| apply(f64::from(a?), f64::from(b?)).map(|v| v as f32))
-            .collect();
+        let out: Float32Array =
+            left.iter().zip(right).map(|(a, b)| apply(f64::from(a?), f64::from(b?)).map(|v| v as f32)).collect();
         return Ok(Arc::new(out));
     }
     let (left, right) = (super::super::cast::doubles(&call.args[0])?, super::super::cast::doubles(&call.args[1])?);
@@ -443,7 +470,9 @@ fn signed(call: &Call<'_>, sign: Sign) -> Result<ArrayRef> {
                 .collect();
             Ok(Arc::new(out.with_precision_and_scale(*p, *s)?))
         }
-        DataType::Interval(IntervalUnit::YearMonth) => each!(IntervalYearMonthType, IntervalYearMonthArray, |v: i32| -v),
+        DataType::Interval(IntervalUnit::YearMonth) => {
+            each!(IntervalYearMonthType, IntervalYearMonthArray, |v: i32| -v)
+        }
         DataType::Duration(_) => each!(DurationMicrosecondType, DurationMicrosecondArray, |v: i64| -v),
         other => plan_err!("{} has no sign", type_name(other)),
     }
@@ -536,4 +565,3 @@ fn moved(micros: i64, by: Span, back: bool) -> Option<i64> {
         Span::Micros(span) => micros.checked_add(span.checked_mul(i64::from(sign))?),
     }
 }
-

@@ -25,39 +25,51 @@ const ANY: &[Takes] = &[Takes::Any];
 pub(super) const TABLE: &[Def] = &[
     def("array", ANY, (0, MANY), |p| Ok(list_of(common(p)?)), make_array),
     def("map", ANY, (0, MANY), map_type, make_map),
-    def("map_from_arrays", ANY, (2, 2), |p| Ok(map_of(element(p, 0)?, element(p, 1)?)), |c| {
-        let (keys, values) = (c.args[0].as_list::<i32>(), c.args[1].as_list::<i32>());
-        let rows = (0..c.rows).map(|row| {
-            if any_null(c, row) {
-                return Ok(None);
-            }
-            let (keys, values) = (scalars(&keys.value(row))?, scalars(&values.value(row))?);
-            if keys.len() != values.len() {
-                return plan_err!("map_from_arrays takes arrays of equal length");
-            }
-            Ok(Some(keys.into_iter().zip(values).collect()))
-        });
-        map_array(rows.collect::<Result<Vec<_>>>()?, c.out)
-    }),
-    def("str_to_map", &[Takes::Text], (1, 3), |_| Ok(map_of(DataType::Utf8, DataType::Utf8)), |c| {
-        let mark = |index: usize, default: &'static str, row: usize| -> String {
-            c.args.get(index).map_or(default.to_owned(), |a| a.as_string::<i32>().value(row).to_owned())
-        };
-        let rows = (0..c.rows).map(|row| {
-            if any_null(c, row) {
-                return None;
-            }
-            let (pairs, key) = (mark(1, ",", row), mark(2, ":", row));
-            let text = c.args[0].as_string::<i32>().value(row);
-            let mut out: Vec<(ScalarValue, ScalarValue)> = Vec::new();
-            for pair in text.split(pairs.as_str()) {
-                let (k, v) = pair.split_once(key.as_str()).map_or((pair, None), |(k, v)| (k, Some(v.to_owned())));
-                out.push((ScalarValue::from(k), ScalarValue::Utf8(v)));
-            }
-            Some(out)
-        });
-        map_array(rows.collect(), c.out)
-    }),
+    def(
+        "map_from_arrays",
+        ANY,
+        (2, 2),
+        |p| Ok(map_of(element(p, 0)?, element(p, 1)?)),
+        |c| {
+            let (keys, values) = (c.args[0].as_list::<i32>(), c.args[1].as_list::<i32>());
+            let rows = (0..c.rows).map(|row| {
+                if any_null(c, row) {
+                    return Ok(None);
+                }
+                let (keys, values) = (scalars(&keys.value(row))?, scalars(&values.value(row))?);
+                if keys.len() != values.len() {
+                    return plan_err!("map_from_arrays takes arrays of equal length");
+                }
+                Ok(Some(keys.into_iter().zip(values).collect()))
+            });
+            map_array(rows.collect::<Result<Vec<_>>>()?, c.out)
+        },
+    ),
+    def(
+        "str_to_map",
+        &[Takes::Text],
+        (1, 3),
+        |_| Ok(map_of(DataType::Utf8, DataType::Utf8)),
+        |c| {
+            let mark = |index: usize, default: &'static str, row: usize| -> String {
+                c.args.get(index).map_or(default.to_owned(), |a| a.as_string::<i32>().value(row).to_owned())
+            };
+            let rows = (0..c.rows).map(|row| {
+                if any_null(c, row) {
+                    return None;
+                }
+                let (pairs, key) = (mark(1, ",", row), mark(2, ":", row));
+                let text = c.args[0].as_string::<i32>().value(row);
+                let mut out: Vec<(ScalarValue, ScalarValue)> = Vec::new();
+                for pair in text.split(pairs.as_str()) {
+                    let (k, v) = pair.split_once(key.as_str()).map_or((pair, None), |(k, v)| (k, Some(v.to_owned())));
+                    out.push((ScalarValue::from(k), ScalarValue::Utf8(v)));
+                }
+                Some(out)
+            });
+            map_array(rows.collect(), c.out)
+        },
+    ),
     def("map_keys", ANY, (1, 1), |p| Ok(list_of(entry(p, 0)?)), |c| map_side(c, 0)),
     def("map_values", ANY, (1, 1), |p| Ok(list_of(entry(p, 1)?)), |c| map_side(c, 1)),
     def("map_contains_key", ANY, (2, 2), super::gives_boolean, |c| {
@@ -72,20 +84,26 @@ pub(super) const TABLE: &[Def] = &[
     def("array_length", ANY, (1, 1), sized, |c| size(c, None)),
     def("spark_entries", ANY, (1, 1), entries_type, entries),
     def("concat", ANY, (0, MANY), concat_type, concat),
-    def("reverse", ANY, (1, 1), |p| match p.kind(0) {
-        kind @ DataType::List(_) => Ok(kind),
-        _ => Ok(DataType::Utf8),
-    }, |c| match c.out {
-        DataType::List(_) => array::each(c, |mut items| {
-            items.reverse();
-            items
-        }),
-        _ => {
-            let out: StringArray =
-                strings(&c.args[0])?.iter().map(|v| v.map(|v| v.chars().rev().collect::<String>())).collect();
-            Ok(Arc::new(out))
-        }
-    }),
+    def(
+        "reverse",
+        ANY,
+        (1, 1),
+        |p| match p.kind(0) {
+            kind @ DataType::List(_) => Ok(kind),
+            _ => Ok(DataType::Utf8),
+        },
+        |c| match c.out {
+            DataType::List(_) => array::each(c, |mut items| {
+                items.reverse();
+                items
+            }),
+            _ => {
+                let out: StringArray =
+                    strings(&c.args[0])?.iter().map(|v| v.map(|v| v.chars().rev().collect::<String>())).collect();
+                Ok(Arc::new(out))
+            }
+        },
+    ),
     def("array_contains", ANY, (2, 2), array::contains_type, array::contains),
     def("array_join", &[Takes::Any, Takes::Text], (2, 3), super::gives_text, array::join),
     def("sort_array", &[Takes::Any, Takes::Boolean], (1, 2), array::same, |c| array::sort(c, true)),
@@ -216,7 +234,9 @@ fn make_map(call: &Call<'_>) -> Result<ArrayRef> {
             let pairs: Result<Pairs> = call
                 .args
                 .chunks(2)
-                .map(|pair| Ok((ScalarValue::try_from_array(&pair[0], row)?, ScalarValue::try_from_array(&pair[1], row)?)))
+                .map(|pair| {
+                    Ok((ScalarValue::try_from_array(&pair[0], row)?, ScalarValue::try_from_array(&pair[1], row)?))
+                })
                 .collect();
             pairs.map(Some)
         })
@@ -334,7 +354,11 @@ fn lookup(call: &Call<'_>) -> Result<Vec<Option<Option<u32>>>> {
     let map = call.args[0].as_map();
     let keys = map.keys();
     let Some(to) = compared_type(keys.data_type(), call.args[1].data_type()) else {
-        return plan_err!("a map of {} has no key {}", type_name(keys.data_type()), type_name(call.args[1].data_type()));
+        return plan_err!(
+            "a map of {} has no key {}",
+            type_name(keys.data_type()),
+            type_name(call.args[1].data_type())
+        );
     };
     let (keys, wanted) = (cast_array(keys, &to, Overflow::Wrap)?, cast_array(&call.args[1], &to, Overflow::Wrap)?);
     let offsets = map.value_offsets();
@@ -417,8 +441,7 @@ fn entries(call: &Call<'_>) -> Result<ArrayRef> {
     }
     columns.insert(0, Arc::new(Int32Array::from(positions)));
     let values = StructArray::try_new(fields.clone(), columns, None)?;
-    let list =
-        ListArray::try_new(Arc::clone(field), offsets, Arc::new(values), Some(NullBuffer::from(present)))?;
+    let list = ListArray::try_new(Arc::clone(field), offsets, Arc::new(values), Some(NullBuffer::from(present)))?;
     Ok(Arc::new(list))
 }
 
@@ -439,8 +462,9 @@ fn concat(call: &Call<'_>) -> Result<ArrayRef> {
     if *call.out == DataType::Binary {
         let out: arrow::array::BinaryArray = (0..call.rows)
             .map(|row| {
-                (!any_null(call, row))
-                    .then(|| call.args.iter().flat_map(|a| a.as_binary::<i32>().value(row).to_vec()).collect::<Vec<u8>>())
+                (!any_null(call, row)).then(|| {
+                    call.args.iter().flat_map(|a| a.as_binary::<i32>().value(row).to_vec()).collect::<Vec<u8>>()
+                })
             })
             .collect();
         return Ok(Arc::new(out));

@@ -14,7 +14,9 @@ use super::super::cast::time::{civil, days_of};
 use super::super::cast::{DAY_MICROS, Overflow, cast_array};
 use super::super::types::{ZONE, timestamp, type_name};
 use super::pattern::{self, Pattern};
-use super::{Call, Def, Planned, Takes, any_null, def, gives_date, gives_double, gives_int, gives_long, gives_text, gives_time};
+use super::{
+    Call, Def, Planned, Takes, any_null, def, gives_date, gives_double, gives_int, gives_long, gives_text, gives_time,
+};
 
 const D: &[Takes] = &[Takes::Date];
 const TS: &[Takes] = &[Takes::Time];
@@ -61,7 +63,7 @@ pub(super) const TABLE: &[Def] = &[
     def("trunc", &[Takes::Date, Takes::Text], (2, 2), gives_date, |c| {
         let units = c.args[1].as_string::<i32>();
         dates(c, |row| match units.value(row).to_ascii_lowercase().as_str() {
-            unit @ ("year" | "yyyy" | "yy" | "quarter" | "q" | "month" | "mon" | "mm" | "week") => {
+            unit @ ("year" | "yyyy" | "yy" | "quarter" | "month" | "mon" | "mm" | "week") => {
                 floor_date(date_at(c, 0, row)?, unit)
             }
             _ => None,
@@ -74,10 +76,20 @@ pub(super) const TABLE: &[Def] = &[
     def("make_date", &[Takes::Int], (3, 3), gives_date, |c| {
         let value = |i: usize, row: usize| c.args[i].as_primitive::<Int32Type>().value(row);
         dates(c, |row| {
-            NaiveDate::from_ymd_opt(value(0, row), u32::try_from(value(1, row)).ok()?, u32::try_from(value(2, row)).ok()?)
+            NaiveDate::from_ymd_opt(
+                value(0, row),
+                u32::try_from(value(1, row)).ok()?,
+                u32::try_from(value(2, row)).ok()?,
+            )
         })
     }),
-    def("make_timestamp", &[Takes::Int, Takes::Int, Takes::Int, Takes::Int, Takes::Int, Takes::Double], (6, 6), gives_time, make_timestamp),
+    def(
+        "make_timestamp",
+        &[Takes::Int, Takes::Int, Takes::Int, Takes::Int, Takes::Int, Takes::Double],
+        (6, 6),
+        gives_time,
+        make_timestamp,
+    ),
     def("date_part", &[Takes::Text, Takes::Any], (2, 2), date_part_type, date_part),
     def("date_format", &[Takes::Time, Takes::Text], (2, 2), gives_text, |c| {
         let formats = Patterns::of(&c.args[1])?;
@@ -85,7 +97,8 @@ pub(super) const TABLE: &[Def] = &[
     }),
     def("from_unixtime", &[Takes::Long, Takes::Text], (1, 2), gives_text, |c| {
         let seconds = c.args[0].as_primitive::<Int64Type>();
-        let formats = if c.args.len() > 1 { Patterns::of(&c.args[1])? } else { Patterns::constant("yyyy-MM-dd HH:mm:ss")? };
+        let formats =
+            if c.args.len() > 1 { Patterns::of(&c.args[1])? } else { Patterns::constant("yyyy-MM-dd HH:mm:ss")? };
         texts(c, |row| Ok(formats.at(row)?.write(seconds.value(row).saturating_mul(1_000_000))))
     }),
     def("to_date", &[Takes::Any, Takes::Text], (1, 2), gives_date, |c| {
@@ -115,7 +128,10 @@ pub(super) const TABLE: &[Def] = &[
                 parse_with_patterns(c)?
             }
         } else {
-            cast_array(&c.args[0], &timestamp(), Overflow::Wrap)?.as_primitive::<TimestampMicrosecondType>().iter().collect()
+            cast_array(&c.args[0], &timestamp(), Overflow::Wrap)?
+                .as_primitive::<TimestampMicrosecondType>()
+                .iter()
+                .collect()
         };
         Ok(Arc::new(micros.into_iter().map(|v| v.map(|v| v.div_euclid(1_000_000))).collect::<Int64Array>()))
     }),
@@ -248,7 +264,7 @@ fn weekday(name: &str) -> Option<Weekday> {
 fn floor_date(date: NaiveDate, unit: &str) -> Option<NaiveDate> {
     match unit {
         "year" | "yyyy" | "yy" => NaiveDate::from_ymd_opt(date.year(), 1, 1),
-        "quarter" | "q" => NaiveDate::from_ymd_opt(date.year(), date.month0() / 3 * 3 + 1, 1),
+        "quarter" => NaiveDate::from_ymd_opt(date.year(), date.month0() / 3 * 3 + 1, 1),
         "month" | "mon" | "mm" => date.with_day(1),
         "week" => date.checked_sub_days(Days::new(u64::from(date.weekday().num_days_from_monday()))),
         "day" | "dd" => Some(date),
@@ -404,4 +420,3 @@ fn parse_with_patterns(call: &Call<'_>) -> Result<Vec<Option<i64>>> {
         })
         .collect()
 }
-

@@ -11,7 +11,7 @@ use arrow::datatypes::{
 use datafusion::common::{Result, plan_err};
 
 use super::super::types::type_name;
-use super::{Call, Def, MANY, Planned, Takes, def, gives_binary, gives_int, gives_long, gives_text};
+use super::{Call, Def, MANY, Planned, Takes, def, gives_binary, gives_long, gives_text};
 
 const B: &[Takes] = &[Takes::Binary];
 
@@ -21,7 +21,8 @@ pub(super) const TABLE: &[Def] = &[
     def("sha2", &[Takes::Binary, Takes::Int], (2, 2), gives_text, |c| {
         let bits = c.args[1].as_primitive::<Int32Type>();
         let values = c.args[0].as_binary::<i32>();
-        let out: StringArray = values.iter().zip(bits).map(|(v, bits)| digests::sha2(v?, bits?).map(|d| hex(&d))).collect();
+        let out: StringArray =
+            values.iter().zip(bits).map(|(v, bits)| digests::sha2(v?, bits?).map(|d| hex(&d))).collect();
         Ok(Arc::new(out))
     }),
     def("crc32", B, (1, 1), gives_long, |c| {
@@ -57,28 +58,40 @@ pub(super) const TABLE: &[Def] = &[
         }
         Ok(Arc::new(out.iter().map(Option::as_deref).collect::<BinaryArray>()))
     }),
-    def("hash", &[Takes::Any], (1, MANY), |p| hashable(p, DataType::Int32), |c| {
-        let mut state: Vec<i32> = vec![42; c.rows];
-        for column in c.args {
-            for (row, state) in state.iter_mut().enumerate() {
-                if let Some(new) = murmur(column, row, state.cast_unsigned())? {
-                    *state = new.cast_signed();
+    def(
+        "hash",
+        &[Takes::Any],
+        (1, MANY),
+        |p| hashable(p, DataType::Int32),
+        |c| {
+            let mut state: Vec<i32> = vec![42; c.rows];
+            for column in c.args {
+                for (row, state) in state.iter_mut().enumerate() {
+                    if let Some(new) = murmur(column, row, state.cast_unsigned())? {
+                        *state = new.cast_signed();
+                    }
                 }
             }
-        }
-        Ok(Arc::new(Int32Array::from(state)))
-    }),
-    def("xxhash64", &[Takes::Any], (1, MANY), |p| hashable(p, DataType::Int64), |c| {
-        let mut state: Vec<i64> = vec![42; c.rows];
-        for column in c.args {
-            for (row, state) in state.iter_mut().enumerate() {
-                if let Some(new) = xx(column, row, state.cast_unsigned())? {
-                    *state = new.cast_signed();
+            Ok(Arc::new(Int32Array::from(state)))
+        },
+    ),
+    def(
+        "xxhash64",
+        &[Takes::Any],
+        (1, MANY),
+        |p| hashable(p, DataType::Int64),
+        |c| {
+            let mut state: Vec<i64> = vec![42; c.rows];
+            for column in c.args {
+                for (row, state) in state.iter_mut().enumerate() {
+                    if let Some(new) = xx(column, row, state.cast_unsigned())? {
+                        *state = new.cast_signed();
+                    }
                 }
             }
-        }
-        Ok(Arc::new(Int64Array::from(state)))
-    }),
+            Ok(Arc::new(Int64Array::from(state)))
+        },
+    ),
 ];
 
 fn each(call: &Call<'_>, of: impl Fn(&[u8]) -> Option<String>) -> Result<ArrayRef> {
@@ -164,8 +177,15 @@ fn hashable(planned: &Planned<'_>, to: DataType) -> Result<DataType> {
     for kind in &planned.types {
         let known = matches!(
             kind,
-            DataType::Null | DataType::Boolean | DataType::Utf8 | DataType::Binary | DataType::Date32
-                | DataType::Timestamp(..) | DataType::Decimal128(..) | DataType::Float32 | DataType::Float64
+            DataType::Null
+                | DataType::Boolean
+                | DataType::Utf8
+                | DataType::Binary
+                | DataType::Date32
+                | DataType::Timestamp(..)
+                | DataType::Decimal128(..)
+                | DataType::Float32
+                | DataType::Float64
         ) || kind.is_integer();
         if !known {
             return plan_err!("hash does not take {}", type_name(kind));
@@ -195,12 +215,24 @@ fn hashed(column: &ArrayRef, row: usize) -> Result<Option<Hashed>> {
         DataType::Timestamp(..) => Hashed::Long(column.as_primitive::<TimestampMicrosecondType>().value(row)),
         DataType::Float32 => {
             let v = column.as_primitive::<Float32Type>().value(row);
-            let v = if v == 0.0 { 0.0 } else if v.is_nan() { f32::NAN } else { v };
+            let v = if v == 0.0 {
+                0.0
+            } else if v.is_nan() {
+                f32::NAN
+            } else {
+                v
+            };
             Hashed::Int(v.to_bits().cast_signed())
         }
         DataType::Float64 => {
             let v = column.as_primitive::<Float64Type>().value(row);
-            let v = if v == 0.0 { 0.0 } else if v.is_nan() { f64::NAN } else { v };
+            let v = if v == 0.0 {
+                0.0
+            } else if v.is_nan() {
+                f64::NAN
+            } else {
+                v
+            };
             Hashed::Long(v.to_bits().cast_signed())
         }
         DataType::Decimal128(p, _) => {

@@ -14,7 +14,7 @@ const ONE: &[Takes] = &[Takes::Double];
 pub(super) const TABLE: &[Def] = &[
     def("sqrt", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.sqrt()))),
     def("cbrt", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.cbrt()))),
-    def("exp", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.exp()))),
+    def("exp", ONE, (1, 1), gives_double, |c| each(c, |v| Some(exp(v)))),
     def("expm1", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.exp_m1()))),
     def("ln", ONE, (1, 1), gives_double, |c| each(c, |v| (v > 0.0).then(|| v.ln()))),
     def("log10", ONE, (1, 1), gives_double, |c| each(c, |v| (v > 0.0).then(|| v.log10()))),
@@ -61,14 +61,20 @@ pub(super) const TABLE: &[Def] = &[
     }),
     def("conv", &[Takes::Text, Takes::Int, Takes::Int], (3, 3), gives_text, conv),
     def("width_bucket", &[Takes::Double, Takes::Double, Takes::Double, Takes::Long], (4, 4), gives_long, width_bucket),
-    Def { volatility: Volatility::Volatile, ..def("rand", &[], (0, 0), gives_double, |c| {
-        let out: Float64Array = (0..c.rows).map(|_| Some(random())).collect();
-        Ok(Arc::new(out))
-    }) },
-    Def { volatility: Volatility::Volatile, ..def("uuid", &[], (0, 0), gives_text, |c| {
-        let out: StringArray = (0..c.rows).map(|_| Some(random_uuid())).collect();
-        Ok(Arc::new(out))
-    }) },
+    Def {
+        volatility: Volatility::Volatile,
+        ..def("rand", &[], (0, 0), gives_double, |c| {
+            let out: Float64Array = (0..c.rows).map(|_| Some(random())).collect();
+            Ok(Arc::new(out))
+        })
+    },
+    Def {
+        volatility: Volatility::Volatile,
+        ..def("uuid", &[], (0, 0), gives_text, |c| {
+            let out: StringArray = (0..c.rows).map(|_| Some(random_uuid())).collect();
+            Ok(Arc::new(out))
+        })
+    },
 ];
 
 fn each(call: &Call<'_>, apply: impl Fn(f64) -> Option<f64>) -> Result<ArrayRef> {
@@ -137,7 +143,8 @@ fn conv(call: &Call<'_>) -> Result<ArrayRef> {
         }
         let mut value: u64 = 0;
         for digit in digits.chars().map_while(|c| c.to_digit(base)) {
-            value = value.checked_mul(u64::from(base)).and_then(|v| v.checked_add(u64::from(digit))).unwrap_or(u64::MAX);
+            value =
+                value.checked_mul(u64::from(base)).and_then(|v| v.checked_add(u64::from(digit))).unwrap_or(u64::MAX);
         }
         let value = if negative { value.wrapping_neg() } else { value };
         let signed = value.cast_signed();
@@ -164,7 +171,11 @@ fn width_bucket(call: &Call<'_>) -> Result<ArrayRef> {
     let number = |index: usize| call.args[index].as_primitive::<Float64Type>();
     let (value, low, high) = (number(0), number(1), number(2));
     let count = call.args[3].as_primitive::<Int64Type>();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "a bucket number, as Spark counts")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "a bucket number, as Spark counts"
+    )]
     let bucket = |v: f64, low: f64, high: f64, n: i64| -> Option<i64> {
         if n <= 0 || v.is_nan() || low == high || !low.is_finite() || !high.is_finite() {
             return None;
@@ -178,13 +189,8 @@ fn width_bucket(call: &Call<'_>) -> Result<ArrayRef> {
             (n as f64 * (v - low) / (high - low)) as i64 + 1
         })
     };
-    let out: Int64Array = value
-        .iter()
-        .zip(low)
-        .zip(high)
-        .zip(count)
-        .map(|(((v, l), h), n)| bucket(v?, l?, h?, n?))
-        .collect();
+    let out: Int64Array =
+        value.iter().zip(low).zip(high).zip(count).map(|(((v, l), h), n)| bucket(v?, l?, h?, n?)).collect();
     Ok(Arc::new(out))
 }
 
@@ -218,3 +224,41 @@ fn random_uuid() -> String {
         .join("-")
 }
 
+/// The exponential as Java's `StrictMath` computes it, which is fdlibm's: Spark's last digit is its
+/// last digit, and for some arguments (1 is one) another than the C library's.
+#[expect(clippy::cast_possible_truncation, reason = "the exponent of a double in range")]
+fn exp(x: f64) -> f64 {
+    const LN2_HIGH: f64 = 6.931_471_803_691_238_164_90e-01;
+    const LN2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
+    const TERMS: [f64; 5] = [
+        4.138_136_797_057_238_460_39e-08,
+        -1.653_390_220_546_525_153_90e-06,
+        6.613_756_321_437_934_361_17e-05,
+        -2.777_777_777_701_559_338_42e-03,
+        1.666_666_666_666_660_190_37e-01,
+    ];
+    let size = (x.to_bits() >> 32) & 0x7fff_ffff;
+    if x.is_nan() || x > 709.782_712_893_384 || x < -745.133_219_101_941_1 {
+        return x.exp();
+    }
+    if size < 0x3e30_0000 {
+        return 1.0 + x;
+    }
+    let power = match size {
+        0..=0x3fd6_2e42 => 0,
+        0x3fd6_2e43..=0x3ff0_a2b1 if x < 0.0 => -1,
+        0x3fd6_2e43..=0x3ff0_a2b1 => 1,
+        _ => (std::f64::consts::LOG2_E * x + 0.5f64.copysign(x)) as i32,
+    };
+    let (high, low) = (x - f64::from(power) * LN2_HIGH, f64::from(power) * LN2_LOW);
+    let rest = high - low;
+    let square = rest * rest;
+    let sum = TERMS.iter().fold(0.0, |sum, term| term + square * sum);
+    let c = rest - square * sum;
+    if power == 0 {
+        return 1.0 - ((rest * c) / (c - 2.0) - rest);
+    }
+    let y = 1.0 - ((low - (rest * c) / (2.0 - c)) - high);
+    let scaled = |power: i32| f64::from_bits(y.to_bits().wrapping_add((i64::from(power) << 52).cast_unsigned()));
+    if power >= -1021 { scaled(power) } else { scaled(power + 1000) * 2f64.powi(-1000) }
+}

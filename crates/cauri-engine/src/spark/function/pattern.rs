@@ -8,7 +8,17 @@ use super::super::cast::DAY_MICROS;
 use super::super::cast::time::{civil, days_of};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -261,13 +271,7 @@ fn read_items<'a>(items: &[Item], text: &'a str, fields: &mut Fields, strict: bo
     Some(rest)
 }
 
-fn read_field<'a>(
-    letter: char,
-    count: usize,
-    text: &'a str,
-    fields: &mut Fields,
-    strict: bool,
-) -> Option<&'a str> {
+fn read_field<'a>(letter: char, count: usize, text: &'a str, fields: &mut Fields, strict: bool) -> Option<&'a str> {
     match letter {
         'M' | 'L' if count >= 3 => {
             let (index, rest) = read_name(&MONTHS, count, text)?;
@@ -299,7 +303,13 @@ fn read_field<'a>(
             return Some(rest);
         }
         // One letter reads any width, four letters of a year at least four, two exactly two.
-        (_, 1) => if strict && letter != 'y' { digits.min(if letter == 'D' { 3 } else { 2 }) } else { digits },
+        (_, 1) => {
+            if strict && letter != 'y' {
+                digits.min(if letter == 'D' { 3 } else { 2 })
+            } else {
+                digits
+            }
+        }
         ('y', n) if n >= 3 && strict => digits.min(n.max(4)),
         (_, n) if strict => n,
         _ => digits.min(count.max(2)),

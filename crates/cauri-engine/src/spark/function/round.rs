@@ -123,7 +123,9 @@ fn round(call: &Call<'_>, mode: Mode) -> Result<ArrayRef> {
             let values = call.args[0].as_primitive::<Float32Type>();
             let out: Float32Array = values
                 .iter()
-                .map(|v| v.map(|v| if v.is_finite() { round_text(&format!("{v:e}"), places, mode).unwrap_or(v) } else { v }))
+                .map(|v| {
+                    v.map(|v| if v.is_finite() { round_text(&format!("{v:e}"), places, mode).unwrap_or(v) } else { v })
+                })
                 .collect();
             Ok(Arc::new(out))
         }

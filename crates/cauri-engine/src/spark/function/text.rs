@@ -35,7 +35,9 @@ pub(super) const TABLE: &[Def] = &[
     def("spark_rtrim", T, (1, 2), gives_text, |c| trim(c, false, true, false)),
     def("ltrim", T, (1, 2), gives_text, |c| trim(c, true, false, true)),
     def("rtrim", T, (1, 2), gives_text, |c| trim(c, false, true, true)),
-    def("ascii", T, (1, 1), gives_int, |c| number(c, |v| v.chars().next().map_or(0, |c| i32::try_from(u32::from(c)).unwrap_or(0)))),
+    def("ascii", T, (1, 1), gives_int, |c| {
+        number(c, |v| v.chars().next().map_or(0, |c| i32::try_from(u32::from(c)).unwrap_or(0)))
+    }),
     def("soundex", T, (1, 1), gives_text, |c| one(c, |v| Some(soundex(v)))),
     def("chr", &[Takes::Long], (1, 1), gives_text, |c| {
         let values = c.args[0].as_primitive::<Int64Type>();
@@ -48,11 +50,15 @@ pub(super) const TABLE: &[Def] = &[
         Ok(Arc::new(out))
     }),
     def("repeat", TI, (2, 2), gives_text, |c| with_int(c, |v, n| Some(v.repeat(usize::try_from(n).unwrap_or(0))))),
-    def("left", TI, (2, 2), gives_text, |c| with_int(c, |v, n| Some(v.chars().take(usize::try_from(n).unwrap_or(0)).collect()))),
-    def("right", TI, (2, 2), gives_text, |c| with_int(c, |v, n| {
-        let all = v.chars().count();
-        Some(v.chars().skip(all.saturating_sub(usize::try_from(n).unwrap_or(0))).collect())
-    })),
+    def("left", TI, (2, 2), gives_text, |c| {
+        with_int(c, |v, n| Some(v.chars().take(usize::try_from(n).unwrap_or(0)).collect()))
+    }),
+    def("right", TI, (2, 2), gives_text, |c| {
+        with_int(c, |v, n| {
+            let all = v.chars().count();
+            Some(v.chars().skip(all.saturating_sub(usize::try_from(n).unwrap_or(0))).collect())
+        })
+    }),
     def("substring", &[Takes::Text, Takes::Int, Takes::Int], (2, 3), gives_text, substring),
     def("instr", T, (2, 2), gives_int, |c| numbers(c, |v, part| position(v, part, 1))),
     def("locate", &[Takes::Text, Takes::Text, Takes::Int], (2, 3), gives_int, locate),
@@ -66,14 +72,21 @@ pub(super) const TABLE: &[Def] = &[
             Some(if from.is_empty() { value.to_owned() } else { value.replace(from, to) })
         })
     }),
-    def("translate", T, (3, 3), gives_text, |c| rows(c, |row| Some(translate(at(c, 0, row), at(c, 1, row), at(c, 2, row))))),
+    def("translate", T, (3, 3), gives_text, |c| {
+        rows(c, |row| Some(translate(at(c, 0, row), at(c, 1, row), at(c, 2, row))))
+    }),
     def("startswith", T, (2, 2), gives_boolean, |c| test(c, |v, part| v.starts_with(part))),
     def("endswith", T, (2, 2), gives_boolean, |c| test(c, |v, part| v.ends_with(part))),
     def("contains", T, (2, 2), gives_boolean, |c| test(c, |v, part| v.contains(part))),
     def("levenshtein", T, (2, 2), gives_int, |c| numbers(c, levenshtein)),
-    def("find_in_set", T, (2, 2), gives_int, |c| numbers(c, |v, set| {
-        if v.contains(',') { 0 } else { set.split(',').position(|e| e == v).map_or(0, |i| count(i + 1)) }
-    })),
+    def("find_in_set", T, (2, 2), gives_int, |c| {
+        numbers(
+            c,
+            |v, set| {
+                if v.contains(',') { 0 } else { set.split(',').position(|e| e == v).map_or(0, |i| count(i + 1)) }
+            },
+        )
+    }),
     def("substring_index", &[Takes::Text, Takes::Text, Takes::Int], (3, 3), gives_text, |c| {
         let counts = c.args[2].as_primitive::<Int32Type>();
         rows(c, |row| Some(substring_index(at(c, 0, row), at(c, 1, row), counts.value(row))))
@@ -247,7 +260,8 @@ fn pad(call: &Call<'_>, left: bool) -> Result<ArrayRef> {
         if have >= width {
             return Some(text.chars().take(width).collect());
         }
-        let fill: String = if fill.is_empty() { String::new() } else { fill.chars().cycle().take(width - have).collect() };
+        let fill: String =
+            if fill.is_empty() { String::new() } else { fill.chars().cycle().take(width - have).collect() };
         Some(if left { format!("{fill}{text}") } else { format!("{text}{fill}") })
     })
 }
@@ -342,11 +356,9 @@ fn concat_ws(call: &Call<'_>) -> Result<ArrayRef> {
     let mut columns = Vec::new();
     for column in &call.args[1..] {
         columns.push(match column.data_type() {
-            DataType::List(_) => super::cast_array(
-                column,
-                &super::super::types::list_of(DataType::Utf8),
-                super::Overflow::Wrap,
-            )?,
+            DataType::List(_) => {
+                super::cast_array(column, &super::super::types::list_of(DataType::Utf8), super::Overflow::Wrap)?
+            }
             _ => Arc::new(strings(column)?),
         });
     }
@@ -402,7 +414,9 @@ fn grouped(digits: &str, places: usize) -> Option<String> {
     let mut all: Vec<u8> = whole.bytes().chain(fraction.bytes().chain(std::iter::repeat(b'0')).take(places)).collect();
     let rest = fraction.get(places..).unwrap_or("");
     let odd = all.last().is_some_and(|d| (d - b'0') % 2 == 1);
-    let half = rest.starts_with('5') && rest.trim_start_matches('5').bytes().all(|b| b == b'0') && rest.matches('5').count() == 1;
+    let half = rest.starts_with('5')
+        && rest.trim_start_matches('5').bytes().all(|b| b == b'0')
+        && rest.matches('5').count() == 1;
     let up = rest.bytes().next().is_some_and(|d| d >= b'5') && (!half || odd);
     if up {
         let mut index = all.len();
@@ -495,7 +509,11 @@ fn format_value(kind: char, spec: &str, from: &DataType, value: Option<&str>) ->
         ('s', Some(v)) => precision.map_or_else(|| v.to_owned(), |p| v.chars().take(p).collect()),
         ('b', v) => v.map_or("false", |v| if v == "false" { "false" } else { "true" }).to_owned(),
         ('d', Some(v)) if from.is_integer() => {
-            if flags.contains(',') { grouped(v, 0).unwrap_or_default() } else { v.to_owned() }
+            if flags.contains(',') {
+                grouped(v, 0).unwrap_or_default()
+            } else {
+                v.to_owned()
+            }
         }
         ('x', Some(v)) if from.is_integer() => match (from, v.parse::<i64>()) {
             (DataType::Int64, Ok(v)) => format!("{v:x}"),
@@ -515,12 +533,17 @@ fn format_value(kind: char, spec: &str, from: &DataType, value: Option<&str>) ->
         }
         _ => return wrong(),
     };
-    let body = if flags.contains('+') && !body.starts_with('-') && matches!(kind, 'd' | 'f') { format!("+{body}") } else { body };
+    let body = if flags.contains('+') && !body.starts_with('-') && matches!(kind, 'd' | 'f') {
+        format!("+{body}")
+    } else {
+        body
+    };
     let missing = width.saturating_sub(body.chars().count());
     Ok(if flags.contains('-') {
         format!("{body}{}", " ".repeat(missing))
     } else if flags.contains('0') {
-        let (sign, digits) = if let Some(rest) = body.strip_prefix(['-', '+']) { (&body[..1], rest) } else { ("", body.as_str()) };
+        let (sign, digits) =
+            if let Some(rest) = body.strip_prefix(['-', '+']) { (&body[..1], rest) } else { ("", body.as_str()) };
         format!("{sign}{}{digits}", "0".repeat(missing))
     } else {
         format!("{}{body}", " ".repeat(missing))

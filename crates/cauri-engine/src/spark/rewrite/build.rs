@@ -2,9 +2,11 @@
 
 use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
-    BinaryOperator, CaseWhen, CastKind, DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList,
-    FunctionArguments, Ident, ObjectName, UnaryOperator, Value,
+    BinaryOperator, CaseWhen, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments,
+    Ident, ObjectName, UnaryOperator, Value,
 };
+
+use super::super::literal::parts;
 
 pub(in crate::spark) fn call(name: &str, args: Vec<Expr>) -> Expr {
     Expr::Function(function(name, args))
@@ -43,18 +45,10 @@ pub(in crate::spark) fn number(digits: &str) -> Expr {
     Expr::Value(Value::Number(digits.to_owned(), false).into())
 }
 
-/// A cast that the engine does itself: of constants only.
-pub(super) fn plain_cast(expr: Expr, data_type: DataType) -> Expr {
-    Expr::Cast { kind: CastKind::Cast, expr: Box::new(expr), data_type, array: false, format: None }
-}
-
-/// Takes off the cast of a constant where a plain number stands for a position or a count.
+/// Takes off the type of a constant where a plain number stands for a position or a count.
 pub(super) fn unnest_literal(expr: &mut Expr) {
-    if let Expr::Cast { expr: inner, .. } = expr
-        && let Expr::Value(value) = inner.as_ref()
-        && matches!(value.value, Value::Number(..))
-    {
-        *expr = inner.as_ref().clone();
+    if let Some(("int" | "bigint", digits)) = parts(expr) {
+        *expr = number(digits);
     }
 }
 

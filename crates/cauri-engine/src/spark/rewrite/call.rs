@@ -2,8 +2,8 @@
 //! there is none.
 
 use datafusion::sql::sqlparser::ast::{
-    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments,
-    Ident, NullTreatment, ObjectName, Value, WindowFrameBound, WindowType,
+    CastKind, DataType, DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
+    FunctionArguments, Ident, NullTreatment, ObjectName, Value, WindowFrameBound, WindowType,
 };
 
 use super::super::fault::Fault;
@@ -13,37 +13,80 @@ use super::{choose, is_not_null, one};
 
 /// Functions that are the name of a type: `int(x)` is a cast.
 const TYPE_NAMES: &[&str] = &[
-    "boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "string", "binary", "date", "timestamp",
+    "boolean",
+    "tinyint",
+    "smallint",
+    "int",
+    "bigint",
+    "float",
+    "double",
+    "string",
+    "binary",
+    "date",
+    "timestamp",
     "decimal",
 ];
 
 /// Aggregates of one number that take text as DOUBLE.
 const NUMBER_AGGREGATES: &[(&str, &str)] = &[
-    ("sum", "sum"), ("avg", "spark_avg"), ("mean", "spark_avg"),
-    ("stddev", "stddev"), ("std", "stddev"), ("stddev_samp", "stddev"), ("stddev_pop", "stddev_pop"),
-    ("variance", "var"), ("var_samp", "var"), ("var_pop", "var_pop"),
-    ("corr", "corr"), ("covar_pop", "covar_pop"), ("covar_samp", "covar_samp"),
+    ("sum", "sum"),
+    ("avg", "spark_avg"),
+    ("mean", "spark_avg"),
+    ("stddev", "stddev"),
+    ("std", "stddev"),
+    ("stddev_samp", "stddev"),
+    ("stddev_pop", "stddev_pop"),
+    ("variance", "var"),
+    ("var_samp", "var"),
+    ("var_pop", "var_pop"),
+    ("corr", "spark_corr"),
+    ("covar_pop", "covar_pop"),
+    ("covar_samp", "covar_samp"),
 ];
 
 /// Other aggregates and window functions, with the name that they have here.
 const OTHERS: &[(&str, &str)] = &[
-    ("min", "min"), ("max", "max"), ("count", "count"),
-    ("bool_and", "bool_and"), ("every", "bool_and"),
-    ("bool_or", "bool_or"), ("some", "bool_or"), ("any", "bool_or"),
-    ("first", "first_value"), ("first_value", "first_value"), ("any_value", "first_value"),
-    ("last", "last_value"), ("last_value", "last_value"), ("nth_value", "nth_value"),
-    ("collect_list", "spark_collect_list"), ("array_agg", "spark_collect_list"),
+    ("min", "min"),
+    ("max", "max"),
+    ("count", "count"),
+    ("bool_and", "bool_and"),
+    ("every", "bool_and"),
+    ("bool_or", "bool_or"),
+    ("some", "bool_or"),
+    ("any", "bool_or"),
+    ("first", "first_value"),
+    ("first_value", "first_value"),
+    ("any_value", "first_value"),
+    ("last", "last_value"),
+    ("last_value", "last_value"),
+    ("nth_value", "nth_value"),
+    ("collect_list", "spark_collect_list"),
+    ("array_agg", "spark_collect_list"),
     ("collect_set", "spark_collect_set"),
-    ("max_by", "spark_max_by"), ("min_by", "spark_min_by"),
-    ("median", "spark_percentile"), ("percentile", "spark_percentile"), ("percentile_cont", "spark_percentile"),
-    ("percentile_approx", "spark_percentile_approx"), ("approx_percentile", "spark_percentile_approx"),
-    ("approx_count_distinct", "approx_distinct"), ("grouping", "grouping"),
-    ("row_number", "row_number"), ("rank", "rank"), ("dense_rank", "dense_rank"),
-    ("percent_rank", "percent_rank"), ("cume_dist", "cume_dist"), ("ntile", "ntile"),
-    ("lag", "lag"), ("lead", "lead"),
-    ("mode", "spark_mode"), ("skewness", "spark_skewness"), ("kurtosis", "spark_kurtosis"),
-    ("explode", "explode"), ("explode_outer", "explode_outer"),
-    ("posexplode", "posexplode"), ("posexplode_outer", "posexplode_outer"),
+    ("max_by", "spark_max_by"),
+    ("min_by", "spark_min_by"),
+    ("median", "spark_percentile"),
+    ("percentile", "spark_percentile"),
+    ("percentile_cont", "spark_percentile"),
+    ("percentile_approx", "spark_percentile_approx"),
+    ("approx_percentile", "spark_percentile_approx"),
+    ("approx_count_distinct", "approx_distinct"),
+    ("grouping", "grouping"),
+    ("row_number", "row_number"),
+    ("rank", "rank"),
+    ("dense_rank", "dense_rank"),
+    ("percent_rank", "percent_rank"),
+    ("cume_dist", "cume_dist"),
+    ("ntile", "ntile"),
+    ("lag", "lag"),
+    ("lead", "lead"),
+    ("mode", "spark_mode"),
+    ("skewness", "spark_skewness"),
+    ("kurtosis", "spark_kurtosis"),
+    ("explode", "explode"),
+    ("explode_outer", "explode_outer"),
+    ("posexplode", "posexplode"),
+    ("posexplode_outer", "posexplode_outer"),
 ];
 
 /// Rewrites one call whose arguments are rewritten already.
@@ -67,6 +110,11 @@ pub(super) fn function(mut f: Function) -> Result<Expr, Fault> {
     if let Some((_, target)) = OTHERS.iter().find(|(n, _)| *n == name) {
         return aggregate(f, &name, target);
     }
+    if name == "count_if" {
+        rename(&mut f, "count");
+        each_arg(&mut f, |arg| choose(arg, one(), None));
+        return Ok(Expr::Function(f));
+    }
     let place = f.name.clone();
     let args = plain_args(f, &name)?;
     scalar(&name, args, &place)
@@ -77,10 +125,7 @@ fn plain_args(f: Function, name: &str) -> Result<Vec<Expr>, Fault> {
     let place = f.name.clone();
     let refuse = || Err(Fault::not_supported(format!("this form of {name}"), &place));
     if f.filter.is_some() || f.over.is_some() || f.null_treatment.is_some() || !f.within_group.is_empty() {
-        // `count_if` is the one aggregate that is rewritten as a scalar shape is.
-        if name != "count_if" {
-            return refuse();
-        }
+        return refuse();
     }
     match f.args {
         FunctionArguments::None => Ok(vec![]),
@@ -142,10 +187,9 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
         }
         ("current_date" | "curdate", 0) => call("spark_cast", vec![call("now", vec![]), text("date")]),
         ("current_timestamp" | "now", 0) => call("spark_cast", vec![call("now", vec![]), text("timestamp")]),
-        ("unix_timestamp", 0) => call("unix_timestamp", vec![call("spark_cast", vec![
-            call("now", vec![]),
-            text("timestamp"),
-        ])]),
+        ("unix_timestamp", 0) => {
+            call("unix_timestamp", vec![call("spark_cast", vec![call("now", vec![]), text("timestamp")])])
+        }
         ("current_timezone", 0) => text("UTC"),
         ("random", _) => call("rand", next.collect()),
         ("struct", _) => structure(next.collect()),
@@ -239,7 +283,18 @@ fn aggregate(mut f: Function, name: &str, target: &str) -> Result<Expr, Fault> {
         list.clauses.remove(0);
         f.null_treatment = Some(treatment);
     }
-    Ok(Expr::Function(f))
+    Ok(counted(Expr::Function(f), name))
+}
+
+/// DataFusion counts without a sign; Spark's counts have these types.
+fn counted(expr: Expr, name: &str) -> Expr {
+    let data_type = match name {
+        "row_number" | "rank" | "dense_rank" | "ntile" => DataType::Int(None),
+        "approx_count_distinct" => DataType::BigInt(None),
+        "grouping" => DataType::TinyInt(None),
+        _ => return expr,
+    };
+    Expr::Cast { kind: CastKind::Cast, expr: Box::new(expr), data_type, array: false, format: None }
 }
 
 fn push_arg(f: &mut Function, arg: Expr) {
@@ -262,15 +317,16 @@ fn count(f: &mut Function) {
             _ => None,
         })
         .collect();
-    let all = values.iter().cloned().map(is_not_null).reduce(|left, right| {
-        super::build::binary(left, datafusion::sql::sqlparser::ast::BinaryOperator::And, right)
-    });
+    let all =
+        values.iter().cloned().map(is_not_null).reduce(|left, right| {
+            super::build::binary(left, datafusion::sql::sqlparser::ast::BinaryOperator::And, right)
+        });
     let counted = match list.duplicate_treatment {
         Some(DuplicateTreatment::Distinct) => {
-            let named = values.into_iter().enumerate().map(|(i, expr)| Expr::Named {
-                expr: Box::new(expr),
-                name: Ident::new(format!("c{i}")),
-            });
+            let named = values
+                .into_iter()
+                .enumerate()
+                .map(|(i, expr)| Expr::Named { expr: Box::new(expr), name: Ident::new(format!("c{i}")) });
             structure(named.collect())
         }
         _ => one(),

@@ -1,28 +1,26 @@
 //! Constants: Spark's types for numbers, typed texts, intervals.
 
-use datafusion::sql::sqlparser::ast::{
-    DataType, DateTimeField, ExactNumberInfo, Expr, Interval, TypedString, Value, ValueWithSpan,
-};
+use datafusion::sql::sqlparser::ast::{DateTimeField, Expr, Interval, TypedString, Value, ValueWithSpan};
 
 use super::super::fault::Fault;
+use super::super::literal::typed as made;
 use super::super::types::{decimal_digits, sql_type_name};
-use super::build::{call, number, plain_cast, text};
+use super::build::{call, number, text};
 
 /// A constant with Spark's type: INT, BIGINT or DECIMAL for digits, DOUBLE with an exponent.
 pub(super) fn constant(value: ValueWithSpan) -> Result<Expr, Fault> {
     let at = value.span;
     Ok(match value.value {
         Value::Number(digits, true) => match digits.parse::<i64>() {
-            Ok(_) => plain_cast(number(&digits), DataType::BigInt(None)),
+            Ok(_) => made(&digits, "bigint"),
             Err(_) => return Err(Fault::syntax("a BIGINT out of range", at.start.line, at.start.column)),
         },
         Value::Number(digits, false) => digits_constant(&digits)
             .ok_or_else(|| Fault::syntax("a number of more than 38 digits", at.start.line, at.start.column))?,
         Value::DoubleQuotedString(s) => text(&s),
-        other @ (Value::SingleQuotedString(_)
-        | Value::Boolean(_)
-        | Value::Null
-        | Value::HexStringLiteral(_)) => Expr::Value(other.with_span(at)),
+        other @ (Value::SingleQuotedString(_) | Value::Boolean(_) | Value::Null | Value::HexStringLiteral(_)) => {
+            Expr::Value(other.with_span(at))
+        }
         other => {
             let (line, column) = (at.start.line, at.start.column);
             let mut fault = Fault::syntax("", line, column);
@@ -35,25 +33,21 @@ pub(super) fn constant(value: ValueWithSpan) -> Result<Expr, Fault> {
 
 fn digits_constant(digits: &str) -> Option<Expr> {
     if digits.contains(['e', 'E']) {
-        return Some(plain_cast(text(digits), DataType::Double(ExactNumberInfo::None)));
+        return Some(made(digits, "double"));
     }
     if !digits.contains('.') {
         if digits.parse::<i32>().is_ok() {
-            return Some(plain_cast(number(digits), DataType::Int(None)));
+            return Some(made(digits, "int"));
         }
         if digits.parse::<i64>().is_ok() {
-            return Some(plain_cast(number(digits), DataType::BigInt(None)));
+            return Some(made(digits, "bigint"));
         }
     }
     let (precision, scale) = decimal_digits(digits);
     if precision > 38 {
         return None;
     }
-    let kind = DataType::Decimal(ExactNumberInfo::PrecisionAndScale(
-        u64::try_from(precision).ok()?,
-        i64::try_from(scale).ok()?,
-    ));
-    Some(plain_cast(text(digits.trim_end_matches('.')), kind))
+    Some(made(digits.trim_end_matches('.'), &format!("decimal({precision},{scale})")))
 }
 
 /// `DATE '2024-01-31'`, `TIMESTAMP '…'`: a value that Spark refuses is refused.
@@ -90,7 +84,9 @@ pub(super) fn interval(interval: &Interval) -> Result<Expr, Fault> {
         _ => return Err(refuse("an INTERVAL that is computed")),
     };
     let parts = match (&interval.leading_field, &interval.last_field) {
-        (Some(field), None) => vec![(value.trim().to_owned(), unit(field).ok_or_else(|| refuse("this INTERVAL unit"))?)],
+        (Some(field), None) => {
+            vec![(value.trim().to_owned(), unit(field).ok_or_else(|| refuse("this INTERVAL unit"))?)]
+        }
         (Some(from), Some(to)) => range_parts(value.trim(), from, to).ok_or_else(|| refuse("this INTERVAL range"))?,
         (None, _) => word_parts(&value).ok_or_else(|| refuse("this INTERVAL text"))?,
     };

@@ -1,13 +1,17 @@
 //! SELECT and FROM: names of columns without alias, generators, LATERAL VIEW, clauses that only
 //! lay rows out, inline tables; and what is refused there.
 
+use std::ops::ControlFlow;
+
 use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
-    Expr, ExprWithAlias, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, ObjectName, Query, Select, SelectFlavor, SelectItem, SetExpr,
-    SetOperator, SetQuantifier, TableAlias, TableAliasColumnDef, TableFactor, TableWithJoins, Value, Values,
+    BinaryOperator, Expr, ExprWithAlias, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr,
+    GroupByWithModifier, Ident, ObjectName, Query, Select, SelectFlavor, SelectItem, SetExpr, SetOperator,
+    SetQuantifier, TableAlias, TableAliasColumnDef, TableFactor, TableWithJoins, Value, Values, VisitMut, VisitorMut,
 };
 
 use super::super::fault::Fault;
+use super::super::literal::parts;
 use super::super::relation::{GENERATOR_PREFIX, REPEATED};
 use super::build::{name, null, unnest_literal};
 use super::label::label;
@@ -111,8 +115,10 @@ fn kind(expr: &Expr) -> String {
             Value::Null => "null".into(),
             _ => "?".into(),
         },
-        Expr::Cast { data_type, .. } => data_type.to_string(),
-        Expr::Function(f) if f.name.to_string() == "spark_cast" => f.args.to_string().rsplit(',').next().map_or_else(|| "?".into(), str::to_owned),
+        Expr::Position { .. } => parts(expr).map_or_else(|| "?".into(), |(kind, _)| kind.to_owned()),
+        Expr::Function(f) if f.name.to_string() == "spark_cast" => {
+            f.args.to_string().rsplit(',').next().map_or_else(|| "?".into(), str::to_owned)
+        }
         _ => "?".into(),
     }
 }
@@ -161,6 +167,8 @@ pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
             return Err(Fault::not_supported(what, select));
         }
     }
+    group_modifiers(select)?;
+    exists_in_items(select);
     // These two only say on which machine a row is.
     select.cluster_by.clear();
     select.distribute_by.clear();
@@ -169,6 +177,81 @@ pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
     lateral_views(select)?;
     name_items(select);
     Ok(())
+}
+
+/// `GROUP BY a, b WITH ROLLUP` is `GROUP BY ROLLUP (a, b)`.
+fn group_modifiers(select: &mut Select) -> Result<(), Fault> {
+    let GroupByExpr::Expressions(items, modifiers) = &mut select.group_by else { return Ok(()) };
+    let Some(modifier) = modifiers.pop() else { return Ok(()) };
+    let sets = std::mem::take(items).into_iter().map(|item| vec![item]).collect();
+    *items = match modifier {
+        GroupByWithModifier::Rollup if modifiers.is_empty() => vec![Expr::Rollup(sets)],
+        GroupByWithModifier::Cube if modifiers.is_empty() => vec![Expr::Cube(sets)],
+        _ => return Err(Fault::not_supported("this GROUP BY", &*select)),
+    };
+    Ok(())
+}
+
+/// EXISTS among the items of a SELECT as a count, which DataFusion plans there.
+fn exists_in_items(select: &mut Select) {
+    struct Exists;
+    impl VisitorMut for Exists {
+        type Break = ();
+        fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+            if let Expr::Exists { subquery, negated } = expr {
+                *expr = counted(std::mem::replace(subquery, Box::new(query_of(empty_select()))), *negated);
+            }
+            ControlFlow::Continue(())
+        }
+    }
+    for item in &mut select.projection {
+        if let SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } = item
+            && matches!(
+                expr,
+                Expr::Exists { .. }
+                    | Expr::UnaryOp { .. }
+                    | Expr::Case { .. }
+                    | Expr::BinaryOp { .. }
+                    | Expr::Nested(_)
+                    | Expr::Cast { .. }
+            )
+        {
+            if let SelectItem::UnnamedExpr(expr) = item {
+                let alias = name(label(expr));
+                *item = SelectItem::ExprWithAlias { expr: expr.clone(), alias };
+            }
+            if let SelectItem::ExprWithAlias { expr, .. } = item {
+                let _never: ControlFlow<()> = expr.visit(&mut Exists);
+            }
+        }
+    }
+}
+
+/// `(SELECT count(1) > 0 FROM (subquery))`.
+fn counted(subquery: Box<Query>, negated: bool) -> Expr {
+    let mut select = empty_select();
+    let count = super::build::call("count", vec![super::build::number("1")]);
+    let op = if negated { BinaryOperator::Eq } else { BinaryOperator::Gt };
+    let alias = Some(TableAlias { explicit: true, name: Ident::new("existing"), columns: vec![], at: None });
+    select.projection = vec![SelectItem::UnnamedExpr(super::build::binary(count, op, super::build::number("0")))];
+    let relation = TableFactor::Derived { lateral: false, subquery, alias, sample: None };
+    select.from = vec![TableWithJoins { relation, joins: vec![] }];
+    Expr::Subquery(Box::new(query_of(select)))
+}
+
+fn query_of(select: Select) -> Query {
+    Query {
+        with: None,
+        body: Box::new(SetExpr::Select(Box::new(select))),
+        order_by: None,
+        limit_clause: None,
+        fetch: None,
+        locks: vec![],
+        for_clause: None,
+        settings: None,
+        format_clause: None,
+        pipe_operators: vec![],
+    }
 }
 
 /// After the parts are rewritten: positions in GROUP BY are plain numbers again.
@@ -227,9 +310,9 @@ fn generators(select: &mut Select) -> Result<(), Fault> {
         _ => aliases,
     };
     let generated = push_generator(select, call, &generator, "generated", aliases.clone())?;
-    let items = aliases.into_iter().map(|alias| {
-        SelectItem::UnnamedExpr(Expr::CompoundIdentifier(vec![generated.clone(), alias]))
-    });
+    let items = aliases
+        .into_iter()
+        .map(|alias| SelectItem::UnnamedExpr(Expr::CompoundIdentifier(vec![generated.clone(), alias])));
     select.projection.splice(index..=index, items);
     Ok(())
 }
@@ -264,8 +347,7 @@ fn push_generator(
         FunctionArguments::List(list) => list.args.as_slice(),
         _ => &[],
     };
-    let [FunctionArg::Unnamed(FunctionArgExpr::Expr(argument))] = args
-    else {
+    let [FunctionArg::Unnamed(FunctionArgExpr::Expr(argument))] = args else {
         return Err(Fault::not_supported(format!("this form of {generator}"), &call.name));
     };
     let base = match std::mem::take(&mut select.from) {
@@ -308,19 +390,7 @@ fn nested(table: TableWithJoins) -> TableFactor {
 fn one_row() -> TableFactor {
     let mut select = empty_select();
     select.projection = vec![SelectItem::ExprWithAlias { expr: null(), alias: Ident::new("nothing") }];
-    let query = Query {
-        with: None,
-        body: Box::new(SetExpr::Select(Box::new(select))),
-        order_by: None,
-        limit_clause: None,
-        fetch: None,
-        locks: vec![],
-        for_clause: None,
-        settings: None,
-        format_clause: None,
-        pipe_operators: vec![],
-    };
-    TableFactor::Derived { lateral: false, subquery: Box::new(query), alias: None, sample: None }
+    TableFactor::Derived { lateral: false, subquery: Box::new(query_of(select)), alias: None, sample: None }
 }
 
 pub(super) fn before_table_factor(factor: &mut TableFactor) -> Result<(), Fault> {
@@ -343,7 +413,8 @@ pub(super) fn before_table_factor(factor: &mut TableFactor) -> Result<(), Fault>
                 Some(alias) if alias.columns.is_empty() => alias.columns.push(column),
                 Some(_) => {}
                 None => {
-                    *alias = Some(TableAlias { explicit: true, name: Ident::new("range"), columns: vec![column], at: None });
+                    *alias =
+                        Some(TableAlias { explicit: true, name: Ident::new("range"), columns: vec![column], at: None });
                 }
             }
             Ok(())

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, BooleanArray, Int64Array, StringArray};
-use arrow::datatypes::{DataType, Date32Type, IntervalDayTimeType, IntervalYearMonthType, Int32Type};
+use arrow::datatypes::{DataType, Date32Type, Int32Type, IntervalDayTimeType, IntervalYearMonthType};
 use datafusion::common::{Result, ScalarValue, plan_err};
 
 use super::super::super::cast::{DAY_MICROS, Overflow, cast_array, longs};
@@ -145,8 +145,20 @@ pub(super) fn sort(call: &Call<'_>, nulls_least: bool) -> Result<ArrayRef> {
             items.sort_by(|a, b| {
                 let order = match (a.is_null(), b.is_null()) {
                     (true, true) => Ordering::Equal,
-                    (true, false) => if nulls_least { Ordering::Less } else { Ordering::Greater },
-                    (false, true) => if nulls_least { Ordering::Greater } else { Ordering::Less },
+                    (true, false) => {
+                        if nulls_least {
+                            Ordering::Less
+                        } else {
+                            Ordering::Greater
+                        }
+                    }
+                    (false, true) => {
+                        if nulls_least {
+                            Ordering::Greater
+                        } else {
+                            Ordering::Less
+                        }
+                    }
                     _ => a.partial_cmp(b).unwrap_or(Ordering::Equal),
                 };
                 if ascending { order } else { order.reverse() }
@@ -161,9 +173,10 @@ pub(super) fn extreme(call: &Call<'_>, wanted: Ordering) -> Result<ArrayRef> {
     let mut out = Vec::with_capacity(call.rows);
     for row in 0..call.rows {
         let best = items(&call.args[0], row)?.and_then(|items| {
-            items.into_iter().filter(|i| !i.is_null()).reduce(|best, next| {
-                if next.partial_cmp(&best) == Some(wanted) { next } else { best }
-            })
+            items
+                .into_iter()
+                .filter(|i| !i.is_null())
+                .reduce(|best, next| if next.partial_cmp(&best) == Some(wanted) { next } else { best })
         });
         out.push(best.map_or_else(|| ScalarValue::try_from(call.out), Ok)?);
     }
@@ -226,7 +239,8 @@ pub(super) fn overlap(call: &Call<'_>) -> Result<ArrayRef> {
     let Some(to) = common_type(call.args[0].data_type(), call.args[1].data_type()) else {
         return plan_err!("arrays_overlap takes arrays of one type");
     };
-    let (left, right) = (cast_array(&call.args[0], &to, Overflow::Wrap)?, cast_array(&call.args[1], &to, Overflow::Wrap)?);
+    let (left, right) =
+        (cast_array(&call.args[0], &to, Overflow::Wrap)?, cast_array(&call.args[1], &to, Overflow::Wrap)?);
     let mut out: Vec<Option<bool>> = Vec::with_capacity(call.rows);
     for row in 0..call.rows {
         out.push(match (items(&left, row)?, items(&right, row)?) {
@@ -335,9 +349,7 @@ pub(super) fn sequence(call: &Call<'_>) -> Result<ArrayRef> {
     let of_days = *field.data_type() == DataType::Date32;
     let as_long = |column: &ArrayRef| -> Result<Int64Array> {
         match column.data_type() {
-            DataType::Date32 => {
-                Ok(column.as_primitive::<Date32Type>().iter().map(|v| v.map(i64::from)).collect())
-            }
+            DataType::Date32 => Ok(column.as_primitive::<Date32Type>().iter().map(|v| v.map(i64::from)).collect()),
             DataType::Timestamp(..) => {
                 let values = column.as_primitive::<arrow::datatypes::TimestampMicrosecondType>();
                 Ok(values.iter().collect())
@@ -392,7 +404,9 @@ fn values_of(start: i64, stop: i64, step: &Step, of_days: bool) -> Result<Vec<i6
     loop {
         let value = match step {
             Step::Number(step) => start.checked_add(step.saturating_mul(i64::from(count))),
-            Step::Months(step) => super::super::date::add_months(start * unit, step.saturating_mul(count)).map(|v| v / unit),
+            Step::Months(step) => {
+                super::super::date::add_months(start * unit, step.saturating_mul(count)).map(|v| v / unit)
+            }
         };
         let Some(value) = value else { break };
         if (forward && value > stop) || (!forward && value < stop) {
