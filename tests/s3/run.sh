@@ -29,7 +29,7 @@ sed -i \
 grep -q "s3://$CAURI_TEST_S3_BUCKET/uemoa-files/indicateurs" "$project/cauri.yml"
 
 "$cauri" refresh --project "$project" --lang en
-"$cauri" refresh --project "$project" --lang en | tee "$work/uemoa-s3.log"
+"$cauri" refresh --project "$project" --lang en 2>&1 | tee "$work/uemoa-s3.log"
 grep -q '^Nothing new' "$work/uemoa-s3.log"
 bash projects/uemoa/check_answers.sh "$cauri" "$project"
 "$python" tests/interop/read_warehouse.py "$cauri" "$project"
