@@ -28,7 +28,8 @@ INCREMENTAL = """{{ config(materialized='incremental', incremental_strategy='app
 select pays, jour, serie, valeur, _cauri_batch_id as lot from {{ source('bronze', 'mesures') }}
 {% if is_incremental() %}where _cauri_batch_id not in (select distinct lot from {{ this }}){% endif %}
 """
-AGGREGATE = """select serie, pays, count(*) as n, sum(valeur) as total, max(jour) as dernier
+AGGREGATE = """{{ config(materialized='table') }}
+select serie, pays, count(*) as n, sum(valeur) as total, max(jour) as dernier
 from {{ ref('inc_mesures') }} group by serie, pays
 """
 SOURCES = "version: 2\nsources:\n  - {name: bronze, schema: bronze, tables: [{name: mesures}]}\n"
