@@ -8,6 +8,7 @@
 
 mod change;
 mod codes;
+mod duckdb;
 mod engine;
 mod error;
 mod execute;

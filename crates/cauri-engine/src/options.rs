@@ -51,6 +51,17 @@ pub struct EngineOptions {
     pub dialect: Dialect,
     /// Where a table name without a namespace is looked for; `None`: such a name is an error.
     pub default_namespace: Option<Namespace>,
+    /// A further name of the one catalog, which may stand before a namespace as `cauri` and
+    /// `local` may: dbt writes the database of its profile there.
+    pub catalog_name: Option<String>,
+}
+
+impl EngineOptions {
+    /// Whether a name that stands before a namespace is one of the catalog's.
+    pub(crate) fn is_catalog(&self, name: &str) -> bool {
+        let own = self.catalog_name.as_deref();
+        ["cauri", "local"].into_iter().chain(own).any(|known| known.eq_ignore_ascii_case(name))
+    }
 }
 
 impl Default for EngineOptions {
@@ -63,6 +74,7 @@ impl Default for EngineOptions {
             stream_partitions: cores,
             dialect: Dialect::default(),
             default_namespace: None,
+            catalog_name: None,
         }
     }
 }

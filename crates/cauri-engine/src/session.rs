@@ -9,6 +9,7 @@ use std::sync::Arc;
 use cauri_lake::{LakeStorage, Warehouse};
 use datafusion::common::config::SpillCompression;
 use datafusion::error::DataFusionError;
+use datafusion::execution::FunctionRegistry;
 use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::{FairSpillPool, MemoryPool, TrackConsumersPool, UnboundedMemoryPool};
 use datafusion::execution::object_store::ObjectStoreRegistry;
@@ -20,7 +21,11 @@ use url::Url;
 
 use crate::error::{EngineError, from_datafusion};
 use crate::options::{Dialect, EngineOptions};
+<<<<<<< HEAD
 use crate::spark;
+=======
+use crate::{duckdb, refusal};
+>>>>>>> dbt
 
 /// The catalog of a query; its name shows only in DataFusion's own messages.
 pub(crate) const CATALOG: &str = "cauri";
@@ -41,8 +46,19 @@ pub(crate) fn build(warehouse: &Warehouse, options: &EngineOptions) -> Result<Se
         .with_config(config(options))
         .with_runtime_env(Arc::new(runtime))
         .with_default_features();
+<<<<<<< HEAD
     let builder = if options.dialect == Dialect::Spark { spark::install(builder) } else { builder };
     Ok(builder.build())
+=======
+    let builder = if options.dialect == Dialect::Spark { spark(builder) } else { builder };
+    let mut state = builder.build();
+    if matches!(options.dialect, Dialect::DuckDb | Dialect::Postgres) {
+        for function in duckdb::functions() {
+            state.register_udf(Arc::new(function)).map_err(|cause| from_datafusion(cause, ""))?;
+        }
+    }
+    Ok(state)
+>>>>>>> dbt
 }
 
 fn config(options: &EngineOptions) -> SessionConfig {
@@ -53,6 +69,15 @@ fn config(options: &EngineOptions) -> SessionConfig {
         .with_information_schema(false);
     let settings = config.options_mut();
     settings.sql_parser.collect_spans = true;
+<<<<<<< HEAD
+=======
+    if options.dialect == Dialect::Spark {
+        // NULL is the least value: first when ascending, last when descending.
+        "nulls_min".clone_into(&mut settings.sql_parser.default_null_ordering);
+    }
+    // A union of columns that may and may not be NULL trips this check of the planner.
+    settings.execution.skip_physical_aggregate_schema_check = true;
+>>>>>>> dbt
     // Temporary files are written once and read once: LZ4 costs less than the disk it saves.
     settings.execution.spill_compression = SpillCompression::Lz4Frame;
     if let Some(limit) = options.memory_limit_bytes {

@@ -3,6 +3,7 @@
 //! A part of a statement (the SELECT of an INSERT) is parsed as the whole text with everything
 //! else blanked out, so that errors point at the line and column that the user wrote.
 
+mod duckdb;
 mod precedence;
 
 use std::ops::Range;
@@ -33,12 +34,16 @@ pub(crate) struct Piece {
 
 /// Parses one statement that sqlparser knows, in the given dialect.
 pub(crate) fn parse(sql: &str, dialect: Dialect) -> Result<ast::Statement, EngineError> {
-    match dialect {
-        Dialect::Spark => spark::prepare(sql),
+    let mut statement = match dialect {
+        Dialect::Spark => return spark::prepare(sql),
         Dialect::DuckDb => parse_with(sql, &parsers::DuckDbDialect {}),
         Dialect::Postgres => parse_with(sql, &parsers::PostgreSqlDialect {}),
         Dialect::DataFusion => parse_with(sql, &parsers::GenericDialect {}),
+    }?;
+    if matches!(dialect, Dialect::DuckDb | Dialect::Postgres) {
+        duckdb::translate(&mut statement);
     }
+    Ok(statement)
 }
 
 fn parse_with(sql: &str, dialect: &dyn parsers::Dialect) -> Result<ast::Statement, EngineError> {

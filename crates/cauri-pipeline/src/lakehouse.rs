@@ -133,5 +133,6 @@ fn engine_options(config: &CauriConfig, profile: &Profile, root: &Path) -> Resul
         options.stream_partitions = partitions;
     }
     options.default_namespace = Some(profile.schema.parse().map_err(wrong)?);
+    options.catalog_name.clone_from(&profile.database);
     Ok(options)
 }

@@ -7,6 +7,7 @@ use cauri_core::FixedClock;
 use cauri_lake::{CatalogOptions, WarehouseOptions};
 
 use super::*;
+use crate::options::Dialect;
 
 /// A debug build of the planner needs more stack than a test thread has.
 const STACK_BYTES: usize = 32 * 1024 * 1024;
@@ -251,5 +252,37 @@ fn a_plan_tells_its_columns_without_running() {
         assert_eq!(schema.field(1).name(), "n");
         assert!(engine.function_names().contains(&"coalesce".to_owned()));
         assert!(Engine::keywords().contains(&"SELECT"));
+    });
+}
+
+#[test]
+fn the_database_of_a_profile_stands_before_a_namespace() {
+    let options =
+        EngineOptions { dialect: Dialect::DuckDb, catalog_name: Some("shop".to_owned()), ..EngineOptions::default() };
+    with_options(options, |engine| async move {
+        execute(&engine, "create table shop.bronze.t as select 1 as n").await;
+        assert_eq!(number(&engine, "select count(*) from \"shop\".\"bronze\".\"t\"").await, 1);
+        assert_eq!(number(&engine, "select count(*) from bronze.t").await, 1);
+        assert!(engine.query("select * from other.bronze.t").await.is_err());
+    });
+}
+
+#[test]
+fn what_duckdb_writes_is_read_as_duckdb_does() {
+    let options = EngineOptions { dialect: Dialect::DuckDb, ..EngineOptions::default() };
+    with_options(options, |engine| async move {
+        for (sql, expected) in [
+            ("date_diff('day', '2024-02-28'::timestamp, '2024-03-01'::timestamp)", 2),
+            ("date_diff('month', '2024-01-31'::timestamp, '2024-02-01'::timestamp)", 1),
+            ("date_diff('week', '2024-01-07'::timestamp, '2024-01-08'::timestamp)", 1),
+            ("cast(mod(7, 2 + 2) as bigint)", 3),
+            ("case when coalesce(1 = 1, false) then 1 else 0 end", 1),
+            ("cast(string_split('a/7', '/')[2] as bigint)", 7),
+            ("cast('12' as character varying(256))::bigint", 12),
+            ("date_part('day', date '2024-01-31' + cast(2 as bigint) * interval 1 month)::bigint", 31),
+            ("date_part('year', coalesce(cast(null as date), '2099-01-01'))::bigint", 2099),
+        ] {
+            assert_eq!(number(&engine, &format!("select {sql} as n")).await, expected, "{sql}");
+        }
     });
 }

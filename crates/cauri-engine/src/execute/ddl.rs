@@ -32,7 +32,7 @@ pub(super) async fn create_namespace(
     if_not_exists: bool,
     comment: Option<String>,
 ) -> Result<Outcome, EngineError> {
-    let namespace = namespace_of(name)?;
+    let namespace = namespace_of(name, &shared.options)?;
     let properties: BTreeMap<String, String> =
         comment.map(|comment| ("comment".to_owned(), comment)).into_iter().collect();
     match shared.warehouse.create_namespace(&namespace, &properties).await {
@@ -47,7 +47,7 @@ pub(super) async fn drop_namespace(
     name: &[Ident],
     (if_exists, cascade): (bool, bool),
 ) -> Result<Outcome, EngineError> {
-    let namespace = namespace_of(name)?;
+    let namespace = namespace_of(name, &shared.options)?;
     if cascade {
         for view in shared.warehouse.list_views(&namespace).await.unwrap_or_default() {
             shared.warehouse.drop_view(&view).await?;

@@ -43,7 +43,7 @@ pub(super) async fn describe(shared: &Shared, described: Describe, sql: &str) ->
             }
         }
         Describe::Namespace { name } => {
-            let namespace = namespace_of(&name)?;
+            let namespace = namespace_of(&name, &shared.options)?;
             let properties = shared.warehouse.catalog().namespace(&namespace).await?;
             let missing = || cauri_lake::LakeError::NamespaceNotFound { namespace: namespace.clone(), nearest: None };
             let properties = properties.ok_or_else(missing)?;

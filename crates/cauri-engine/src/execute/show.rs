@@ -25,7 +25,7 @@ pub(super) async fn show(shared: &Shared, show: &Show, sql: &str) -> Result<Rows
             listed(&namespace, names.iter().map(cauri_core::TableName::name), pattern.as_deref(), "viewName")
         }
         Show::Namespaces { parent, pattern } => {
-            let parent = parent.as_deref().map(namespace_of).transpose()?;
+            let parent = parent.as_deref().map(|name| namespace_of(name, &shared.options)).transpose()?;
             let names = warehouse.list_namespaces(parent.as_ref()).await?;
             let names = names.iter().map(ToString::to_string).filter(|name| matches(name, pattern.as_deref()));
             text_rows(vec![("namespace", names.map(Some).collect())])
@@ -61,7 +61,7 @@ pub(super) async fn show(shared: &Shared, show: &Show, sql: &str) -> Result<Rows
 
 fn chosen(shared: &Shared, name: Option<&[Ident]>) -> Result<Namespace, EngineError> {
     match (name, &shared.options.default_namespace) {
-        (Some(name), _) => namespace_of(name),
+        (Some(name), _) => namespace_of(name, &shared.options),
         (None, Some(default)) => Ok(default.clone()),
         (None, None) => Err(EngineError::invalid("say which namespace: SHOW TABLES IN bronze")),
     }

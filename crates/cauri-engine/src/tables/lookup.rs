@@ -10,9 +10,7 @@ use datafusion::sql::sqlparser::ast::Ident;
 use super::relations::Named;
 use super::{Found, Resolver};
 use crate::error::EngineError;
-
-/// Names that may stand before a namespace, for the one catalog that there is.
-const CATALOG_NAMES: [&str; 2] = ["cauri", "local"];
+use crate::options::EngineOptions;
 
 /// What a name stands for.
 pub(super) enum Meaning {
@@ -38,7 +36,7 @@ impl Resolver<'_> {
         sql: &str,
         default: Option<&Namespace>,
     ) -> Result<Meaning, EngineError> {
-        for parts in spellings(&named.parts) {
+        for parts in spellings(&named.parts, &self.shared.options) {
             if let Some(meaning) = self.exact(&parts, default).await? {
                 return Ok(meaning);
             }
@@ -100,7 +98,7 @@ impl Resolver<'_> {
 
 /// The ways in which the parts may be spelled in the catalog: as written, then in lower case; with
 /// the name of the catalog, then without.
-pub(crate) fn spellings(parts: &[Ident]) -> Vec<Vec<String>> {
+fn spellings(parts: &[Ident], options: &EngineOptions) -> Vec<Vec<String>> {
     let written: Vec<String> = parts.iter().map(|part| part.value.clone()).collect();
     let folded: Vec<String> = parts
         .iter()
@@ -110,8 +108,7 @@ pub(crate) fn spellings(parts: &[Ident]) -> Vec<Vec<String>> {
     if all.first() != Some(&folded) {
         all.push(folded);
     }
-    let prefixed = parts.len() > 2
-        && parts.first().is_some_and(|first| CATALOG_NAMES.iter().any(|name| first.value.eq_ignore_ascii_case(name)));
+    let prefixed = parts.len() > 2 && parts.first().is_some_and(|first| options.is_catalog(&first.value));
     if prefixed {
         let without: Vec<Vec<String>> = all.iter().map(|parts| parts.iter().skip(1).cloned().collect()).collect();
         all.extend(without);
@@ -156,7 +153,7 @@ impl Resolver<'_> {
     pub(crate) fn new_name(&self, parts: &[Ident]) -> Result<TableName, EngineError> {
         let named = Named { parts: parts.to_vec(), version: None };
         let mut folded = named.folded();
-        if folded.len() > 2 && folded.first().is_some_and(|first| CATALOG_NAMES.contains(&first.as_str())) {
+        if folded.len() > 2 && folded.first().is_some_and(|first| self.shared.options.is_catalog(first)) {
             folded.remove(0);
         }
         let default = self.shared.options.default_namespace.as_ref();
@@ -168,7 +165,7 @@ impl Resolver<'_> {
     /// What a name that is written in a statement stands for, and its name in the catalog.
     pub(crate) async fn found(&mut self, parts: &[Ident]) -> Result<Option<(TableName, Found)>, EngineError> {
         let default = self.shared.options.default_namespace.clone();
-        for spelled in spellings(parts) {
+        for spelled in spellings(parts, &self.shared.options) {
             let Some(name) = table_name(&spelled, default.as_ref()) else { continue };
             if let Some(found) = self.find(&name).await? {
                 return Ok(Some((name, found)));
@@ -231,9 +228,9 @@ impl Resolver<'_> {
 /// # Errors
 ///
 /// [`EngineError::Invalid`].
-pub(crate) fn namespace_of(parts: &[Ident]) -> Result<Namespace, EngineError> {
+pub(crate) fn namespace_of(parts: &[Ident], options: &EngineOptions) -> Result<Namespace, EngineError> {
     let mut folded = Named { parts: parts.to_vec(), version: None }.folded();
-    if folded.len() > 1 && folded.first().is_some_and(|first| CATALOG_NAMES.contains(&first.as_str())) {
+    if folded.len() > 1 && folded.first().is_some_and(|first| options.is_catalog(first)) {
         folded.remove(0);
     }
     Namespace::new(folded).map_err(|cause| EngineError::invalid(cause.to_string()))

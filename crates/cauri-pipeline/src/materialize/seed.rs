@@ -80,7 +80,11 @@ fn sql_type(seed_type: &SeedType) -> &str {
 fn rows(seed: &SeedTable, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
     let options = CastOptions { safe: false, ..CastOptions::default() };
     let columns = seed.columns.iter().zip(schema.fields()).map(|(column, field)| {
-        let texts: ArrayRef = Arc::new(column.values.iter().map(Option::as_deref).collect::<StringArray>());
+        let is_time = matches!(field.data_type(), DataType::Timestamp(..));
+        let text = |value: &Option<String>| {
+            value.as_deref().map(|value| if is_time { with_seconds(value) } else { value.to_owned() })
+        };
+        let texts: ArrayRef = Arc::new(column.values.iter().map(text).collect::<StringArray>());
         if field.data_type() == &DataType::Utf8 {
             Ok(texts)
         } else {
@@ -90,4 +94,10 @@ fn rows(seed: &SeedTable, schema: &SchemaRef) -> Result<RecordBatch, ArrowError>
     let columns: Vec<ArrayRef> = columns.collect::<Result<_, _>>()?;
     debug_assert!(columns.iter().all(|column| column.len() == seed.num_rows), "each column has all rows");
     RecordBatch::try_new(Arc::clone(schema), columns)
+}
+
+/// `2021-01-01 10:00` with its seconds, which databases fill in and Arrow's parser asks for.
+fn with_seconds(value: &str) -> String {
+    let is_short = value.len() == 16 && value.bytes().filter(|byte| *byte == b':').count() == 1;
+    if is_short { format!("{value}:00") } else { value.to_owned() }
 }
