@@ -21,11 +21,7 @@ use url::Url;
 
 use crate::error::{EngineError, from_datafusion};
 use crate::options::{Dialect, EngineOptions};
-<<<<<<< HEAD
-use crate::spark;
-=======
-use crate::{duckdb, refusal};
->>>>>>> dbt
+use crate::{duckdb, spark};
 
 /// The catalog of a query; its name shows only in DataFusion's own messages.
 pub(crate) const CATALOG: &str = "cauri";
@@ -46,11 +42,7 @@ pub(crate) fn build(warehouse: &Warehouse, options: &EngineOptions) -> Result<Se
         .with_config(config(options))
         .with_runtime_env(Arc::new(runtime))
         .with_default_features();
-<<<<<<< HEAD
     let builder = if options.dialect == Dialect::Spark { spark::install(builder) } else { builder };
-    Ok(builder.build())
-=======
-    let builder = if options.dialect == Dialect::Spark { spark(builder) } else { builder };
     let mut state = builder.build();
     if matches!(options.dialect, Dialect::DuckDb | Dialect::Postgres) {
         for function in duckdb::functions() {
@@ -58,7 +50,6 @@ pub(crate) fn build(warehouse: &Warehouse, options: &EngineOptions) -> Result<Se
         }
     }
     Ok(state)
->>>>>>> dbt
 }
 
 fn config(options: &EngineOptions) -> SessionConfig {
@@ -69,15 +60,8 @@ fn config(options: &EngineOptions) -> SessionConfig {
         .with_information_schema(false);
     let settings = config.options_mut();
     settings.sql_parser.collect_spans = true;
-<<<<<<< HEAD
-=======
-    if options.dialect == Dialect::Spark {
-        // NULL is the least value: first when ascending, last when descending.
-        "nulls_min".clone_into(&mut settings.sql_parser.default_null_ordering);
-    }
     // A union of columns that may and may not be NULL trips this check of the planner.
     settings.execution.skip_physical_aggregate_schema_check = true;
->>>>>>> dbt
     // Temporary files are written once and read once: LZ4 costs less than the disk it saves.
     settings.execution.spill_compression = SpillCompression::Lz4Frame;
     if let Some(limit) = options.memory_limit_bytes {

@@ -102,7 +102,7 @@ pub(crate) fn output_name(field: &str) -> &str {
 /// Adds Spark's functions, rules and settings to a session that is being built.
 pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
     let mut builder = builder;
-    let config = builder.config().take().unwrap_or_else(SessionConfig::new);
+    let config = builder.config().take().unwrap_or_default();
     let config = config
         .set_bool("datafusion.sql_parser.enable_ident_normalization", false)
         .set_bool("datafusion.sql_parser.map_string_types_to_utf8view", false)
@@ -123,6 +123,7 @@ pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
 
 fn engine_error(sql: &str, fault: fault::Fault) -> EngineError {
     match fault.reason {
+        fault::Reason::Syntax if fault.line == 0 => crate::error::syntax_message(&fault.message, sql),
         fault::Reason::Syntax => EngineError::syntax(sql, fault.line, fault.column, fault.message),
         fault::Reason::NotSupported => EngineError::NotSupported {
             what: fault.message,

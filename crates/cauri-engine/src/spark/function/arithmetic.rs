@@ -41,7 +41,7 @@ pub(super) const TABLE: &[Def] = &[
         |p| result_type(Op::PositiveRemainder, p),
         |c| compute(Op::PositiveRemainder, c, false),
     ),
-    def("spark_div", &[Takes::Any], (2, 2), |p| whole_type(p), whole_quotient),
+    def("spark_div", &[Takes::Any], (2, 2), whole_type, whole_quotient),
     def("try_add", &[Takes::Any], (2, 2), |p| result_type(Op::Add, p), |c| compute(Op::Add, c, true)),
     def("try_subtract", &[Takes::Any], (2, 2), |p| result_type(Op::Subtract, p), |c| compute(Op::Subtract, c, true)),
     def("try_multiply", &[Takes::Any], (2, 2), |p| result_type(Op::Multiply, p), |c| compute(Op::Multiply, c, true)),

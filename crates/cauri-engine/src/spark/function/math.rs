@@ -228,17 +228,17 @@ fn random_uuid() -> String {
 /// last digit, and for some arguments (1 is one) another than the C library's.
 #[expect(clippy::cast_possible_truncation, reason = "the exponent of a double in range")]
 fn exp(x: f64) -> f64 {
-    const LN2_HIGH: f64 = 6.931_471_803_691_238_164_90e-01;
-    const LN2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
+    const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
+    const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
     const TERMS: [f64; 5] = [
-        4.138_136_797_057_238_460_39e-08,
-        -1.653_390_220_546_525_153_90e-06,
-        6.613_756_321_437_934_361_17e-05,
-        -2.777_777_777_701_559_338_42e-03,
-        1.666_666_666_666_660_190_37e-01,
+        4.138_136_797_057_238_5e-8,
+        -1.653_390_220_546_525_2e-6,
+        6.613_756_321_437_934e-5,
+        -2.777_777_777_701_559_3e-3,
+        1.666_666_666_666_660_2e-1,
     ];
     let size = (x.to_bits() >> 32) & 0x7fff_ffff;
-    if x.is_nan() || x > 709.782_712_893_384 || x < -745.133_219_101_941_1 {
+    if x.is_nan() || !(-745.133_219_101_941_1..=709.782_712_893_384).contains(&x) {
         return x.exp();
     }
     if size < 0x3e30_0000 {
