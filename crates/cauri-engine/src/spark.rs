@@ -123,6 +123,7 @@ pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
 
 fn engine_error(sql: &str, fault: fault::Fault) -> EngineError {
     match fault.reason {
+        fault::Reason::Syntax if fault.line == 0 => crate::error::syntax_message(&fault.message, sql),
         fault::Reason::Syntax => EngineError::syntax(sql, fault.line, fault.column, fault.message),
         fault::Reason::NotSupported => EngineError::NotSupported {
             what: fault.message,

@@ -7,7 +7,7 @@ use datafusion::sql::sqlparser::ast::{self, TableVersion};
 use datafusion::sql::sqlparser::tokenizer::{Token, TokenWithSpan, Word};
 
 /// The function that carries a version through the parser. It is never planned.
-const VERSION: &str = "__cauri_version";
+pub(crate) const VERSION: &str = "__cauri_version";
 
 /// What a query says of the state of a table.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
-use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
+use datafusion::common::{DFSchema, Result, plan_err};
 use datafusion::logical_expr::expr::{Case, InList, InSubquery, ScalarFunction};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
@@ -195,7 +195,6 @@ fn coerce_case(case: Case, schema: &DFSchema) -> Result<Transformed<Expr>> {
     for (when, then) in case.when_then_expr {
         let (tested, from) = (when.get_type(schema)?, then.get_type(schema)?);
         let when = match tested {
-            DataType::Null if case.expr.is_none() => Box::new(lit(ScalarValue::Boolean(None))),
             DataType::Boolean => when,
             _ if case.expr.is_some() => when,
             other => return plan_err!("a CASE tests {}, not a boolean", type_name(&other)),

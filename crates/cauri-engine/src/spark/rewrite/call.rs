@@ -101,7 +101,7 @@ pub(super) fn function(mut f: Function) -> Result<Expr, Fault> {
     if let Some(window) = &mut f.over {
         frame(window);
     }
-    if name.starts_with("spark_") {
+    if name.starts_with("spark_") || name == crate::time_travel::VERSION {
         return Ok(Expr::Function(f));
     }
     if let Some((_, target)) = NUMBER_AGGREGATES.iter().find(|(n, _)| *n == name) {
@@ -160,6 +160,9 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
     Ok(match (name, arity) {
         ("if" | "iff", 3) => {
             let (condition, then) = (take(), take());
+            // `if(NULL, a, b)` is b; a CASE that tests NULL is refused.
+            let is_null = condition == null();
+            let condition = if is_null { call("spark_cast", vec![condition, text("boolean")]) } else { condition };
             choose(condition, then, Some(take()))
         }
         ("nvl2", 3) => {

@@ -1,13 +1,11 @@
 //! SELECT and FROM: names of columns without alias, generators, LATERAL VIEW, clauses that only
 //! lay rows out, inline tables; and what is refused there.
 
-use std::ops::ControlFlow;
-
 use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
-    BinaryOperator, Expr, ExprWithAlias, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr,
-    GroupByWithModifier, Ident, ObjectName, Query, Select, SelectFlavor, SelectItem, SetExpr, SetOperator,
-    SetQuantifier, TableAlias, TableAliasColumnDef, TableFactor, TableWithJoins, Value, Values, VisitMut, VisitorMut,
+    Expr, ExprWithAlias, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, GroupByWithModifier,
+    Ident, ObjectName, Query, Select, SelectFlavor, SelectItem, SetExpr, SetOperator, SetQuantifier, TableAlias,
+    TableAliasColumnDef, TableFactor, TableWithJoins, Value, Values,
 };
 
 use super::super::fault::Fault;
@@ -168,7 +166,6 @@ pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
         }
     }
     group_modifiers(select)?;
-    exists_in_items(select);
     // These two only say on which machine a row is.
     select.cluster_by.clear();
     select.distribute_by.clear();
@@ -190,53 +187,6 @@ fn group_modifiers(select: &mut Select) -> Result<(), Fault> {
         _ => return Err(Fault::not_supported("this GROUP BY", &*select)),
     };
     Ok(())
-}
-
-/// EXISTS among the items of a SELECT as a count, which DataFusion plans there.
-fn exists_in_items(select: &mut Select) {
-    struct Exists;
-    impl VisitorMut for Exists {
-        type Break = ();
-        fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
-            if let Expr::Exists { subquery, negated } = expr {
-                *expr = counted(std::mem::replace(subquery, Box::new(query_of(empty_select()))), *negated);
-            }
-            ControlFlow::Continue(())
-        }
-    }
-    for item in &mut select.projection {
-        if let SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } = item
-            && matches!(
-                expr,
-                Expr::Exists { .. }
-                    | Expr::UnaryOp { .. }
-                    | Expr::Case { .. }
-                    | Expr::BinaryOp { .. }
-                    | Expr::Nested(_)
-                    | Expr::Cast { .. }
-            )
-        {
-            if let SelectItem::UnnamedExpr(expr) = item {
-                let alias = name(label(expr));
-                *item = SelectItem::ExprWithAlias { expr: expr.clone(), alias };
-            }
-            if let SelectItem::ExprWithAlias { expr, .. } = item {
-                let _never: ControlFlow<()> = expr.visit(&mut Exists);
-            }
-        }
-    }
-}
-
-/// `(SELECT count(1) > 0 FROM (subquery))`.
-fn counted(subquery: Box<Query>, negated: bool) -> Expr {
-    let mut select = empty_select();
-    let count = super::build::call("count", vec![super::build::number("1")]);
-    let op = if negated { BinaryOperator::Eq } else { BinaryOperator::Gt };
-    let alias = Some(TableAlias { explicit: true, name: Ident::new("existing"), columns: vec![], at: None });
-    select.projection = vec![SelectItem::UnnamedExpr(super::build::binary(count, op, super::build::number("0")))];
-    let relation = TableFactor::Derived { lateral: false, subquery, alias, sample: None };
-    select.from = vec![TableWithJoins { relation, joins: vec![] }];
-    Expr::Subquery(Box::new(query_of(select)))
 }
 
 fn query_of(select: Select) -> Query {
@@ -404,6 +354,10 @@ pub(super) fn before_table_factor(factor: &mut TableFactor) -> Result<(), Fault>
         }
         TableFactor::Table { name, args: Some(args), alias, .. } => {
             let lower = name.to_string().to_ascii_lowercase();
+            // Not of Spark, but nothing that Spark has is called so.
+            if lower == "generate_series" {
+                return Ok(());
+            }
             if lower != "range" || args.settings.is_some() {
                 return Err(Fault::not_supported(format!("the table function {lower}"), &*name));
             }
