@@ -42,7 +42,7 @@ impl RelationPlanner for SparkRelations {
         let planned = match relation {
             TableFactor::Unpivot { table, value, name, columns, null_inclusion, alias } => {
                 if let Some(generator) = name.value.strip_prefix(GENERATOR_PREFIX) {
-                    let plan = generate(context, *table, value, generator, alias)?;
+                    let plan = generate(context, *table, value, generator, alias.as_ref())?;
                     return Ok(RelationPlanning::Planned(Box::new(PlannedRelation::new(plan, None))));
                 }
                 let keep_nulls = matches!(null_inclusion, Some(NullInclusion::IncludeNulls));
@@ -57,7 +57,7 @@ impl RelationPlanner for SparkRelations {
                 default_on_null: None,
                 alias,
             } => {
-                let plan = pivot(context, *table, aggregate_functions, value_column, value_source)?;
+                let plan = pivot(context, *table, &aggregate_functions, &value_column, value_source)?;
                 PlannedRelation::new(plan, alias)
             }
             other => return Ok(RelationPlanning::Original(Box::new(other))),
@@ -72,7 +72,7 @@ fn generate(
     table: TableFactor,
     argument: SqlExpr,
     generator: &str,
-    alias: Option<TableAlias>,
+    alias: Option<&TableAlias>,
 ) -> Result<LogicalPlan> {
     let base = context.plan(table)?;
     let argument = context.sql_to_expr(argument, base.schema())?;
@@ -120,13 +120,13 @@ fn generate(
 fn pivot(
     context: &mut dyn RelationPlannerContext,
     table: TableFactor,
-    aggregates: Vec<ExprWithAlias>,
-    by: Vec<SqlExpr>,
+    aggregates: &[ExprWithAlias],
+    by: &[SqlExpr],
     values: PivotValueSource,
 ) -> Result<LogicalPlan> {
     let base = context.plan(table)?;
     let schema = Arc::clone(base.schema());
-    let ([by], PivotValueSource::List(values)) = (by.as_slice(), values) else {
+    let ([by], PivotValueSource::List(values)) = (by, values) else {
         return not_impl_err!("PIVOT by several columns or without a list of values");
     };
     let by_expr = context.sql_to_expr(by.clone(), &schema)?;
@@ -138,7 +138,7 @@ fn pivot(
             Some(alias) => alias.value.clone(),
             None => value_name(&value.expr),
         };
-        for aggregate in &aggregates {
+        for aggregate in aggregates {
             let function = with_condition(&aggregate.expr, by, &value.expr)?;
             let planned = context.sql_to_expr(function, &schema)?;
             used.extend(planned.column_refs().into_iter().cloned());

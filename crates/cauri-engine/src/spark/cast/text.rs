@@ -67,6 +67,18 @@ fn write_value(out: &mut String, array: &ArrayRef, row: usize) -> Result<()> {
         DataType::Duration(_) => {
             out.push_str(&duration_text(array.as_primitive::<DurationMicrosecondType>().value(row)));
         }
+        DataType::List(_) | DataType::Struct(_) | DataType::Map(..) => write_nested(out, array, row)?,
+        DataType::Null => out.push_str("null"),
+        other => {
+            let other = type_name(other);
+            return plan_err!("{other} cannot be cast to string");
+        }
+    }
+    Ok(())
+}
+
+fn write_nested(out: &mut String, array: &ArrayRef, row: usize) -> Result<()> {
+    match array.data_type() {
         DataType::List(_) => {
             let values = array.as_list::<i32>().value(row);
             write_list(out, &values)?;
@@ -82,7 +94,7 @@ fn write_value(out: &mut String, array: &ArrayRef, row: usize) -> Result<()> {
             }
             out.push('}');
         }
-        DataType::Map(..) => {
+        _ => {
             let entries = array.as_map().value(row);
             out.push('{');
             for index in 0..entries.len() {
@@ -94,11 +106,6 @@ fn write_value(out: &mut String, array: &ArrayRef, row: usize) -> Result<()> {
                 write_or_null(out, entries.column(1), index)?;
             }
             out.push('}');
-        }
-        DataType::Null => out.push_str("null"),
-        other => {
-            let other = type_name(other);
-            return plan_err!("{other} cannot be cast to string");
         }
     }
     Ok(())
@@ -171,7 +178,7 @@ pub(in crate::spark) fn double_text(value: f64) -> String {
     if value.is_nan() || value.is_infinite() || value == 0.0 {
         return special(value);
     }
-    java_digits(&format!("{:e}", value.abs()), value < 0.0, value.abs() >= 1e-3 && value.abs() < 1e7)
+    java_digits(&format!("{:e}", value.abs()), if value < 0.0 { "-" } else { "" }, (1e-3..1e7).contains(&value.abs()))
 }
 
 /// A float as `Float.toString` writes it.
@@ -179,7 +186,7 @@ fn float_text(value: f32) -> String {
     if value.is_nan() || value.is_infinite() || value == 0.0 {
         return special(f64::from(value));
     }
-    java_digits(&format!("{:e}", value.abs()), value < 0.0, value.abs() >= 1e-3 && value.abs() < 1e7)
+    java_digits(&format!("{:e}", value.abs()), if value < 0.0 { "-" } else { "" }, (1e-3..1e7).contains(&value.abs()))
 }
 
 fn special(value: f64) -> String {
@@ -195,11 +202,10 @@ fn special(value: f64) -> String {
 }
 
 /// `d.ddde±x` as Java lays it out: plain between 10^-3 and 10^7, else with `E`.
-fn java_digits(scientific: &str, negative: bool, plain: bool) -> String {
+fn java_digits(scientific: &str, sign: &str, plain: bool) -> String {
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let (first, rest) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let sign = if negative { "-" } else { "" };
     if !plain {
         let rest = if rest.is_empty() { "0" } else { rest };
         return format!("{sign}{first}.{rest}E{exponent}");

@@ -121,8 +121,10 @@ pub(super) const TABLE: &[Def] = &[
             if c.args.len() == 1 {
                 let format = Pattern::new("yyyy-MM-dd HH:mm:ss").map_err(refused)?;
                 let values = c.args[0].as_string::<i32>();
-                let parsed: Result<Vec<_>> =
-                    values.iter().map(|v| v.map_or(Ok(None), |v| format.read(v).map_err(ambiguous))).collect();
+                let parsed: Result<Vec<_>> = values
+                    .iter()
+                    .map(|v| v.map_or(Ok(None), |v| format.read(v).map_err(|what| ambiguous(&what))))
+                    .collect();
                 parsed?
             } else {
                 parse_with_patterns(c)?
@@ -404,7 +406,7 @@ fn refused(what: String) -> datafusion::error::DataFusionError {
     datafusion::error::DataFusionError::Plan(what)
 }
 
-fn ambiguous(what: pattern::Ambiguous) -> datafusion::error::DataFusionError {
+fn ambiguous(what: &pattern::Ambiguous) -> datafusion::error::DataFusionError {
     datafusion::error::DataFusionError::Execution(what.to_string())
 }
 
@@ -416,7 +418,7 @@ fn parse_with_patterns(call: &Call<'_>) -> Result<Vec<Option<i64>>> {
             if any_null(call, row) {
                 return Ok(None);
             }
-            patterns.at(row)?.read(values.value(row)).map_err(ambiguous)
+            patterns.at(row)?.read(values.value(row)).map_err(|what| ambiguous(&what))
         })
         .collect()
 }

@@ -30,11 +30,11 @@ pub(super) const TABLE: &[Def] = &[
     def("upper", T, (1, 1), gives_text, |c| one(c, |v| Some(v.to_uppercase()))),
     def("lower", T, (1, 1), gives_text, |c| one(c, |v| Some(v.to_lowercase()))),
     def("initcap", T, (1, 1), gives_text, |c| one(c, |v| Some(initcap(v)))),
-    def("spark_trim", T, (1, 2), gives_text, |c| trim(c, true, true, false)),
-    def("spark_ltrim", T, (1, 2), gives_text, |c| trim(c, true, false, false)),
-    def("spark_rtrim", T, (1, 2), gives_text, |c| trim(c, false, true, false)),
-    def("ltrim", T, (1, 2), gives_text, |c| trim(c, true, false, true)),
-    def("rtrim", T, (1, 2), gives_text, |c| trim(c, false, true, true)),
+    def("spark_trim", T, (1, 2), gives_text, |c| trim(c, Ends { start: true, end: true, set_first: false })),
+    def("spark_ltrim", T, (1, 2), gives_text, |c| trim(c, Ends { start: true, end: false, set_first: false })),
+    def("spark_rtrim", T, (1, 2), gives_text, |c| trim(c, Ends { start: false, end: true, set_first: false })),
+    def("ltrim", T, (1, 2), gives_text, |c| trim(c, Ends { start: true, end: false, set_first: true })),
+    def("rtrim", T, (1, 2), gives_text, |c| trim(c, Ends { start: false, end: true, set_first: true })),
     def("ascii", T, (1, 1), gives_int, |c| {
         number(c, |v| v.chars().next().map_or(0, |c| i32::try_from(u32::from(c)).unwrap_or(0)))
     }),
@@ -176,8 +176,16 @@ fn initcap(text: &str) -> String {
     out
 }
 
-/// `ltrim('x', text)` has the characters first, `TRIM(LEADING 'x' FROM text)` last.
-fn trim(call: &Call<'_>, start: bool, end: bool, set_first: bool) -> Result<ArrayRef> {
+/// What is trimmed. `ltrim('x', text)` has the characters first, `TRIM(LEADING 'x' FROM text)` last.
+#[derive(Debug, Clone, Copy)]
+struct Ends {
+    start: bool,
+    end: bool,
+    set_first: bool,
+}
+
+fn trim(call: &Call<'_>, ends: Ends) -> Result<ArrayRef> {
+    let Ends { start, end, set_first } = ends;
     rows(call, |row| {
         let (text, set) = match (call.args.len(), set_first) {
             (1, _) => (at(call, 0, row), " "),
@@ -443,8 +451,7 @@ fn grouped(digits: &str, places: usize) -> Option<String> {
         }
         out.push(c);
     }
-    let zero = text.bytes().all(|b| b == b'0');
-    let sign = if negative && !zero || negative { "-" } else { "" };
+    let sign = if negative { "-" } else { "" };
     let point = if places > 0 { "." } else { "" };
     Some(format!("{sign}{out}{point}{fraction}"))
 }
@@ -542,8 +549,8 @@ fn format_value(kind: char, spec: &str, from: &DataType, value: Option<&str>) ->
     Ok(if flags.contains('-') {
         format!("{body}{}", " ".repeat(missing))
     } else if flags.contains('0') {
-        let (sign, digits) =
-            if let Some(rest) = body.strip_prefix(['-', '+']) { (&body[..1], rest) } else { ("", body.as_str()) };
+        let digits = body.strip_prefix(['-', '+']).unwrap_or(&body);
+        let sign = body.strip_suffix(digits).unwrap_or_default();
         format!("{sign}{}{digits}", "0".repeat(missing))
     } else {
         format!("{}{body}", " ".repeat(missing))

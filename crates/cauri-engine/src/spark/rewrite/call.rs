@@ -176,18 +176,7 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
         }
         ("isnull", 1) => Expr::IsNull(Box::new(take())),
         ("isnotnull", 1) => Expr::IsNotNull(Box::new(take())),
-        ("decode", n) if n >= 3 => {
-            let value = take();
-            let mut branches = Vec::new();
-            let mut rest = (n - 1) as i64;
-            while rest >= 2 {
-                let (key, then) = (take(), take());
-                branches.push((Expr::IsNotDistinctFrom(Box::new(value.clone()), Box::new(key)), then));
-                rest -= 2;
-            }
-            let otherwise = (rest == 1).then(&mut take);
-            case(branches, otherwise)
-        }
+        ("decode", n) if n >= 3 => decode(&take(), next.collect()),
         ("current_date" | "curdate", 0) => call("spark_cast", vec![call("now", vec![]), text("date")]),
         ("current_timestamp" | "now", 0) => call("spark_cast", vec![call("now", vec![]), text("timestamp")]),
         ("unix_timestamp", 0) => {
@@ -208,6 +197,22 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
             call(target, args)
         }
     })
+}
+
+/// `decode(value, key, result, …, otherwise)`, where NULL finds NULL.
+fn decode(value: &Expr, rest: Vec<Expr>) -> Expr {
+    let mut rest = rest.into_iter();
+    let mut branches = Vec::new();
+    let mut otherwise = None;
+    while let Some(key) = rest.next() {
+        match rest.next() {
+            Some(then) => {
+                branches.push((Expr::IsNotDistinctFrom(Box::new(value.clone()), Box::new(key)), then));
+            }
+            None => otherwise = Some(key),
+        }
+    }
+    case(branches, otherwise)
 }
 
 /// `struct(1 AS x, y)`: fields are named by alias, by column, or `col1`, `col2`.

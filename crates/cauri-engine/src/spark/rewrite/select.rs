@@ -259,7 +259,7 @@ fn generators(select: &mut Select) -> Result<(), Fault> {
         (false, 0) => vec![Ident::new("col")],
         _ => aliases,
     };
-    let generated = push_generator(select, call, &generator, "generated", aliases.clone())?;
+    let generated = push_generator(select, &call, &generator, "generated", aliases.clone())?;
     let items = aliases
         .into_iter()
         .map(|alias| SelectItem::UnnamedExpr(Expr::CompoundIdentifier(vec![generated.clone(), alias])));
@@ -280,7 +280,7 @@ fn lateral_views(select: &mut Select) -> Result<(), Fault> {
             generator.push_str("_outer");
         }
         let table = view.lateral_view_name.to_string();
-        push_generator(select, call.clone(), &generator, &table, view.lateral_col_alias)?;
+        push_generator(select, call, &generator, &table, view.lateral_col_alias)?;
     }
     Ok(())
 }
@@ -288,7 +288,7 @@ fn lateral_views(select: &mut Select) -> Result<(), Fault> {
 /// Wraps FROM in the relation that `relation.rs` plans as a generator over it.
 fn push_generator(
     select: &mut Select,
-    call: Function,
+    call: &Function,
     generator: &str,
     table: &str,
     columns: Vec<Ident>,
