@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use arrow::array::{RecordBatch, RecordBatchOptions};
 use arrow::datatypes::{Field, Schema, SchemaRef};
+use arrow::error::ArrowError;
 use cauri_lake::{BatchStream, BoxError};
 use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::session_state::SessionState;
@@ -36,10 +38,16 @@ fn from_stream(stream: SendableRecordBatchStream, limit: Option<u64>, text: &str
     let text = text.to_owned();
     let batches: BatchStream = Box::pin(stream.map(move |batch| {
         batch
-            .and_then(|batch| Ok(batch.with_schema(Arc::clone(&names))?))
+            .and_then(|batch| Ok(renamed(&batch, &names)?))
             .map_err(|cause| Box::new(with_limit(from_datafusion(cause, &text), limit)) as BoxError)
     }));
     Rows { schema, batches }
+}
+
+/// The rows of a batch under other names, which may be equal ones.
+fn renamed(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    RecordBatch::try_new_with_options(Arc::clone(schema), batch.columns().to_vec(), &options)
 }
 
 /// The schema under the names that a reader sees.

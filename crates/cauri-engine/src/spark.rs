@@ -26,11 +26,11 @@ use std::sync::Arc;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::sql::sqlparser::ast::Statement;
-use datafusion::sql::sqlparser::parser::{Parser, ParserError};
-use datafusion::sql::sqlparser::tokenizer::Token;
+use datafusion::sql::sqlparser::parser::Parser;
+use datafusion::sql::sqlparser::tokenizer::{Location, Token};
 
 use crate::EngineError;
-use crate::sql::{MAX_DEPTH, restore_precedence};
+use crate::sql::{MAX_DEPTH, refused, restore_precedence};
 pub(crate) use dialect::SparkDialect;
 pub(crate) use names::ColumnsOf;
 
@@ -45,40 +45,20 @@ pub(crate) fn dialect() -> SparkDialect {
 /// [`EngineError::Syntax`] where it is no SQL, [`EngineError::NotSupported`] where cauri does not
 /// do it as Spark does, both with line and column.
 pub(crate) fn prepare(sql: &str) -> Result<Statement, EngineError> {
-    parse(sql).map_err(|fault| engine_error(sql, fault))
-}
-
-fn parse(sql: &str) -> Result<Statement, fault::Fault> {
-    let tokens = crate::time_travel::rewrite(dialect::tokenize(sql)?);
+    let failed = |fault| engine_error(sql, fault);
+    let tokens = crate::time_travel::rewrite(dialect::tokenize(sql).map_err(failed)?);
     let dialect = SparkDialect;
     let mut parser = Parser::new(&dialect).with_recursion_limit(MAX_DEPTH).with_tokens_with_locations(tokens);
-    let failed = |e: ParserError| {
-        let message = match e {
-            ParserError::ParserError(m) | ParserError::TokenizerError(m) => m,
-            ParserError::RecursionLimitExceeded => "the query is nested too deeply".to_owned(),
-        };
-        let (line, column) = place_in(&message);
-        fault::Fault::syntax(message, line, column)
-    };
-    let mut statement = parser.parse_statement().map_err(failed)?;
+    let mut statement = parser.parse_statement().map_err(|cause| refused(&cause, sql))?;
     restore_precedence(&mut statement);
     let rest = parser.peek_token();
     if rest.token != Token::EOF {
-        let at = rest.span.start;
+        let Location { line, column } = rest.span.start;
         let message = format!("expected the end of the statement, found: {}", rest.token);
-        return Err(fault::Fault::syntax(message, at.line, at.column));
+        return Err(EngineError::syntax(sql, line, column, message));
     }
-    rewrite::rewrite(&mut statement)?;
+    rewrite::rewrite(&mut statement).map_err(failed)?;
     Ok(statement)
-}
-
-/// The `Line: 1, Column: 8` that the parser writes into its messages.
-fn place_in(message: &str) -> (u64, u64) {
-    let after = |word: &str| -> Option<u64> {
-        let (_, rest) = message.rsplit_once(word)?;
-        rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()
-    };
-    (after("Line: ").unwrap_or(0), after("Column: ").unwrap_or(0))
 }
 
 /// Gives each name in a prepared statement the spelling of its definition, without regard to
@@ -121,12 +101,20 @@ pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
 }
 
 fn engine_error(sql: &str, fault: fault::Fault) -> EngineError {
-    match fault.reason {
-        fault::Reason::Syntax if fault.line == 0 => crate::error::syntax_message(&fault.message, sql),
-        fault::Reason::Syntax => EngineError::syntax(sql, fault.line, fault.column, fault.message),
-        fault::Reason::NotSupported => EngineError::NotSupported {
-            what: fault.message,
-            place: crate::Place::new(sql, fault.line, fault.column).map(Box::new),
-        },
+    let fault::Fault { reason, message, line, column } = fault;
+    let place = || crate::Place::spanning(sql, line, column, word_width(sql, line, column)).map(Box::new);
+    match reason {
+        fault::Reason::Syntax if line == 0 => crate::error::syntax_message(&message, sql),
+        fault::Reason::Syntax => EngineError::syntax(sql, line, column, message),
+        fault::Reason::NotSupported => EngineError::NotSupported { what: message, place: place() },
+        fault::Reason::NoFunction(nearest) => EngineError::FunctionNotFound { name: message, nearest, place: place() },
     }
+}
+
+/// How many characters the name at a place has, or one.
+fn word_width(sql: &str, line: u64, column: u64) -> u64 {
+    let at = |count: u64| usize::try_from(count).unwrap_or(usize::MAX).saturating_sub(1);
+    let rest = sql.lines().nth(at(line)).unwrap_or_default().chars().skip(at(column));
+    let width = rest.take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '`')).count();
+    u64::try_from(width.max(1)).unwrap_or(1)
 }

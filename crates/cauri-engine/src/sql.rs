@@ -89,7 +89,8 @@ fn expression(sql: &str, range: &Range<usize>, dialect: Dialect) -> Result<ast::
     }
 }
 
-fn refused(error: &ParserError, sql: &str) -> EngineError {
+/// What the parser said, with its place.
+pub(crate) fn refused(error: &ParserError, sql: &str) -> EngineError {
     match error {
         ParserError::TokenizerError(message) | ParserError::ParserError(message) => syntax_message(message, sql),
         ParserError::RecursionLimitExceeded => EngineError::invalid("the query is nested too deeply"),

@@ -10,6 +10,8 @@ pub(super) enum Reason {
     Syntax,
     /// It is SQL that cauri does not do as Spark does.
     NotSupported,
+    /// It calls a function that there is not; the nearest one that there is.
+    NoFunction(Option<String>),
 }
 
 /// A refusal and its place; line and column count from one, zero where there is none.

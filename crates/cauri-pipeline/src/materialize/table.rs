@@ -8,6 +8,6 @@ use crate::results::Detail;
 pub(super) async fn replace(build: &Build<'_>) -> Result<Detail, PipelineError> {
     build.existing_table().await?;
     let engine = build.lakehouse.engine();
-    let written = engine.replace_table(&build.name, build.sql, &build.table_spec().await?, build.summary()).await?;
+    let written = engine.replace_table(&build.name, build.sql, &build.table_spec(), build.summary()).await?;
     Ok(built(&written))
 }

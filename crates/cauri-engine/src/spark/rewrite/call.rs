@@ -6,7 +6,7 @@ use datafusion::sql::sqlparser::ast::{
     FunctionArguments, Ident, NullTreatment, ObjectName, Value, WindowFrameBound, WindowType,
 };
 
-use super::super::fault::Fault;
+use super::super::fault::{Fault, Reason};
 use super::super::function;
 use super::build::{arguments, call, case, null, number, text, unnest_literal};
 use super::{choose, is_not_null, one};
@@ -188,11 +188,8 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
         _ => {
             let args: Vec<Expr> = next.collect();
             let Some(target) = function::resolve(name) else {
-                let mut fault = Fault::not_supported(format!("the function {name}"), place);
-                if let Some(near) = cauri_core::nearest(name, function::names()) {
-                    fault.message = format!("the function {name} (nearest: {near})");
-                }
-                return Err(fault);
+                let nearest = cauri_core::nearest(name, function::names()).map(str::to_owned);
+                return Err(Fault { reason: Reason::NoFunction(nearest), ..Fault::not_supported(name, place) });
             };
             call(target, args)
         }
