@@ -1,7 +1,7 @@
 """Asks a real Spark for the answer to each line of expressions.sql.
 
     python3.11 -m venv venv && venv/bin/pip install "pyspark==3.5.5" setuptools   # needs Java 17
-    venv/bin/python expectations.py            # writes expressions.tsv beside this file
+    venv/bin/python expectations.py [FILE]     # writes FILE, by default expressions.tsv beside this one
 
 One line of expressions.tsv: the expression or query, the types of its columns (comma), the rows
 (column texts by `|`, rows by `;`, the text is Spark's own CAST AS STRING; NULL is `NULL`).
@@ -10,6 +10,7 @@ The session is Spark's default of 3.5: ANSI off, time zone UTC.
 """
 
 import pathlib
+import sys
 
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
@@ -56,7 +57,8 @@ def main():
         for line in (here / "expressions.sql").open(encoding="utf-8")
         if line.strip() and not line.startswith("--")
     ]
-    with (here / "expressions.tsv").open("w", encoding="utf-8") as out:
+    target = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here / "expressions.tsv"
+    with target.open("w", encoding="utf-8") as out:
         for line in asked:
             try:
                 types, answer = ask(line)
