@@ -7,6 +7,7 @@ use arrow::array::{
     Int8Array, Int16Array, Int32Array, Int64Array, IntervalDayTimeArray, IntervalYearMonthArray,
     TimestampMicrosecondArray,
 };
+use arrow::compute::kernels::numeric;
 use arrow::datatypes::{
     DataType, Date32Type, Decimal128Type, DurationMicrosecondType, Float32Type, Float64Type, Int8Type, Int16Type,
     Int32Type, Int64Type, IntervalDayTime, IntervalDayTimeType, IntervalUnit, IntervalYearMonthType, TimeUnit,
@@ -227,6 +228,27 @@ fn compute(op: Op, call: &Call<'_>, strict: bool) -> Result<ArrayRef> {
     }
 }
 
+/// Whole columns at once, where Arrow's kernel means what Spark does: `+`, `-` and `*` that wrap.
+fn whole_columns(op: Op, left: &ArrayRef, right: &ArrayRef) -> Option<Result<ArrayRef>> {
+    let kernel = match op {
+        Op::Add => numeric::add_wrapping,
+        Op::Subtract => numeric::sub_wrapping,
+        Op::Multiply => numeric::mul_wrapping,
+        Op::Divide | Op::Remainder | Op::PositiveRemainder => return None,
+    };
+    Some(kernel(left, right).map_err(Into::into))
+}
+
+/// Whether every result of two such decimals fits the type, so that none is rounded or NULL.
+fn is_exact(op: Op, (p1, s1): (u8, i8), (p2, s2): (u8, i8)) -> bool {
+    let ((p1, s1), (p2, s2)) = ((i32::from(p1), i32::from(s1)), (i32::from(p2), i32::from(s2)));
+    match op {
+        Op::Add | Op::Subtract => (p1 - s1).max(p2 - s2) + s1.max(s2) < 38,
+        Op::Multiply => p1 + p2 < 38,
+        Op::Divide | Op::Remainder | Op::PositiveRemainder => false,
+    }
+}
+
 fn compute_double(op: Op, call: &Call<'_>) -> Result<ArrayRef> {
     let apply = |a: f64, b: f64| -> Option<f64> {
         Some(match op {
@@ -255,6 +277,10 @@ fn compute_double(op: Op, call: &Call<'_>) -> Result<ArrayRef> {
         return Ok(Arc::new(out));
     }
     let (left, right) = (super::super::cast::doubles(&call.args[0])?, super::super::cast::doubles(&call.args[1])?);
+    let columns: (ArrayRef, ArrayRef) = (Arc::new(left.clone()), Arc::new(right.clone()));
+    if let Some(done) = whole_columns(op, &columns.0, &columns.1) {
+        return done;
+    }
     let out: Float64Array = left.iter().zip(&right).map(|(a, b)| apply(a?, b?)).collect();
     Ok(Arc::new(out))
 }
@@ -309,6 +335,12 @@ fn compute_decimal(
     (p, s): (u8, i8),
 ) -> Result<ArrayRef> {
     let ((left, s1), (right, s2)) = (as_decimal(&call.args[0], left)?, as_decimal(&call.args[1], right)?);
+    if is_exact(op, (left.precision(), s1), (right.precision(), s2)) {
+        let columns: (ArrayRef, ArrayRef) = (Arc::new(left.clone()), Arc::new(right.clone()));
+        if let Some(done) = whole_columns(op, &columns.0, &columns.1) {
+            return done;
+        }
+    }
     let apply = |a: i128, b: i128| decimal_value(op, (a, s1), (b, s2), (p, s));
     let out: Decimal128Array = left.iter().zip(&right).map(|(a, b)| apply(a?, b?)).collect();
     Ok(Arc::new(out.with_precision_and_scale(p, s)?))
