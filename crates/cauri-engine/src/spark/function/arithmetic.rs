@@ -338,7 +338,12 @@ fn compute_decimal(
     if is_exact(op, (left.precision(), s1), (right.precision(), s2)) {
         let columns: (ArrayRef, ArrayRef) = (Arc::new(left.clone()), Arc::new(right.clone()));
         if let Some(done) = whole_columns(op, &columns.0, &columns.1) {
-            return done;
+            let done = done?;
+            let done = done.as_primitive::<Decimal128Type>();
+            // A constant has fewer digits than its type: the result may be narrower than the kernel says.
+            if done.scale() == s {
+                return Ok(Arc::new(done.clone().with_precision_and_scale(p, s)?));
+            }
         }
     }
     let apply = |a: i128, b: i128| decimal_value(op, (a, s1), (b, s2), (p, s));
