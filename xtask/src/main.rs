@@ -49,7 +49,9 @@ fn tidy() -> Result<Vec<String>> {
     Ok(findings)
 }
 
+/// The root of the tree that cargo runs this for: asked when it runs, since a build kept between
+/// checkouts may have been made in another one.
 fn root() -> Result<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    Ok(here.parent().context("xtask has a parent folder")?.to_owned())
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").context("run this as `cargo xtask`")?;
+    Ok(Path::new(&here).parent().context("xtask has a parent folder")?.to_owned())
 }
