@@ -97,7 +97,7 @@ DUCK = r"""
 import duckdb, json, sys, time, resource
 queries, locations, runs = json.loads(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])
 duck = duckdb.connect()
-duck.execute("LOAD iceberg; SET threads=" + sys.argv[4])
+duck.execute("LOAD iceberg; SET enable_progress_bar=false; SET threads=" + sys.argv[4])
 duck.execute("CREATE SCHEMA tpch")
 for table, location in locations.items():
     duck.execute(f"CREATE VIEW tpch.{table} AS SELECT * FROM iceberg_scan('{location}')")
