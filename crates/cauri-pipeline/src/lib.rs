@@ -17,7 +17,9 @@ mod codes;
 mod data_test;
 mod error;
 mod fingerprint;
+mod freshness;
 mod ingest;
+mod journal;
 mod lakehouse;
 mod lock;
 mod materialize;
@@ -31,11 +33,15 @@ mod walk;
 pub use adapter::{LakeAdapter, quoted, quoted_part};
 pub use codes::CODES;
 pub use error::{FirstRejected, PipelineError};
+pub use freshness::{FreshnessError, FreshnessResults, FreshnessStatus, SourceFreshness, freshness};
+pub use journal::{BrokenRun, Journal, broken_run};
 pub use lakehouse::{Lakehouse, relation_of, state_dir, target_dir};
 pub use lock::RunLock;
 pub use plan::{BRONZE, Kinds, Plan, Step, StepKind, Wanted, plan, stream_id};
 pub use reporter::{Event, Progress, Reporter, Silent};
 pub use results::{Detail, IngestCounts, NodeResult, RunResults, TestFinding, Timing};
-pub use run::{RunOptions, compile, render_inline, run, write_artifacts, write_compiled, write_manifest};
+pub use run::{
+    RunOptions, compile, render_inline, run, write_artifacts, write_compiled, write_manifest, write_sources,
+};
 
 pub use cauri_project::DBT_VERSION;

@@ -43,6 +43,19 @@ impl Kinds {
     pub const ALL: Self = Self { ingest: true, models: true, seeds: true, tests: true };
     /// `cauri build`.
     pub const BUILD: Self = Self { ingest: false, models: true, seeds: true, tests: true };
+
+    /// The kinds of a command; `None` for one that does not run steps.
+    pub fn of_command(command: &str) -> Option<Self> {
+        Some(match command {
+            "refresh" => Self::ALL,
+            "ingest" => Self { ingest: true, ..Self::default() },
+            "build" => Self::BUILD,
+            "run" => Self { models: true, ..Self::default() },
+            "test" => Self { tests: true, ..Self::default() },
+            "seed" => Self { seeds: true, ..Self::default() },
+            _ => return None,
+        })
+    }
 }
 
 /// The kind of a step.
@@ -127,7 +140,9 @@ pub fn plan(project: &Project, wanted: &Wanted) -> Result<Plan, PipelineError> {
             StepKind::Test => wanted.kinds.tests,
             _ => wanted.kinds.models,
         };
-        if asked && selected.ids.contains(id) {
+        // dbt runs no file that says nothing.
+        let is_empty = kind.is_model() && node.raw_code.trim().is_empty();
+        if asked && !is_empty && selected.ids.contains(id) {
             steps.push(Step {
                 id: id.clone(),
                 name: shown_name(node),

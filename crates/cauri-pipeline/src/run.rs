@@ -20,6 +20,7 @@ use crate::adapter::LakeAdapter;
 use crate::data_test;
 use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
+use crate::freshness::FreshnessResults;
 use crate::ingest::ingest;
 use crate::lakehouse::{Lakehouse, relation_of, target_dir};
 use crate::materialize::Build;
@@ -292,7 +293,7 @@ pub async fn render_inline(project: &Project, adapter: &Arc<dyn Adapter>, text: 
 }
 
 /// Runs work that may block, such as rendering, which asks the lake.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PipelineError> {
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PipelineError> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|error| PipelineError::Internal { what: format!("rendering broke off: {error}") })
 }
@@ -326,6 +327,22 @@ pub fn write_artifacts(
         Some((node.unique_id.clone(), Compiled { sql, extra_ctes: Vec::new(), depends_on_macros: Vec::new() }))
     });
     write_manifest(project, &compiled.collect(), generated_at)
+}
+
+/// Writes `sources.json` into the target folder, or to the path that is given, and the manifest.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_sources(
+    project: &Project,
+    results: &FreshnessResults,
+    path: Option<&Path>,
+    generated_at: DateTime<Utc>,
+) -> Result<(), PipelineError> {
+    let usual = target_dir(project).join("sources.json");
+    write_json(path.unwrap_or(&usual), &results.to_dbt(generated_at))?;
+    write_manifest(project, &BTreeMap::new(), generated_at)
 }
 
 /// Writes `target/manifest.json`, with the SQL of the nodes that were compiled.

@@ -326,4 +326,12 @@ pub const CODES: &[CodeEntry] = &[
             fr: "L'identifiant n'est pas celui d'un nœud actif du projet.",
         },
     },
+    CodeEntry {
+        code: "C0260",
+        title: Text { en: "A model broke its contract", fr: "Un modèle a rompu son contrat" },
+        explanation: Text {
+            en: "Compared with the state, a model with an enforced contract lost a column, a type or a constraint that readers rely on. For a versioned model this is an error, for others a warning.",
+            fr: "Comparé à l'état, un modèle au contrat imposé a perdu une colonne, un type ou une contrainte dont dépendent ses lecteurs. Pour un modèle à versions c'est une erreur, pour les autres un avertissement.",
+        },
+    },
 ];

@@ -16,6 +16,7 @@ mod compile;
 mod config;
 mod config_merge;
 mod dag;
+mod defer;
 mod error;
 mod files;
 mod jinja;
@@ -34,7 +35,8 @@ pub use cauri_config::{CatalogConfig, CauriConfig, EngineConfig, LocalText, Sour
 pub use codes::CODES;
 pub use config::{Hook, NodeConfig, OnSchemaChange, PersistDocs, Severity};
 pub use dag::Dag;
-pub use error::{Place, ProjectError, SeedFault, TemplateError};
+pub use defer::Deferral;
+pub use error::{ContractChange, Place, ProjectError, SeedFault, TemplateError};
 pub use files::FileMap;
 pub use jinja::context::DBT_VERSION;
 pub use node::{
@@ -44,7 +46,7 @@ pub use node::{
 pub use profile::{AdapterType, Profile};
 pub use project::{Compiled, Environment, ExtraCte, LoadOptions, Project, load};
 pub use seed::{SeedColumn, SeedTable, SeedType};
-pub use select::{IndirectSelection, Selected, Selection};
+pub use select::{IndirectSelection, Selected, Selection, State};
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@
 mod cauri_file;
 mod document;
 mod exposure;
+mod freshness;
 mod generic_test;
 mod link;
 mod macro_file;

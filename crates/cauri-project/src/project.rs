@@ -1,6 +1,6 @@
 //! A loaded project: the one type that callers hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,11 +11,12 @@ use crate::adapter::Adapter;
 use crate::cauri_config::CauriConfig;
 use crate::compile::{Compiler, Known};
 use crate::dag::Dag;
+use crate::defer::Deferral;
 use crate::load::{Loaded, with_stack};
 use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SourceTable};
 use crate::profile::Profile;
 use crate::seed::SeedTable;
-use crate::select::{Selected, Selection, Selectors};
+use crate::select::{Field, Selected, Selection, Selectors};
 use crate::{FileMap, ProjectError};
 
 /// Where `env_var()` looks.
@@ -92,6 +93,8 @@ pub struct Project {
     root: Arc<Path>,
     seeds: Arc<BTreeMap<String, String>>,
     selectors: Arc<Selectors>,
+    files: Arc<BTreeSet<String>>,
+    deferral: Option<Arc<Deferral>>,
 }
 
 /// Reads, parses and checks a project.
@@ -101,7 +104,7 @@ pub struct Project {
 /// Every error that was found, sorted by file and line; never an empty list.
 pub fn load(files: &FileMap, options: &LoadOptions) -> Result<Project, Vec<ProjectError>> {
     let loaded = with_stack(|| crate::load::load(files, options)).unwrap_or_else(|error| Err(vec![error]))?;
-    let selectors = Selectors::read(files)?;
+    let selectors = Selectors::read(files, &loaded.engine)?;
     let seeds = loaded
         .nodes
         .values()
@@ -113,10 +116,22 @@ pub fn load(files: &FileMap, options: &LoadOptions) -> Result<Project, Vec<Proje
         root: files.root().into(),
         seeds: Arc::new(seeds),
         selectors: Arc::new(selectors),
+        files: Arc::new(files.iter().map(|(path, _)| path.to_owned()).collect()),
+        deferral: None,
     })
 }
 
 impl Project {
+    /// The same project with `--defer`: what is not built here is read where the state has it.
+    #[must_use]
+    pub fn deferring(&self, deferral: Deferral) -> Self {
+        Self { deferral: Some(Arc::new(deferral)), ..self.clone() }
+    }
+
+    fn compiler<'a>(&'a self, adapter: &'a Arc<dyn Adapter>) -> Compiler<'a> {
+        Compiler { known: &self.known, adapter, deferral: self.deferral.as_ref() }
+    }
+
     fn loaded(&self) -> &Loaded {
         &self.known.loaded
     }
@@ -219,7 +234,7 @@ impl Project {
     /// When there is no such node, or its template fails; the error points to the line of the
     /// model or macro.
     pub fn compile(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.compile(unique_id))?
     }
 
@@ -229,8 +244,26 @@ impl Project {
     ///
     /// When there is no such node, or the template fails.
     pub fn render(&self, text: &str, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<String, ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.render_text(text, unique_id))?
+    }
+
+    /// Renders a text of a source, such as its `loaded_at_query`; `this` is the source's table.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such source, or the template fails.
+    pub fn render_of_source(
+        &self,
+        text: &str,
+        unique_id: &str,
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<String, ProjectError> {
+        let source = self.sources().get(unique_id);
+        let source =
+            source.ok_or_else(|| ProjectError::UnknownNode { unique_id: unique_id.to_owned(), nearest: None })?;
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.render_of_source(text, source))?
     }
 
     /// Renders SQL that belongs to no node, as `cauri show --inline` does.
@@ -239,7 +272,7 @@ impl Project {
     ///
     /// When the template fails.
     pub fn compile_inline(&self, text: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.render_inline(text))?
     }
 
@@ -249,7 +282,7 @@ impl Project {
     ///
     /// When there is no such node, or the lake cannot be asked.
     pub fn is_incremental(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<bool, ProjectError> {
-        Compiler { known: &self.known, adapter }.is_incremental(unique_id)
+        self.compiler(adapter).is_incremental(unique_id)
     }
 
     /// Reads the rows of a seed.
@@ -273,7 +306,8 @@ impl Project {
     /// When an expression is not of the grammar, names an unknown method or selector, or needs
     /// a state that is not given.
     pub fn select(&self, selection: &Selection) -> Result<Selected, ProjectError> {
-        crate::select::select(self.loaded(), &self.selectors, selection)
+        let field = Field { loaded: self.loaded(), selectors: &self.selectors, files: &self.files };
+        crate::select::select(&field, selection)
     }
 
     /// `manifest.json` v12. `compiled` adds the SQL of nodes that were compiled, by unique id.

@@ -5,6 +5,7 @@ mod error;
 mod loading;
 mod manifest;
 mod select;
+mod state;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

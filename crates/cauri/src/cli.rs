@@ -4,6 +4,8 @@
 //! Parsing has no effect but what it returns; a refusal (an error, `--help`, `--version`)
 //! is printed by the caller.
 
+pub(crate) mod state;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,6 +13,7 @@ use std::process::ExitCode;
 use cauri_core::Lang;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::cli::state::{RetryArgs, SourceArgs, StateArgs};
 use crate::french;
 
 /// A lakehouse for economic indicators, in one program.
@@ -105,6 +108,10 @@ pub(crate) enum Command {
     Test(RunArgs),
     /// Load the seeds (CSV files of the project)
     Seed(RunArgs),
+    /// Run again what the last run did not bring to a good end
+    Retry(RetryArgs),
+    /// Look at the sources: how fresh they are
+    Source(SourceArgs),
     /// Write the SQL of models and tests into target/compiled
     Compile(CompileArgs),
     /// List the nodes of the project
@@ -152,6 +159,8 @@ pub(crate) struct SelectionArgs {
     /// Tests that a selection brings along: eager, cautious, buildable or empty [default: eager]
     #[arg(long, value_name = "MODE", help_heading = "Selection")]
     pub(crate) indirect_selection: Option<String>,
+    #[command(flatten)]
+    pub(crate) state: StateArgs,
 }
 
 /// How nodes are run.

@@ -6,11 +6,13 @@ mod completion;
 mod diff;
 mod execute;
 mod explain;
+mod freshness;
 mod history;
 mod ingest;
 mod init;
 mod ls;
 mod refresh;
+mod retry;
 mod rollback;
 mod show;
 pub(crate) mod sql;
@@ -21,6 +23,7 @@ use anyhow::Result;
 use cauri_pipeline::Kinds;
 
 use crate::cli::Command;
+use crate::cli::state::SourceCommand;
 use crate::report::Ended;
 use crate::settings::Settings;
 
@@ -43,6 +46,11 @@ pub(crate) async fn dispatch(command: Command, settings: &Settings) -> Result<En
         Command::Seed(arguments) => {
             let kinds = Kinds { seeds: true, ..Kinds::default() };
             Box::pin(execute::nodes("seed", kinds, &arguments, settings)).await
+        }
+        Command::Retry(arguments) => Box::pin(retry::run(&arguments, settings)).await,
+        Command::Source(arguments) => {
+            let SourceCommand::Freshness(arguments) = arguments.command;
+            Box::pin(freshness::run(&arguments, settings)).await
         }
         Command::Compile(arguments) => Box::pin(compile::run(&arguments, settings)).await,
         Command::Ls(arguments) => Box::pin(ls::run(&arguments, settings)).await,

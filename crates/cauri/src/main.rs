@@ -20,6 +20,7 @@ mod reference;
 mod report;
 mod settings;
 mod shell;
+mod state;
 mod summary;
 mod words;
 

@@ -12,6 +12,7 @@ use cauri_core::{Diagnose, Lang, say};
 use crate::error::CliError;
 use crate::printer::{Printer, Tone, is_broken_pipe};
 use crate::settings::Settings;
+use crate::state::error::StateError;
 
 /// How a command ended when nothing stopped it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +112,7 @@ pub(crate) fn diagnose<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a dyn D
         error.downcast_ref::<E>().map(|error| error as &dyn Diagnose)
     }
     known::<CliError>(error)
+        .or_else(|| known::<StateError>(error))
         .or_else(|| known::<cauri_pipeline::PipelineError>(error))
         .or_else(|| known::<cauri_project::ProjectError>(error))
         .or_else(|| known::<cauri_source::SourceError>(error))

@@ -4,23 +4,25 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use cauri_core::{Diagnose, SystemClock, say};
-use cauri_pipeline::{Kinds, Lakehouse, RunLock, RunOptions, RunResults, Wanted};
+use cauri_pipeline::{Journal, Kinds, Lakehouse, RunLock, RunOptions, RunResults, Wanted};
 use cauri_project::{IndirectSelection, ResourceType, Selection};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
+use crate::cli::state::StateArgs;
 use crate::cli::{ExecutionArgs, RunArgs, SelectionArgs};
 use crate::error::CliError;
 use crate::lakehouse::{self, Invocation};
-use crate::printer::Tone;
+use crate::printer::{Printer, Tone};
 use crate::progress::Terminal;
 use crate::report::Ended;
 use crate::settings::Settings;
-use crate::summary;
+use crate::{state, summary};
 
 /// How the nodes of a command are run.
 #[derive(Debug, Clone, Default)]
 pub(super) struct How {
     pub(super) execution: ExecutionArgs,
+    pub(super) state: StateArgs,
     pub(super) skip_unchanged: bool,
     pub(super) store_failures: bool,
     /// Commands worth typing afterwards.
@@ -35,8 +37,13 @@ pub(super) async fn nodes(
     settings: &Settings,
 ) -> Result<Ended> {
     let wanted = Wanted { selection: selection(&arguments.selection)?, kinds, streams: Vec::new() };
-    let how =
-        How { execution: arguments.execution.clone(), store_failures: arguments.store_failures, ..How::default() };
+    let state = arguments.selection.state.clone();
+    let how = How {
+        state,
+        execution: arguments.execution.clone(),
+        store_failures: arguments.store_failures,
+        ..How::default()
+    };
     run(command, &wanted, how, settings).await
 }
 
@@ -45,18 +52,14 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
     let printer = settings.printer;
     let invocation = Invocation::new(command).full_refresh(how.execution.full_refresh);
     let project = lakehouse::project(settings, &invocation)?;
-    let plan = cauri_pipeline::plan(&project, wanted)?;
-    for warning in project.warnings() {
+    let (project, selected) = state::select(&how.state, wanted.selection.clone(), project)?;
+    let mut wanted = wanted.clone();
+    wanted.selection.only = Some(selected.ids);
+    let plan = cauri_pipeline::plan(&project, &wanted)?;
+    for warning in project.warnings().iter().chain(&selected.warnings) {
         printer.say(format!("{} {}", Tone::Warning.paint("!"), warning.message(printer.lang)));
     }
-    for expression in &plan.unmatched {
-        let text = say!(
-            printer.lang,
-            "the selection \"{expression}\" matches nothing",
-            "la sélection « {expression} » ne correspond à rien"
-        );
-        printer.say(format!("{} {text}", Tone::Warning.paint("!")));
-    }
+    say_unmatched(&selected.unmatched, printer);
     let title = format!("cauri {command}");
     let lock = RunLock::take(&cauri_pipeline::state_dir(&project), &title, &SystemClock)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
@@ -72,12 +75,28 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
         store_failures: how.store_failures,
     };
     let terminal = Arc::new(Terminal::new(printer));
+    let args = called_with(command, &options, &wanted, settings);
     let reporter = Arc::clone(&terminal) as Arc<dyn cauri_pipeline::Reporter>;
+    let journal = Arc::new(Journal::begin(&lakehouse.state_dir(), &args, &plan, reporter)?);
+    let reporter = Arc::clone(&journal) as Arc<dyn cauri_pipeline::Reporter>;
     let results = cauri_pipeline::run(&plan, &lakehouse, &options, reporter, interrupted()).await?;
     terminal.finish();
-    write_artifacts(command, &lakehouse, &results, &options)?;
+    write_artifacts(&lakehouse, &results, &args)?;
+    journal.end()?;
     summary::print(&results, &how.suggest, printer);
     Ok(ended(&results))
+}
+
+/// Warns of expressions that select nothing.
+pub(super) fn say_unmatched(expressions: &[String], printer: Printer) {
+    for expression in expressions {
+        let text = say!(
+            printer.lang,
+            "the selection \"{expression}\" matches nothing",
+            "la sélection « {expression} » ne correspond à rien"
+        );
+        printer.say(format!("{} {text}", Tone::Warning.paint("!")));
+    }
 }
 
 /// Clears away what the run before this one was writing when it was killed.
@@ -88,16 +107,29 @@ async fn sweep(lakehouse: &Lakehouse) -> Result<()> {
     Ok(())
 }
 
-fn write_artifacts(command: &str, lakehouse: &Lakehouse, results: &RunResults, options: &RunOptions) -> Result<()> {
+fn write_artifacts(lakehouse: &Lakehouse, results: &RunResults, args: &Json) -> Result<()> {
     let now_ms = lakehouse.clock().now_ms();
     let now = chrono::DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
-    let args = json!({
+    Ok(cauri_pipeline::write_artifacts(lakehouse.project(), results, now, args)?)
+}
+
+/// How the command was called, as dbt's `run_results.json` keeps it and `retry` reads it.
+fn called_with(command: &str, options: &RunOptions, wanted: &Wanted, settings: &Settings) -> Json {
+    let vars: Json = settings.vars.as_deref().and_then(|text| dbt_yaml::from_str(text).ok()).unwrap_or_default();
+    let selection = &wanted.selection;
+    json!({
         "which": command,
+        "select": selection.select,
+        "exclude": selection.exclude,
+        "selector": selection.selector,
+        "target": settings.target,
+        "vars": vars,
         "threads": options.concurrency,
         "full_refresh": options.full_refresh,
         "fail_fast": options.fail_fast,
-    });
-    Ok(cauri_pipeline::write_artifacts(lakehouse.project(), results, now, &args)?)
+        "store_failures": options.store_failures,
+        "skip_unchanged": options.skip_unchanged,
+    })
 }
 
 /// dbt's exit codes: 1 when a node failed, 2 when the run was interrupted.
@@ -117,7 +149,7 @@ async fn interrupted() {
     }
 }
 
-fn concurrency(execution: &ExecutionArgs, lakehouse: &Lakehouse) -> usize {
+pub(super) fn concurrency(execution: &ExecutionArgs, lakehouse: &Lakehouse) -> usize {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let of_profile = usize::try_from(lakehouse.project().profile().threads).unwrap_or(1);
     // A profile that says nothing has one thread, which on a laptop would leave cores idle.
@@ -147,8 +179,12 @@ pub(super) fn selection(arguments: &SelectionArgs) -> Result<Selection> {
         indirect,
         resource_types: resource_types("--resource-type", &arguments.resource_type)?,
         exclude_resource_types: resource_types("--exclude-resource-type", &arguments.exclude_resource_type)?,
+        ..Selection::default()
     })
 }
+
+/// Kinds that `cauri ls` lists only when they are asked for.
+pub(super) const NOT_LISTED: [ResourceType; 2] = [ResourceType::Analysis, ResourceType::Operation];
 
 fn resource_types(option: &'static str, words: &[String]) -> Result<Vec<ResourceType>> {
     const KNOWN: [ResourceType; 9] = [
@@ -156,17 +192,17 @@ fn resource_types(option: &'static str, words: &[String]) -> Result<Vec<Resource
         ResourceType::Seed,
         ResourceType::Snapshot,
         ResourceType::Test,
-        ResourceType::Analysis,
         ResourceType::Source,
         ResourceType::Exposure,
         ResourceType::UnitTest,
+        ResourceType::Analysis,
         ResourceType::Operation,
     ];
     let mut found = Vec::new();
     for word in words.iter().flat_map(|text| text.split([' ', ','])).filter(|word| !word.is_empty()) {
         match word {
-            "all" => return Ok(Vec::new()),
-            "default" => {}
+            "all" => found.extend(KNOWN),
+            "default" => found.extend(KNOWN.into_iter().filter(|kind| !NOT_LISTED.contains(kind))),
             "data_test" => found.push(ResourceType::Test),
             other => {
                 let kind = KNOWN.into_iter().find(|kind| kind.as_str() == other);

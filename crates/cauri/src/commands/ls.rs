@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use arrow::array::{ArrayRef, RecordBatch, StringArray};
-use cauri_core::say;
 use cauri_project::Project;
 use serde_json::{Map, Value as Json, json};
 
@@ -12,9 +11,9 @@ use super::execute;
 use crate::cli::{Format, LsArgs, LsForm, RowsArgs};
 use crate::lakehouse::{self, Invocation};
 use crate::output::{self, Output};
-use crate::printer::Tone;
 use crate::report::Ended;
 use crate::settings::Settings;
+use crate::state;
 
 /// What is listed of a node.
 struct Listed {
@@ -45,16 +44,14 @@ const DEFAULT_KEYS: [&str; 9] = [
 pub(super) async fn run(arguments: &LsArgs, settings: &Settings) -> Result<Ended> {
     let printer = settings.printer;
     let project = lakehouse::project(settings, &Invocation::new("list"))?;
-    let selected = project.select(&execute::selection(&arguments.selection)?)?;
-    let listed: Vec<Listed> = selected.ids.iter().filter_map(|id| describe(&project, id)).collect();
-    for expression in &selected.unmatched {
-        let text = say!(
-            printer.lang,
-            "the selection \"{expression}\" matches nothing",
-            "la sélection « {expression} » ne correspond à rien"
-        );
-        printer.say(format!("{} {text}", Tone::Warning.paint("!")));
+    let mut selection = execute::selection(&arguments.selection)?;
+    selection.state = state::read(&arguments.selection.state, &project)?;
+    if selection.resource_types.is_empty() {
+        selection.exclude_resource_types.extend(execute::NOT_LISTED);
     }
+    let selected = project.select(&selection)?;
+    let listed: Vec<Listed> = selected.ids.iter().filter_map(|id| describe(&project, id)).collect();
+    execute::say_unmatched(&selected.unmatched, printer);
     let line = |node: &Listed| match arguments.output {
         LsForm::Selector => node.selector.clone(),
         LsForm::Name => node.name.clone(),

@@ -13,6 +13,7 @@ pub(super) async fn run(arguments: &RefreshArgs, settings: &Settings) -> Result<
     let wanted =
         Wanted { selection: execute::selection(&arguments.selection)?, kinds: Kinds::ALL, streams: Vec::new() };
     let how = How {
+        state: arguments.selection.state.clone(),
         execution: arguments.execution.clone(),
         skip_unchanged: !arguments.force,
         store_failures: false,

@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod earlier_run;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;
