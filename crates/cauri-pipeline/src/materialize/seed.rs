@@ -34,9 +34,11 @@ pub(super) async fn load(build: &Build<'_>) -> Result<Detail, PipelineError> {
     let mut writer = TableWriter::open(staged.target(), FileNaming::Uuid)?;
     writer.write(&rows).await?;
     let files = writer.finish().await?;
+    let num_files = Some(files.as_ref().map_or(0, |files| files.num_files() as u64));
     let table = warehouse.replace(staged, files, build.summary()).await?;
     let num_rows = u64::try_from(seed.num_rows).unwrap_or_default();
-    Ok(Detail::Built { num_rows: Some(num_rows), snapshot_id: table.metadata().current_snapshot_id() })
+    let snapshot_id = table.metadata().current_snapshot_id();
+    Ok(Detail::Built { num_rows: Some(num_rows), num_files, snapshot_id })
 }
 
 /// The columns with the types that the dialect gives to the declared and inferred ones.

@@ -79,7 +79,7 @@ impl Root {
             "run_started_at" => module::date_time(facts.options.started_at.naive_utc()),
             "thread_id" => Value::from("Thread-1"),
             "flags" => from_map(&flags(render)),
-            "invocation_args_dict" => from_map(&flags(render)),
+            "invocation_args_dict" => from_map(&invocation_args(render)),
             "dbt_metadata_envs" => dict::<&str>([]),
             "selected_resources" => list([]),
             "graph" => render.graph(),
@@ -151,9 +151,21 @@ fn flags(render: &Render) -> Map<String, Json> {
     for (name, value) in &facts.flags {
         flags.insert(name.to_uppercase(), value.clone());
     }
+    // The caller has joined the project's flags with those of the command line already.
+    flags.extend(facts.options.flags.clone());
     flags.insert("FULL_REFRESH".to_owned(), Json::Bool(facts.options.full_refresh));
     flags.insert("WHICH".to_owned(), Json::from(facts.options.command.as_str()));
     flags
+}
+
+/// The `invocation_args_dict` variable: the flags and options of the command under their own names.
+fn invocation_args(render: &Render) -> Map<String, Json> {
+    let options = &render.engine.facts.options;
+    let mut args: Map<String, Json> =
+        flags(render).into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
+    args.insert("vars".to_owned(), Json::Object(options.vars.clone()));
+    args.extend(options.args.clone());
+    args
 }
 
 impl Object for Root {
