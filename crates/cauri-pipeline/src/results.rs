@@ -204,7 +204,11 @@ impl NodeResult {
             ])
         };
         let failures = match &self.detail {
-            Detail::Tested(finding) => json!(finding.failures),
+            // What a test finds within its thresholds is no failure to dbt.
+            Detail::Tested(finding) if matches!(self.status, NodeStatus::Fail | NodeStatus::Warn) => {
+                json!(finding.failures)
+            }
+            Detail::Tested(_) => json!(0),
             _ => Json::Null,
         };
         json!({

@@ -13,6 +13,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::config_merge::merge_config_call;
 use crate::jinja::adapter_object;
+use crate::jinja::arithmetic;
 use crate::jinja::context::Scope;
 use crate::jinja::engine::{Phase, push_once};
 use crate::jinja::failure::{Fault, return_error};
@@ -387,6 +388,12 @@ pub(crate) fn register(environment: &mut Environment<'static>) {
     environment.add_function(rewrite::LIST, |value: Value| list(items(&value)));
     environment.add_function(rewrite::DICT, |value: Value| mutable(value));
     environment.add_function(rewrite::MUTABLE, mutable);
+    environment.add_function(arithmetic::PLUS, |state: &State<'_, '_>, left: Value, right: Value| {
+        arithmetic::plus(state, &left, &right)
+    });
+    environment.add_function(arithmetic::MINUS, |state: &State<'_, '_>, left: Value, right: Value| {
+        arithmetic::minus(state, &left, &right)
+    });
     environment.add_function("dict", |args: Rest<Value>| -> Result<Value, Error> {
         let (positional, keywords) = split_args(&args);
         let new = positional.first().cloned().map_or_else(|| dict::<Value>([]), mutable);

@@ -18,6 +18,7 @@ use crate::jinja::engine::Render;
 use crate::jinja::macro_object::{BoundMacro, INTERNAL_PACKAGE, PackageNamespace};
 use crate::jinja::module;
 use crate::jinja::relation::RelationClass;
+use crate::jinja::time;
 use crate::jinja::value::{dict, from_json, from_map, list};
 
 /// The dbt version that cauri answers for: packages check it, and artifacts carry it.
@@ -76,7 +77,7 @@ impl Root {
             "schema" => Value::from(facts.profile.schema.as_str()),
             "dbt_version" => Value::from(DBT_VERSION),
             "invocation_id" => Value::from(facts.options.invocation_id.as_str()),
-            "run_started_at" => module::date_time(facts.options.started_at.naive_utc()),
+            "run_started_at" => time::utc_moment(facts.options.started_at.naive_utc()),
             "thread_id" => Value::from("Thread-1"),
             "flags" => from_map(&flags(render)),
             "invocation_args_dict" => from_map(&invocation_args(render)),
