@@ -38,7 +38,9 @@ pub use dag::Dag;
 pub use defer::Deferral;
 pub use error::{ContractChange, Place, ProjectError, SeedFault, TemplateError};
 pub use files::FileMap;
+pub use jinja::builtin::TEMPLATE_LOG;
 pub use jinja::context::DBT_VERSION;
+pub use load::{SettingsFile, read_settings_file};
 pub use node::{
     Checksum, Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Materialization, Node, RefArgs, ResourceType,
     SourceTable, TestMetadata,

@@ -18,9 +18,9 @@ use crate::{state, words};
 /// Runs the command.
 pub(super) async fn run(arguments: &CompileArgs, settings: &Settings) -> Result<Ended> {
     let printer = settings.printer;
-    let invocation = Invocation::new("compile");
+    let invocation = Invocation::new("compile", settings);
     let project = lakehouse::project(settings, &invocation)?;
-    let selection = execute::selection(&arguments.selection)?;
+    let selection = execute::selection(&arguments.selection, settings)?;
     let (project, selected) = state::select(&arguments.selection.state, selection, project)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     let adapter: Arc<dyn Adapter> = Arc::new(LakeAdapter::new(&lakehouse));

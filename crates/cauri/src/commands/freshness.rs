@@ -14,17 +14,17 @@ use crate::lakehouse::{self, Invocation};
 use crate::printer::{Printer, Tone};
 use crate::report::{self, Ended};
 use crate::settings::Settings;
-use crate::{state, words};
+use crate::{state, warnings, words};
 
 /// Runs the command.
 pub(super) async fn run(arguments: &FreshnessArgs, settings: &Settings) -> Result<Ended> {
     let printer = settings.printer;
-    let invocation = Invocation::new("freshness");
+    let invocation = Invocation::new("freshness", settings);
     let project = lakehouse::project(settings, &invocation)?;
-    let mut selection = execute::selection(&arguments.selection)?;
+    let mut selection = execute::selection(&arguments.selection, settings)?;
     selection.resource_types = vec![ResourceType::Source];
     let (project, selected) = state::select(&arguments.selection.state, selection, project)?;
-    execute::say_unmatched(&selected.unmatched, printer);
+    warnings::of_selection(&selected.unmatched, selected.ids.is_empty(), settings)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     let execution = ExecutionArgs { threads: arguments.threads, ..ExecutionArgs::default() };
     let concurrency = execute::concurrency(&execution, &lakehouse);

@@ -13,7 +13,7 @@ use crate::lakehouse::{self, Invocation};
 use crate::output::{self, Output};
 use crate::report::Ended;
 use crate::settings::Settings;
-use crate::state;
+use crate::{state, warnings};
 
 /// What is listed of a node.
 struct Listed {
@@ -43,15 +43,16 @@ const DEFAULT_KEYS: [&str; 9] = [
 /// Runs the command.
 pub(super) async fn run(arguments: &LsArgs, settings: &Settings) -> Result<Ended> {
     let printer = settings.printer;
-    let project = lakehouse::project(settings, &Invocation::new("list"))?;
-    let mut selection = execute::selection(&arguments.selection)?;
+    let project = lakehouse::project(settings, &Invocation::new("list", settings))?;
+    let mut selection = execute::selection(&arguments.selection, settings)?;
     selection.state = state::read(&arguments.selection.state, &project)?;
     if selection.resource_types.is_empty() {
         selection.exclude_resource_types.extend(execute::NOT_LISTED);
     }
     let selected = project.select(&selection)?;
+    warnings::of_comparison(&selected.warnings, settings)?;
     let listed: Vec<Listed> = selected.ids.iter().filter_map(|id| describe(&project, id)).collect();
-    execute::say_unmatched(&selected.unmatched, printer);
+    warnings::of_selection(&selected.unmatched, selected.ids.is_empty(), settings)?;
     let line = |node: &Listed| match arguments.output {
         LsForm::Selector => node.selector.clone(),
         LsForm::Name => node.name.clone(),
@@ -60,6 +61,10 @@ pub(super) async fn run(arguments: &LsArgs, settings: &Settings) -> Result<Ended
     };
     let format = match arguments.output {
         LsForm::Selector | LsForm::Name | LsForm::Path | LsForm::Json => {
+            if settings.log.is_json() {
+                listed.iter().for_each(|node| settings.log.print(&line(node)));
+                return Ok(Ended::Well);
+            }
             let mut text = String::new();
             for node in &listed {
                 text.push_str(&line(node));

@@ -4,7 +4,8 @@
 //! journal. The command is called as it was, on exactly the nodes that failed or were skipped.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 use cauri_core::say;
@@ -43,11 +44,8 @@ pub(super) async fn run(arguments: &RetryArgs, settings: &Settings) -> Result<En
     let selection = Selection { only: Some(earlier.unfinished.clone()), ..Selection::default() };
     let wanted = Wanted { selection, kinds, streams: earlier.streams.clone() };
     let threads = said("threads").and_then(Json::as_u64).and_then(|threads| usize::try_from(threads).ok());
-    let execution = ExecutionArgs {
-        threads: arguments.threads.or(threads),
-        fail_fast: is_on("fail_fast"),
-        full_refresh: is_on("full_refresh"),
-    };
+    let execution =
+        ExecutionArgs { threads: arguments.threads.or(threads), full_refresh: is_on("full_refresh") };
     let how = How {
         execution,
         skip_unchanged: is_on("skip_unchanged"),
@@ -58,9 +56,7 @@ pub(super) async fn run(arguments: &RetryArgs, settings: &Settings) -> Result<En
     if settings.vars.is_none() {
         settings.vars = said("vars").filter(|vars| vars.is_object()).map(Json::to_string);
     }
-    if settings.target.is_none() {
-        settings.target = said("target").and_then(Json::as_str).map(str::to_owned);
-    }
+    settings.flags = Arc::new(settings.flags.as_called(&earlier.args));
     execute::run(command, &wanted, how, &settings).await
 }
 
@@ -81,7 +77,7 @@ fn earlier_run(arguments: &RetryArgs, settings: &Settings) -> Result<BrokenRun> 
     }
     let dir = match state::folder(&arguments.state, "DBT_STATE") {
         Some(dir) => dir,
-        None => target_path(settings)?,
+        None => target_path(&root, settings),
     };
     let folder = root.join(&dir);
     let no_run = || StateError::NoRun { dir: dir.clone() };
@@ -89,7 +85,7 @@ fn earlier_run(arguments: &RetryArgs, settings: &Settings) -> Result<BrokenRun> 
     let all = results.get("results").and_then(Json::as_array).ok_or_else(no_run)?;
     let fell_short = |result: &&Json| {
         let status = result.get("status").and_then(Json::as_str).unwrap_or_default();
-        AGAIN.contains(&status)
+        AGAIN.contains(&status) || status == "warn" && settings.flags.is_on("warn_error")
     };
     let ids = all.iter().filter(fell_short).filter_map(|result| result.get("unique_id").and_then(Json::as_str));
     let unfinished: BTreeSet<String> = ids.filter(|id| !id.starts_with("operation.")).map(str::to_owned).collect();
@@ -112,12 +108,13 @@ fn failed_streams(ingested: &Json) -> Vec<String> {
     failed.filter_map(|one| one.get("stream").and_then(Json::as_str)).map(str::to_owned).collect()
 }
 
-/// The folder of artifacts, from the settings of the project alone.
-fn target_path(settings: &Settings) -> Result<PathBuf> {
-    let root = lakehouse::root(settings)?;
+/// The folder of artifacts, from the flags and the settings of the project alone.
+fn target_path(root: &Path, settings: &Settings) -> PathBuf {
+    if let Some(path) = &settings.flags.target_path {
+        return PathBuf::from(path);
+    }
     let text = std::fs::read_to_string(root.join("dbt_project.yml")).unwrap_or_default();
     let declared: Option<Json> = dbt_yaml::from_str(&text).ok();
     let of_project = declared.as_ref().and_then(|declared| declared.get("target-path")).and_then(Json::as_str);
-    let of_env = cauri_core::env::read("DBT_TARGET_PATH");
-    Ok(PathBuf::from(of_env.as_deref().or(of_project).unwrap_or("target")))
+    PathBuf::from(of_project.unwrap_or("target"))
 }

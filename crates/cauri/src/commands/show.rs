@@ -18,8 +18,8 @@ use crate::state;
 
 /// Runs the command.
 pub(super) async fn run(arguments: &ShowArgs, settings: &Settings) -> Result<Ended> {
-    let project = lakehouse::project(settings, &Invocation::new("show"))?;
-    let selection = execute::selection(&arguments.selection)?;
+    let project = lakehouse::project(settings, &Invocation::new("show", settings))?;
+    let selection = execute::selection(&arguments.selection, settings)?;
     let (project, selected) = state::select(&arguments.selection.state, selection, project)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     let adapter: Arc<dyn Adapter> = Arc::new(LakeAdapter::new(&lakehouse));
