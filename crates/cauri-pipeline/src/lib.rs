@@ -41,7 +41,8 @@ pub use plan::{BRONZE, Kinds, Plan, Step, StepKind, Wanted, plan, stream_id};
 pub use reporter::{Event, Progress, Reporter, Silent};
 pub use results::{Detail, IngestCounts, NodeResult, RunResults, TestFinding, Timing};
 pub use run::{
-    RunOptions, compile, render_inline, run, write_artifacts, write_compiled, write_manifest, write_sources,
+    RunOptions, called_args, compile, render_inline, run, write_artifacts, write_compiled, write_manifest,
+    write_sources,
 };
 
 pub use cauri_project::DBT_VERSION;

@@ -13,7 +13,7 @@ use crate::compile::{Compiler, Known};
 use crate::dag::Dag;
 use crate::defer::Deferral;
 use crate::load::{Loaded, with_stack};
-use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SourceTable};
+use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::seed::SeedTable;
 use crate::select::{Field, Selected, Selection, Selectors};
@@ -206,6 +206,16 @@ impl Project {
         &self.loaded().exposures
     }
 
+    /// Unit tests, by unique id.
+    pub fn unit_tests(&self) -> &BTreeMap<String, UnitTest> {
+        &self.loaded().unit_tests
+    }
+
+    /// Semantic models, metrics and saved queries, by unique id.
+    pub fn semantics(&self) -> &BTreeMap<String, SemanticNode> {
+        &self.loaded().semantics
+    }
+
     /// Groups, by unique id.
     pub fn groups(&self) -> &BTreeMap<String, Group> {
         &self.loaded().groups
@@ -216,12 +226,18 @@ impl Project {
         &self.loaded().macros
     }
 
+    /// What the manifest says of a node, source, exposure, unit test, metric or the like.
+    pub fn entry(&self, unique_id: &str) -> Option<Json> {
+        crate::artifact::entry_of(self.loaded(), unique_id)
+    }
+
     /// Blocks of documentation, by unique id.
     pub fn docs(&self) -> &BTreeMap<String, DocBlock> {
         &self.loaded().docs
     }
 
-    /// What must be built before what: models, seeds, snapshots, tests, analyses, sources, exposures.
+    /// What must be built before what: models, seeds, snapshots, tests, unit tests, analyses, sources,
+    /// exposures, semantic models, metrics, saved queries.
     pub fn dag(&self) -> &Dag {
         &self.loaded().dag
     }

@@ -5,7 +5,9 @@ mod error;
 mod loading;
 mod manifest;
 mod select;
+mod semantic;
 mod state;
+mod unit_test;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

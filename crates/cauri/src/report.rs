@@ -14,8 +14,8 @@ use crate::error::CliError;
 use crate::log::Entry;
 use crate::printer::{Printer, Tone, is_broken_pipe};
 use crate::settings::Settings;
-use crate::state::error::StateError;
 use crate::settings::flags::Level;
+use crate::state::error::StateError;
 
 /// How a command ended when nothing stopped it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

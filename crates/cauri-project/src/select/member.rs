@@ -6,7 +6,7 @@
 use serde_json::{Map, Value as Json};
 
 use crate::load::Loaded;
-use crate::node::{Exposure, Node, ResourceType, SourceTable};
+use crate::node::{Exposure, Node, ResourceType, SemanticNode, SourceTable, UnitTest};
 
 /// One thing of the graph, as selection sees it.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +81,40 @@ impl<'a> Member<'a> {
         }
     }
 
+    fn of_unit_test(test: &'a UnitTest) -> Self {
+        Self {
+            id: &test.unique_id,
+            kind: ResourceType::UnitTest,
+            package: &test.package,
+            name: &test.name,
+            fqn: &test.fqn,
+            tags: &test.tags,
+            path: &test.original_path,
+            patch_path: None,
+            config: test.config.values(),
+            needs: &test.depends_on.nodes,
+            node: None,
+            source_name: None,
+        }
+    }
+
+    fn of_semantic(node: &'a SemanticNode) -> Self {
+        Self {
+            id: &node.unique_id,
+            kind: node.resource_type,
+            package: &node.package,
+            name: &node.name,
+            fqn: &node.fqn,
+            tags: &node.tags,
+            path: &node.original_path,
+            patch_path: None,
+            config: node.config.values(),
+            needs: &node.depends_on.nodes,
+            node: None,
+            source_name: None,
+        }
+    }
+
     /// Whether `fqn:` may name it by its version.
     pub(super) fn is_versioned(&self) -> bool {
         self.node.is_some_and(|node| node.version.is_some())
@@ -93,7 +127,7 @@ impl<'a> Member<'a> {
 
     /// Whether `group:` looks at it: dbt looks at nodes and metrics only.
     pub(super) fn has_group(&self) -> bool {
-        self.node.is_some() || self.kind.as_str() == "metric"
+        self.node.is_some() || self.kind == ResourceType::Metric
     }
 
     /// Whether `config.x:` looks at it: dbt looks at nodes and sources only.
@@ -108,5 +142,7 @@ pub(super) fn members(loaded: &Loaded) -> Vec<Member<'_>> {
     let mut all: Vec<Member<'_>> = nodes.map(Member::of_node).collect();
     all.extend(loaded.sources.values().map(Member::of_source));
     all.extend(loaded.exposures.values().map(Member::of_exposure));
+    all.extend(loaded.unit_tests.values().map(Member::of_unit_test));
+    all.extend(loaded.semantics.values().map(Member::of_semantic));
     all
 }

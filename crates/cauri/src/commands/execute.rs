@@ -73,7 +73,12 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
     let options = options(&how, full_refresh, &invocation, &lakehouse, settings)?;
     let reporter = Reporters::new(settings, &lakehouse, &plan, options.concurrency);
     let all = Arc::clone(&reporter) as Arc<dyn cauri_pipeline::Reporter>;
-    let journal = Arc::new(Journal::begin(&lakehouse.state_dir(), &cauri_pipeline::called_args(lakehouse.project()), &plan, all)?);
+    let journal = Arc::new(Journal::begin(
+        &lakehouse.state_dir(),
+        &cauri_pipeline::called_args(lakehouse.project()),
+        &plan,
+        all,
+    )?);
     let all = Arc::clone(&journal) as Arc<dyn cauri_pipeline::Reporter>;
     let results = cauri_pipeline::run(&plan, &lakehouse, &options, all, interrupted()).await?;
     reporter.terminal.finish();
@@ -259,7 +264,7 @@ pub(super) fn selection(arguments: &SelectionArgs, settings: &Settings) -> Resul
 pub(super) const NOT_LISTED: [ResourceType; 2] = [ResourceType::Analysis, ResourceType::Operation];
 
 fn resource_types(option: &'static str, words: &[String]) -> Result<Vec<ResourceType>> {
-    const KNOWN: [ResourceType; 9] = [
+    const KNOWN: [ResourceType; 12] = [
         ResourceType::Model,
         ResourceType::Seed,
         ResourceType::Snapshot,
@@ -267,6 +272,9 @@ fn resource_types(option: &'static str, words: &[String]) -> Result<Vec<Resource
         ResourceType::Source,
         ResourceType::Exposure,
         ResourceType::UnitTest,
+        ResourceType::Metric,
+        ResourceType::SemanticModel,
+        ResourceType::SavedQuery,
         ResourceType::Analysis,
         ResourceType::Operation,
     ];
@@ -281,7 +289,8 @@ fn resource_types(option: &'static str, words: &[String]) -> Result<Vec<Resource
                 found.push(kind.ok_or_else(|| CliError::BadWord {
                     option,
                     given: other.to_owned(),
-                    known: "model, seed, snapshot, test, analysis, source, exposure, unit_test, all",
+                    known: "model, seed, snapshot, test, analysis, source, exposure, unit_test, metric, semantic_model, \
+                            saved_query, all",
                 })?);
             }
         }

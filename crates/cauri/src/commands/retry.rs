@@ -44,8 +44,7 @@ pub(super) async fn run(arguments: &RetryArgs, settings: &Settings) -> Result<En
     let selection = Selection { only: Some(earlier.unfinished.clone()), ..Selection::default() };
     let wanted = Wanted { selection, kinds, streams: earlier.streams.clone() };
     let threads = said("threads").and_then(Json::as_u64).and_then(|threads| usize::try_from(threads).ok());
-    let execution =
-        ExecutionArgs { threads: arguments.threads.or(threads), full_refresh: is_on("full_refresh") };
+    let execution = ExecutionArgs { threads: arguments.threads.or(threads), full_refresh: is_on("full_refresh") };
     let how = How {
         execution,
         skip_unchanged: is_on("skip_unchanged"),
