@@ -69,9 +69,11 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
         fqn.extend(folders.iter().map(|&folder| folder.to_owned()));
     }
     fqn.extend([source_name.to_owned(), name.to_owned()]);
-    let (config, raw) = merge_config(loader, entry, &fqn);
+    let (config, mut raw) = merge_config(loader, entry, &fqn);
     let text = |loader: &mut Loader<'_>, of: Cursor<'_>, key: &str| of.text(key, &mut loader.problems);
     let (loaded_at_field, loaded_at_query) = loaded_at(loader, entry);
+    raw.insert("loaded_at_field".to_owned(), json!(loaded_at_field));
+    raw.insert("loaded_at_query".to_owned(), json!(loaded_at_query));
     let freshness = config.values().get("freshness").cloned();
     SourceTable {
         unique_id: format!("source.{package}.{source_name}.{name}"),
@@ -146,23 +148,28 @@ fn merge_config(
         }
     };
     own(loader, package, &mut config);
+    if let Some(package) = loader.package(package) {
+        for tree in package.settings.raw_trees(ResourceType::Source) {
+            levels(tree, fqn).into_iter().for_each(|level| raw.extend(level));
+        }
+    }
+    // What dbt always writes of a source, said or not.
+    let mut said = Map::from_iter([("meta".to_owned(), json!({})), ("tags".to_owned(), json!([]))]);
     for (of, place) in [(entry.source, entry.source.place()), (entry.table, entry.table.place())] {
         let mut written = raw_config(of, &mut loader.problems);
         // Where a table was loaded is no template until it is asked for, and has rules of its own.
         for key in ["loaded_at_field", "loaded_at_query", "freshness"] {
             written.remove(key);
         }
-        for key in ["tags"] {
-            if let Some(value) = of.json_of(key)
-                && !written.contains_key(key)
-            {
-                written.insert(key.to_owned(), value);
-            }
+        if let Some(tags) = of.json_of("tags") {
+            apply(&mut written, Map::from_iter([("tags".to_owned(), tags)]));
         }
-        raw.extend(written.clone());
+        apply(&mut said, written.clone());
         let rendered = render_config(loader, &written, package, &place);
         apply(&mut config, rendered);
     }
+    sort_tags(&mut said);
+    raw.extend(said);
     if *package != root {
         own(loader, &root, &mut config);
     }
@@ -182,10 +189,14 @@ fn merge_config(
             }
         }
     }
+    sort_tags(&mut config);
+    (finish(ResourceType::Source, config), raw)
+}
+
+/// dbt sorts the tags of sources, and keeps each once.
+fn sort_tags(config: &mut Map<String, Json>) {
     if let Some(Json::Array(tags)) = config.get_mut("tags") {
-        // dbt sorts the tags of sources, and keeps each once.
         tags.sort_by_key(crate::config::plain_text);
         tags.dedup();
     }
-    (finish(ResourceType::Source, config), raw)
 }

@@ -8,6 +8,7 @@ mod contract;
 
 use std::collections::{BTreeSet, HashSet};
 
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 
 use crate::ProjectError;
@@ -81,7 +82,7 @@ fn loaded_at(sources: &Json) -> Option<std::collections::HashMap<&str, &str>> {
 
 /// An instant as a number that can be compared.
 fn instant(text: &str) -> Option<i64> {
-    chrono::DateTime::parse_from_rfc3339(text).ok().map(|at| at.timestamp_micros())
+    DateTime::parse_from_rfc3339(text).ok().map(|at| at.timestamp_micros())
 }
 
 fn text<'a>(value: &'a Json, key: &str) -> Option<&'a str> {
@@ -107,6 +108,7 @@ pub(super) struct Changed {
 pub(super) struct Comparison<'a> {
     old: &'a Json,
     new: Json,
+    now: DateTime<Utc>,
     /// Macros of the project and its packages whose text is not what it was.
     changed_macros: HashSet<String>,
 }
@@ -124,7 +126,7 @@ impl<'a> Comparison<'a> {
         let macros = loaded.macros.values().filter(|one| of_project.contains(one.package.as_str()));
         let changed = macros.filter(|one| old_text(&one.unique_id) != Some(one.macro_sql.as_str()));
         let changed_macros = changed.map(|one| one.unique_id.clone()).collect();
-        Some(Self { old, new, changed_macros })
+        Some(Self { old, new, now: generated_at, changed_macros })
     }
 
     /// `state:<what>`.
@@ -221,7 +223,7 @@ impl<'a> Comparison<'a> {
         for (id, old) in members(self.old, "nodes") {
             let is_there = self.new.get("nodes").is_some_and(|nodes| nodes.get(id).is_some());
             if !is_there && text(old, "resource_type") == Some("model") {
-                contract::removed(old, warnings)?;
+                contract::removed(old, self.now, warnings)?;
             }
         }
         Ok(())

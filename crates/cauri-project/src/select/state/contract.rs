@@ -3,6 +3,7 @@
 //! A change that breaks readers is an error for a versioned model, which should get a new
 //! version instead, and a warning for the others.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 
 use crate::ProjectError;
@@ -63,12 +64,10 @@ pub(super) fn compare(
 /// # Errors
 ///
 /// [`ProjectError::BrokenContract`] when a versioned model is removed before its deprecation date.
-pub(super) fn removed(old: &Json, warnings: &mut Vec<ProjectError>) -> Result<(), ProjectError> {
-    if !is_enforced(old) {
-        return Ok(());
-    }
-    // A date that has passed was the warning.
-    if text(old, "deprecation_date").is_some() {
+pub(super) fn removed(old: &Json, now: DateTime<Utc>, warnings: &mut Vec<ProjectError>) -> Result<(), ProjectError> {
+    // A deprecation date that has passed was the warning.
+    let deprecated_on = text(old, "deprecation_date").and_then(|date| DateTime::parse_from_rfc3339(date).ok());
+    if !is_enforced(old) || deprecated_on.is_some_and(|date| date < now) {
         return Ok(());
     }
     report(old, vec![ContractChange::ModelRemoved], warnings)
