@@ -26,6 +26,7 @@ mod plan;
 mod reporter;
 mod results;
 mod run;
+mod unit_test;
 mod walk;
 
 pub use adapter::{LakeAdapter, quoted, quoted_part};
@@ -36,6 +37,7 @@ pub use lock::RunLock;
 pub use plan::{BRONZE, Kinds, Plan, Step, StepKind, Wanted, plan, stream_id};
 pub use reporter::{Event, Progress, Reporter, Silent};
 pub use results::{Detail, IngestCounts, NodeResult, RunResults, TestFinding, Timing};
+pub use unit_test::{DiffSide, UnitFinding};
 pub use run::{RunOptions, compile, render_inline, run, write_artifacts, write_compiled, write_manifest};
 
 pub use cauri_project::DBT_VERSION;

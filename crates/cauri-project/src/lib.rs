@@ -27,6 +27,8 @@ mod resolve;
 mod seed;
 mod select;
 mod settings;
+mod snapshot;
+mod unit_query;
 mod yaml;
 
 pub use adapter::{Adapter, AdapterError, Cell, NoAdapter, RelationColumn, RelationKind, RelationName, ResultTable};
@@ -44,6 +46,8 @@ pub use node::{
 pub use profile::{AdapterType, Profile};
 pub use project::{Compiled, Environment, ExtraCte, LoadOptions, Project, load};
 pub use seed::{SeedColumn, SeedTable, SeedType};
+pub use snapshot::{HardDeletes, SnapshotColumns};
+pub use unit_query::UnitQuery;
 pub use select::{IndirectSelection, Selected, Selection};
 
 #[cfg(test)]

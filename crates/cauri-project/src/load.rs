@@ -22,6 +22,7 @@ mod unit_test;
 mod version;
 
 pub(crate) use generic_test::{KWARGS, render_kwargs};
+pub(crate) use link::problem;
 pub(crate) use name::relation_of;
 
 use std::collections::{BTreeMap, HashMap};
@@ -63,6 +64,8 @@ pub(crate) struct Loaded {
     pub(crate) macros: BTreeMap<String, MacroNode>,
     pub(crate) dag: Dag,
     pub(crate) warnings: Vec<ProjectError>,
+    /// Where nodes are declared, when it is not the start of their file.
+    pub(crate) places: HashMap<String, Place>,
 }
 
 /// What loading has found so far.
@@ -159,6 +162,7 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
         macros: loader.macros,
         dag: dag.unwrap_or_default(),
         warnings: loader.warnings,
+        places: loader.places,
     })
 }
 

@@ -44,6 +44,10 @@ pub(crate) async fn dispatch(command: Command, settings: &Settings) -> Result<En
             let kinds = Kinds { seeds: true, ..Kinds::default() };
             Box::pin(execute::nodes("seed", kinds, &arguments, settings)).await
         }
+        Command::Snapshot(arguments) => {
+            let kinds = Kinds { snapshots: true, ..Kinds::default() };
+            Box::pin(execute::nodes("snapshot", kinds, &arguments, settings)).await
+        }
         Command::Compile(arguments) => Box::pin(compile::run(&arguments, settings)).await,
         Command::Ls(arguments) => Box::pin(ls::run(&arguments, settings)).await,
         Command::Show(arguments) => Box::pin(show::run(&arguments, settings)).await,

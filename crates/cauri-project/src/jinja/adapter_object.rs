@@ -19,6 +19,7 @@ use crate::jinja::relation::Relation;
 use crate::jinja::result_table;
 use crate::jinja::value::{arg, dict, fault, items, list, required, required_text};
 use crate::profile::AdapterType;
+use crate::snapshot::HardDeletes;
 
 /// The `adapter` variable.
 #[derive(Debug)]
@@ -216,6 +217,11 @@ impl Object for AdapterObject {
             | "expand_target_column_types"
             | "clear_transaction"
             | "warn_once" => Ok(Value::from("")),
+            "get_hard_deletes_behavior" => {
+                let behavior = HardDeletes::of(&self.scope.render.subject.config);
+                let behavior = behavior.ok_or_else(|| fault("hard_deletes is ignore, invalidate or new_record"))?;
+                Ok(Value::from(behavior.as_str()))
+            }
             "convert_type" | "convert_text_type" => Ok(Value::from("string")),
             "valid_incremental_strategies" => Ok(list(["append", "merge", "insert_overwrite"].map(Value::from))),
             _ => self.change(method, args),

@@ -195,6 +195,9 @@ impl Builtin {
     fn var(&self, args: &[Value]) -> Result<Value, Error> {
         let name = required_text(args, 0, "var_name")?;
         let render = &self.scope.render;
+        if let Some(value) = render.overrides.vars.get(&name) {
+            return Ok(from_json(value));
+        }
         if let Some(value) = render.engine.facts.var(&render.subject.package, &name) {
             return Ok(from_json(value));
         }
@@ -208,6 +211,9 @@ impl Builtin {
 
     fn env_var(&self, args: &[Value]) -> Result<Value, Error> {
         let name = required_text(args, 0, "var")?;
+        if let Some(value) = self.scope.render.overrides.env_vars.get(&name) {
+            return Ok(Value::from(python::str_json(value)));
+        }
         let found = match &self.scope.render.engine.facts.options.environment {
             Variables::Process => cauri_core::env::read(&name),
             Variables::Fixed(all) => all.get(&name).cloned(),

@@ -61,6 +61,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("build", "", "Construit seeds et modèles et les teste, dans l'ordre du graphe"),
     ("test", "", "Exécute les tests"),
     ("seed", "", "Charge les seeds (fichiers CSV du projet)"),
+    ("snapshot", "", "Écrit les snapshots : garde l'historique des lignes qui changent"),
     ("compile", "", "Écrit le SQL des modèles et des tests dans target/compiled"),
     ("compile", "inline", "Requête avec ref(), source() et des macros à compiler à la place"),
     ("ls", "", "Liste les nœuds du projet"),

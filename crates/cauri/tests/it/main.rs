@@ -11,9 +11,11 @@ mod bad_input;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;
+mod history;
 mod ingest;
 mod inspect;
 mod nodes;
 mod refresh;
 mod sql;
 mod support;
+mod unit_tests;
