@@ -108,5 +108,9 @@ fn comment(node: &Node) -> Option<String> {
 }
 
 fn built(written: &Written) -> Detail {
-    Detail::Built { num_rows: Some(written.num_rows), snapshot_id: written.snapshot_id }
+    Detail::Built {
+        num_rows: Some(written.num_rows),
+        num_files: Some(written.num_files),
+        snapshot_id: written.snapshot_id,
+    }
 }

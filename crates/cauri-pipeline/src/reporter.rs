@@ -34,6 +34,13 @@ pub enum Event<'a> {
         /// How far it is.
         progress: Progress,
     },
+    /// The SQL of a step is ready and is about to run.
+    StepCompiled {
+        /// The id of the step.
+        id: &'a str,
+        /// The SQL.
+        sql: &'a str,
+    },
     /// A step ended, or was skipped.
     StepFinished {
         /// The step.

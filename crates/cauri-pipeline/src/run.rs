@@ -13,7 +13,7 @@ use cauri_core::NodeStatus;
 use cauri_lake::BoxError;
 use cauri_project::{Adapter, Compiled, Node, Project};
 use chrono::{DateTime, Utc};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use tokio::task::JoinError;
 
 use crate::adapter::LakeAdapter;
@@ -45,6 +45,8 @@ pub struct RunOptions {
     pub skip_unchanged: bool,
     /// Keep the rows that tests find as tables, where a test does not say otherwise.
     pub store_failures: bool,
+    /// Let a test that only warns fail.
+    pub warnings_fail: bool,
 }
 
 /// Runs a plan until its end, or until `interrupted` completes.
@@ -209,7 +211,7 @@ impl Shared {
         let build = Build { lakehouse: &self.lakehouse, adapter, node, name, sql: &sql, fingerprint, full_refresh };
         if self.options.skip_unchanged && build.is_unchanged(kind).await? {
             result.unchanged = true;
-            result.detail = Detail::Built { num_rows: None, snapshot_id: None };
+            result.detail = Detail::Built { num_rows: None, num_files: None, snapshot_id: None };
             return Ok(NodeStatus::Success);
         }
         self.hooks(node, &node.config.pre_hooks()).await?;
@@ -260,7 +262,10 @@ impl Shared {
             }
         }
         let store = stores.then_some(&fingerprint);
-        let (status, finding) = data_test::run(&self.lakehouse, node, &compiled.sql, store).await?;
+        let (mut status, finding) = data_test::run(&self.lakehouse, node, &compiled.sql, store).await?;
+        if status == NodeStatus::Warn && self.options.warnings_fail {
+            status = NodeStatus::Fail;
+        }
         let remembered = Remembered { digest, status, finding: finding.clone() };
         lock(&self.memory).learn(&node.unique_id, remembered);
         result.detail = Detail::Tested(finding);
@@ -291,6 +296,7 @@ impl Shared {
         let compiled = compile(self.lakehouse.project(), &self.adapter, &node.unique_id).await?;
         result.timing.compiled_ms = self.lakehouse.now_ms();
         result.compiled_code = Some(compiled.sql.clone());
+        self.reporter.tell(&Event::StepCompiled { id: &node.unique_id, sql: &compiled.sql });
         let target = self.lakehouse.target_dir();
         write_text(&compiled_path(&target.join("compiled"), node), &compiled.sql)?;
         write_text(&compiled_path(&target.join("run"), node), &compiled.sql)?;
@@ -332,7 +338,7 @@ fn compiled_path(folder: &Path, node: &Node) -> PathBuf {
 }
 
 /// Writes `target/run_results.json`, `target/manifest.json` and, when sources were ingested,
-/// `target/ingest_results.json`. `args` is how the command was called.
+/// `target/ingest_results.json`.
 ///
 /// # Errors
 ///
@@ -341,10 +347,14 @@ pub fn write_artifacts(
     project: &Project,
     results: &RunResults,
     generated_at: DateTime<Utc>,
-    args: &Json,
 ) -> Result<(), PipelineError> {
     let target = target_dir(project);
-    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, args))?;
+    let options = project.options();
+    let mut args =
+        options.flags.iter().map(|(name, value)| (name.to_lowercase(), value.clone())).collect::<Map<_, _>>();
+    args.insert("vars".to_owned(), Json::Object(options.vars.clone()));
+    args.extend(options.args.clone());
+    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, &Json::Object(args)))?;
     if results.nodes.iter().any(|node| node.kind == StepKind::Ingest) {
         write_json(&target.join("ingest_results.json"), &results.to_ingest_json(generated_at))?;
     }
@@ -355,7 +365,8 @@ pub fn write_artifacts(
     write_manifest(project, &compiled.collect(), generated_at)
 }
 
-/// Writes `target/manifest.json`, with the SQL of the nodes that were compiled.
+/// Writes `target/manifest.json`, with the SQL of the nodes that were compiled, and
+/// `target/semantic_manifest.json`.
 ///
 /// # Errors
 ///
@@ -365,7 +376,9 @@ pub fn write_manifest(
     compiled: &BTreeMap<String, Compiled>,
     generated_at: DateTime<Utc>,
 ) -> Result<(), PipelineError> {
-    write_json(&target_dir(project).join("manifest.json"), &project.manifest(compiled, generated_at))
+    let target = target_dir(project);
+    write_json(&target.join("semantic_manifest.json"), &project.semantic_manifest())?;
+    write_json(&target.join("manifest.json"), &project.manifest(compiled, generated_at))
 }
 
 /// Writes the SQL of one node below `target/compiled`.

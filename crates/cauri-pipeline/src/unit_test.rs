@@ -113,10 +113,11 @@ pub(crate) async fn run(
     sql: &str,
 ) -> Result<UnitFinding, PipelineError> {
     let schema = lakehouse.engine().schema(sql).await?;
+    let dialect = lakehouse.engine().options().dialect;
     let columns: Vec<RelationColumn> = schema
         .fields()
         .iter()
-        .map(|field| RelationColumn { name: field.name().clone(), data_type: cell::sql_type(field.data_type()) })
+        .map(|field| RelationColumn { name: field.name().clone(), data_type: cell::sql_type(dialect, field.data_type()) })
         .collect();
     let (project, adapter) = (lakehouse.project().clone(), Arc::clone(adapter));
     let (own, text) = (id.to_owned(), sql.to_owned());

@@ -143,11 +143,7 @@ fn read_project(
 
 /// The folders below the root that hold packages: those of the packages folder, and those inside of
 /// the project that `packages.yml` names as `local`.
-fn package_folders(
-    root: &Path,
-    settings: &str,
-    files: &BTreeMap<String, String>,
-) -> Result<Vec<String>, ProjectError> {
+fn package_folders(root: &Path, settings: &str, files: &BTreeMap<String, String>) -> Result<Vec<String>, ProjectError> {
     let settings: serde_json::Value = dbt_yaml::from_str(settings).unwrap_or_default();
     let installed = settings.get("packages-install-path").and_then(|path| path.as_str()).unwrap_or("dbt_packages");
     let installed = installed.trim_start_matches("./").trim_end_matches('/');

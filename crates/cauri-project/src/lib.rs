@@ -38,7 +38,9 @@ pub use config::{Hook, NodeConfig, OnSchemaChange, PersistDocs, Severity};
 pub use dag::Dag;
 pub use error::{Declared, Place, Problem, ProjectError, SeedFault, TemplateError};
 pub use files::FileMap;
+pub use jinja::builtin::TEMPLATE_LOG;
 pub use jinja::context::DBT_VERSION;
+pub use load::{SettingsFile, read_settings_file};
 pub use node::{
     Checksum, Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Materialization, Node, RefArgs, ResourceType,
     SemanticNode, SourceTable, TestMetadata, UnitContent, UnitFormat, UnitInput, UnitOverrides, UnitRows, UnitTest,

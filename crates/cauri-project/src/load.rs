@@ -184,10 +184,15 @@ fn prepare(files: &FileMap, options: &LoadOptions, problems: &mut Vec<ProjectErr
     let wanted = profile::Wanted { profile: name.as_deref(), target: options.target.as_deref() };
     let profile = profile::read(files, &wanted, &bare, problems);
     let with_target = settings_engine("", profile.clone(), options);
-    let settings = Settings::read(&document, &with_target, problems);
+    let mut settings = Settings::read(&document, &with_target, problems);
+    if let Some(path) = &options.packages_path {
+        settings.packages_path.clone_from(path);
+    }
     let mut packages = vec![Package { root: String::new(), settings: settings.clone() }];
     packages.extend(package::find(files, &settings, &with_target, problems));
-    package::check_versions(&packages, problems);
+    if options.version_check {
+        package::check_versions(&packages, problems);
+    }
     let (index, macros) = collect_macros(files, &packages, problems);
     let facts = Facts {
         project: settings.name.clone(),
@@ -301,4 +306,28 @@ impl Loader<'_> {
         }
         self.nodes.insert(node.unique_id.clone(), node);
     }
+}
+
+/// A YAML file of settings, as it is written and with its texts rendered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettingsFile {
+    /// As it is written.
+    pub raw: Json,
+    /// With `env_var()` and `var()` filled in.
+    pub rendered: Json,
+}
+
+/// Reads a YAML file whose texts may use `env_var()` and the variables of the command line, such
+/// as `packages.yml`.
+///
+/// # Errors
+///
+/// Every mistake in the file.
+pub fn read_settings_file(file: &str, text: &str, options: &LoadOptions) -> Result<SettingsFile, Vec<ProjectError>> {
+    let mut problems = Vec::new();
+    let engine = settings_engine("", Profile::default(), options);
+    let raw = Document::parse(file, text, &mut problems).map(|document| document.root().json()).unwrap_or_default();
+    let place = Place::file(file);
+    let rendered = crate::settings::render_json(&raw, "", &place, &engine, &mut problems);
+    if problems.is_empty() { Ok(SettingsFile { raw, rendered }) } else { Err(problems) }
 }

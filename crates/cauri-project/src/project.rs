@@ -48,6 +48,18 @@ pub struct LoadOptions {
     pub started_at: DateTime<Utc>,
     /// Where `env_var()` looks.
     pub environment: Environment,
+    /// `--target-path`: the folder of artifacts, over that of `dbt_project.yml`.
+    pub target_path: Option<String>,
+    /// Where packages are installed, over `packages-install-path` of `dbt_project.yml`.
+    pub packages_path: Option<String>,
+    /// Whether `require-dbt-version` is checked.
+    pub version_check: bool,
+    /// Whether `exceptions.warn()` of a template is an error.
+    pub warnings_fail: bool,
+    /// dbt's global flags as templates see them in `flags`, in capitals.
+    pub flags: Map<String, Json>,
+    /// How the command was called, for `invocation_args_dict` and `run_results.json`.
+    pub args: Map<String, Json>,
 }
 
 impl LoadOptions {
@@ -62,6 +74,12 @@ impl LoadOptions {
             invocation_id: invocation_id.into(),
             started_at,
             environment: Environment::Process,
+            target_path: None,
+            packages_path: None,
+            version_check: true,
+            warnings_fail: false,
+            flags: Map::new(),
+            args: Map::new(),
         }
     }
 }
@@ -132,9 +150,16 @@ impl Project {
         &self.root
     }
 
-    /// The folder of artifacts, `target-path` of `dbt_project.yml`, below the root.
+    /// The folder of artifacts, `--target-path` or `target-path` of `dbt_project.yml`, below the root.
     pub fn target_path(&self) -> &str {
-        self.loaded().packages.first().map_or("target", |package| &package.settings.target_path)
+        let of_command = self.loaded().engine.facts.options.target_path.as_deref();
+        let of_project = || self.loaded().packages.first().map(|package| package.settings.target_path.as_str());
+        of_command.or_else(of_project).unwrap_or("target")
+    }
+
+    /// How the command was called.
+    pub fn options(&self) -> &LoadOptions {
+        &self.loaded().engine.facts.options
     }
 
     /// The folders that `clean` removes, below the root.
@@ -330,6 +355,12 @@ impl Project {
     /// a state that is not given.
     pub fn select(&self, selection: &Selection) -> Result<Selected, ProjectError> {
         crate::select::select(self.loaded(), &self.selectors, selection)
+    }
+
+    /// `semantic_manifest.json`, which dbt writes beside the manifest. Semantic models and metrics
+    /// are not evaluated, so it names none.
+    pub fn semantic_manifest(&self) -> Json {
+        crate::artifact::semantic_manifest()
     }
 
     /// `manifest.json` v12. `compiled` adds the SQL of nodes that were compiled, by unique id.
