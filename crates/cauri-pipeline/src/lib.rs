@@ -37,7 +37,7 @@ pub use lock::RunLock;
 pub use plan::{BRONZE, Kinds, Plan, Step, StepKind, Wanted, plan, stream_id};
 pub use reporter::{Event, Progress, Reporter, Silent};
 pub use results::{Detail, IngestCounts, NodeResult, RunResults, TestFinding, Timing};
-pub use unit_test::{DiffSide, UnitFinding};
 pub use run::{RunOptions, compile, render_inline, run, write_artifacts, write_compiled, write_manifest};
+pub use unit_test::{DiffSide, UnitFinding};
 
 pub use cauri_project::DBT_VERSION;

@@ -3,6 +3,7 @@
 //! Each is one commit, with the fingerprint of what it was built from in its summary. A
 //! materialization that fails leaves the relation as it was.
 
+pub(crate) mod contract;
 mod incremental;
 mod seed;
 mod snapshot;

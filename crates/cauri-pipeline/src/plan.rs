@@ -44,8 +44,7 @@ pub struct Kinds {
 
 impl Kinds {
     /// All of them: `cauri refresh`.
-    pub const ALL: Self =
-        Self { ingest: true, models: true, seeds: true, snapshots: true, tests: true, no_ops: false };
+    pub const ALL: Self = Self { ingest: true, models: true, seeds: true, snapshots: true, tests: true, no_ops: false };
     /// `cauri build`.
     pub const BUILD: Self = Self { ingest: false, no_ops: true, ..Self::ALL };
 }
@@ -315,7 +314,8 @@ fn put_unit_tests_first(project: &Project, steps: &mut [Step]) {
     for at in 0..steps.len() {
         let Some(test) = project.unit_tests().get(&steps[at].id) else { continue };
         let Some(model) = place.get(test.tested_node()).copied() else { continue };
-        steps[at].needs = steps[model].needs.iter().copied().filter(|need| steps[*need].kind != StepKind::UnitTest).collect();
+        steps[at].needs =
+            steps[model].needs.iter().copied().filter(|need| steps[*need].kind != StepKind::UnitTest).collect();
     }
     for at in 0..steps.len() {
         let Some(test) = project.unit_tests().get(&steps[at].id) else { continue };

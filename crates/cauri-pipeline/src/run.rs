@@ -22,7 +22,7 @@ use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
 use crate::ingest::ingest;
 use crate::lakehouse::{Lakehouse, relation_of, target_dir};
-use crate::materialize::Build;
+use crate::materialize::{Build, contract};
 use crate::memory::{Remembered, TestMemory};
 use crate::plan::{Plan, Step, StepKind};
 use crate::reporter::{Event, Reporter};
@@ -203,7 +203,7 @@ impl Shared {
         } else {
             let compiled = self.compile(node, result).await?;
             let fingerprint = Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?;
-            (compiled.sql, fingerprint)
+            (contract::keep(&self.lakehouse, node, compiled.sql).await?, fingerprint)
         };
         let full_refresh = node.config.full_refresh().unwrap_or(self.options.full_refresh);
         let name = relation_of(node)?;

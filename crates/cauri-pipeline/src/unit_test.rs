@@ -80,12 +80,14 @@ impl UnitFinding {
                 lines.push((mark, row.clone()));
             }
         }
-        let width = |at: usize| lines.iter().filter_map(|(_, cells)| cells.get(at)).map(|cell| cell.chars().count()).max();
+        let width =
+            |at: usize| lines.iter().filter_map(|(_, cells)| cells.get(at)).map(|cell| cell.chars().count()).max();
         let widths: Vec<usize> = (0..self.columns.len()).map(|at| width(at).unwrap_or_default()).collect();
         let mut table: Vec<String> = lines
             .iter()
             .map(|(mark, cells)| {
-                let cells: Vec<String> = cells.iter().zip(&widths).map(|(cell, wide)| format!("{cell:<wide$}")).collect();
+                let cells: Vec<String> =
+                    cells.iter().zip(&widths).map(|(cell, wide)| format!("{cell:<wide$}")).collect();
                 format!("{mark:<3} | {}", cells.join(" | ")).trim_end().to_owned()
             })
             .collect();
@@ -117,12 +119,14 @@ pub(crate) async fn run(
     let columns: Vec<RelationColumn> = schema
         .fields()
         .iter()
-        .map(|field| RelationColumn { name: field.name().clone(), data_type: cell::sql_type(dialect, field.data_type()) })
+        .map(|field| RelationColumn {
+            name: field.name().clone(),
+            data_type: cell::sql_type(dialect, field.data_type()),
+        })
         .collect();
     let (project, adapter) = (lakehouse.project().clone(), Arc::clone(adapter));
     let (own, text) = (id.to_owned(), sql.to_owned());
-    let query =
-        crate::run::blocking(move || project.unit_test_query(&own, &text, &columns, &adapter)).await??;
+    let query = crate::run::blocking(move || project.unit_test_query(&own, &text, &columns, &adapter)).await??;
     let mut result = lakehouse.engine().query(&query.sql).await?;
     let (mut actual, mut expected) = (Vec::new(), Vec::new());
     let wrong = |cause| PipelineError::Rows { stream: id.to_owned(), cause };

@@ -48,9 +48,9 @@ pub use node::{
 pub use profile::{AdapterType, Profile};
 pub use project::{Compiled, Environment, ExtraCte, LoadOptions, Project, load};
 pub use seed::{SeedColumn, SeedTable, SeedType};
+pub use select::{IndirectSelection, Selected, Selection};
 pub use snapshot::{HardDeletes, SnapshotColumns};
 pub use unit_query::UnitQuery;
-pub use select::{IndirectSelection, Selected, Selection};
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,9 @@
 //! see what it refers to), generic tests, descriptions, references, the graph. Mistakes are
 //! collected on the way; whatever can still be looked at is looked at.
 
+mod access;
 mod cauri_file;
+mod contract;
 mod document;
 mod exposure;
 mod generic_test;
@@ -21,6 +23,7 @@ mod source;
 mod unit_test;
 mod version;
 
+pub(crate) use contract::checksum as contract_checksum;
 pub(crate) use generic_test::{KWARGS, render_kwargs};
 pub(crate) use link::problem;
 pub(crate) use name::relation_of;
@@ -266,10 +269,13 @@ impl Loader<'_> {
         self.read_hooks();
         source::read_all(self, documents);
         self.check_patches(&patches);
+        access::check_versions(self, &patches);
         generic_test::read_all(self, &patches, documents);
         exposure::read_all(self, documents);
         self.describe(&patches);
         link::resolve(self);
+        access::check(self);
+        contract::set_primary_keys(self);
         unit_test::read_all(self, documents);
         semantic::read_all(self, documents);
         link::check_names(self);

@@ -15,8 +15,8 @@ use crate::load::{Loaded, with_stack};
 use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::seed::SeedTable;
-use crate::unit_query::UnitQuery;
 use crate::select::{Selected, Selection, Selectors};
+use crate::unit_query::UnitQuery;
 use crate::{FileMap, ProjectError};
 
 /// Where `env_var()` looks.

@@ -135,12 +135,7 @@ pub(crate) fn fault(config: &NodeConfig) -> Option<(String, String)> {
 impl Compiler<'_> {
     /// The query of a snapshot whose own query is `sql`: the rows of its table when it is new,
     /// what has changed since when it is there.
-    pub(crate) fn snapshot_sql(
-        &self,
-        unique_id: &str,
-        sql: &str,
-        target_exists: bool,
-    ) -> Result<String, ProjectError> {
+    pub(crate) fn snapshot_sql(&self, unique_id: &str, sql: &str, target_exists: bool) -> Result<String, ProjectError> {
         let node = self.node(unique_id)?;
         let mut subject = self.subject(node);
         subject.config.insert("snapshot_table_column_names".to_owned(), SnapshotColumns::of(&node.config).json());

@@ -122,7 +122,11 @@ impl Compiler<'_> {
     fn inputs<'t>(&self, test: &'t UnitTest) -> Result<Vec<Input<'t>>, ProjectError> {
         let mut inputs = Vec::new();
         for given in &test.given {
-            let (id, alias) = self.input(test, given.input.trim())?;
+            let (id, mut alias) = self.input(test, given.input.trim())?;
+            if inputs.iter().any(|input: &Input<'_>| input.alias == alias) {
+                // A source and a model may have one name.
+                alias = format!("{alias}_{}", inputs.len());
+            }
             inputs.push(Input { id, alias, content: &given.rows.content });
         }
         Ok(inputs)
@@ -144,7 +148,9 @@ impl Compiler<'_> {
             let found = match (captured.refs.first(), captured.sources.first()) {
                 (Some(args), _) => lookup.reference(&test.unique_id, &test.package, args),
                 (None, Some((source, table))) => lookup.source(&test.package, source, table),
-                (None, None) => Err(Fault::Raised { message: format!("\"{call}\" is no input: it is ref(..), source(..) or this") }),
+                (None, None) => {
+                    Err(Fault::Raised { message: format!("\"{call}\" is no input: it is ref(..), source(..) or this") })
+                }
             };
             found.map_err(|fault| crate::load::problem(fault, place, &test.unique_id))?.unique_id
         };

@@ -101,7 +101,9 @@ fn check_columns(build: &Build<'_>, history: &SchemaRef, columns: &SnapshotColum
     Err(PipelineError::SnapshotTarget {
         node: build.node.unique_id.clone(),
         problem: format!("snapshot target is missing configured columns: {table} has no {missing}"),
-        problem_fr: format!("il manque à la table de l'historique des colonnes configurées : {table} n'a pas {missing}"),
+        problem_fr: format!(
+            "il manque à la table de l'historique des colonnes configurées : {table} n'a pas {missing}"
+        ),
     })
 }
 
@@ -149,9 +151,7 @@ fn is_own(name: &str) -> bool {
 fn merged(build: &Build<'_>, target: &Target<'_>, names: &[&str]) -> String {
     let engine = build.lakehouse.engine();
     let part = |name: &str| quoted_part(engine, name);
-    let list = |alias: &str| {
-        names.iter().map(|name| format!("{alias}.{}", part(name))).collect::<Vec<_>>().join(", ")
-    };
+    let list = |alias: &str| names.iter().map(|name| format!("{alias}.{}", part(name))).collect::<Vec<_>>().join(", ");
     let (changes, history) = (quoted(engine, target.beside), quoted(engine, &build.name));
     let (id, valid_to, change) = (part(&target.columns.scd_id), part(&target.columns.valid_to), part(CHANGE));
     format!(

@@ -78,7 +78,8 @@ impl AdapterObject {
 
     /// `get_relation(database, schema, identifier)`.
     fn relation(&self, args: &[Value]) -> Result<Value, Error> {
-        let database = required(args, 0, "database")?;
+        // Spark's relations have none, and a template may pass that on.
+        let database = arg(args, 0, "database").unwrap_or(Value::from(()));
         let schema = required_text(args, 1, "schema")?;
         let identifier = required_text(args, 2, "identifier")?;
         let database = if database.is_none() || self.adapter_type() == AdapterType::Spark {

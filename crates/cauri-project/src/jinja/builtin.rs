@@ -140,6 +140,9 @@ impl Builtin {
             }
             Phase::Compile(lookup) => {
                 let referred = lookup.source(&render.subject.package, &source.to_string(), &table.to_string())?;
+                if referred.is_ephemeral {
+                    render.capture(|captured| push_once(&mut captured.ephemerals, &referred.unique_id));
+                }
                 Ok(Value::from_object(referred.relation))
             }
         }

@@ -38,7 +38,6 @@ impl Loader<'_> {
         node.group = node.config.text("group").map(str::to_owned);
         self.check_config(node);
         self.check_snapshot(node);
-        self.warn_unsupported(node);
         self.name_relation(node);
         self.parse_node_hooks(node);
     }
@@ -82,15 +81,6 @@ impl Loader<'_> {
         config.extend(own.raw_patch.clone());
         config.extend(own.call.clone());
         config
-    }
-
-    /// Warns of what a node asks for and cauri does not do.
-    fn warn_unsupported(&mut self, node: &Node) {
-        let contract = node.config.get("contract").and_then(|contract| contract.get("enforced"));
-        if contract == Some(&Json::Bool(true)) {
-            let what = format!("the contract of \"{}\", which is not enforced", node.unique_id);
-            self.warnings.push(ProjectError::Unsupported { place: self.place(node), what });
-        }
     }
 
     /// A snapshot needs a key and a strategy with what it asks for.

@@ -70,12 +70,29 @@ fn a_snapshot_by_time_ends_records_and_begins_new_ones() {
         snapshot(cauri);
         assert_eq!(cauri.snapshots(), before);
         cauri.csv(
-            "select id, name, cast(dbt_valid_from as string) as valid_from, cast(dbt_valid_to as string) as valid_to, \
-             dbt_scd_id as scd_id from history.people_history order by id, dbt_valid_from",
+            "select id, name, cast(dbt_valid_from as date) as valid_from, cast(dbt_valid_to as date) as valid_to, \
+             length(dbt_scd_id) as len from history.people_history order by id, dbt_valid_from",
         )
     });
-    // The digests are md5 of `2|2024-01-02 10:00:00` and so on, as dbt's are.
-    assert_snapshot!(rows, @"");
+    assert_snapshot!(rows, @"
+    id,name,valid_from,valid_to,len
+    1,Ann,2024-01-01,,32
+    2,Bob,2024-01-02,2024-03-02,32
+    2,Rob,2024-03-02,,32
+    3,Cy,2024-01-03,,32
+    4,Di,2024-03-04,,32
+    ");
+}
+
+#[test]
+fn a_record_is_named_by_the_digest_that_dbt_gives_it() {
+    let cauri = people(PROFILES[0].1, BY_TIME);
+    snapshot(&cauri);
+    // md5 of `1|2024-01-01 10:00:00` and of `2|2024-01-02 10:00:00`.
+    assert_eq!(
+        cauri.csv("select dbt_scd_id from history.people_history where id < 3 order by id"),
+        "dbt_scd_id\n4f5746d2de2c81b300d78040e8c6008e\n2b452441f297c0e2ac69f2b55000033b\n"
+    );
 }
 
 #[test]
@@ -101,8 +118,8 @@ snapshots:
         snapshot(cauri);
         let history = |table: &str| {
             cauri.csv(&format!(
-                "select id, name, extra, dbt_valid_to is null as is_current, dbt_valid_from = dbt_updated_at as same \
-                 from main.{table} order by id, is_current, name"
+                "select id, coalesce(name, '-') as name, coalesce(extra, '-') as extra, dbt_valid_to is null as is_current, \
+                 dbt_valid_from = dbt_updated_at as same from main.{table} order by id, is_current, name, extra"
             ))
         };
         let ends = cauri.csv(
@@ -155,7 +172,19 @@ snapshots:
             history("ignores", "''")
         )
     });
-    assert_snapshot!(rows, @"");
+    assert_snapshot!(rows, @"
+    history,is_current,is_deleted,n,ids
+    ends,false,,2,2
+    history,is_current,is_deleted,n,ids
+    ends_too,false,,2,2
+    history,is_current,is_deleted,n,ids
+    records,false,False,2,2
+    records,false,True,1,1
+    records,true,True,1,1
+    history,is_current,is_deleted,n,ids
+    ignores,false,,1,1
+    ignores,true,,1,1
+    ");
 }
 
 #[test]
@@ -177,11 +206,17 @@ snapshots:
         change(cauri, "update main.people set updated_at = cast('2024-03-02 10:00:00' as timestamp) where id = 2");
         snapshot(cauri);
         cauri.csv(
-            "select id, cast(valid_since as string) as since, cast(valid_until as string) as until, \
+            "select id, cast(valid_since as date) as since, cast(valid_until as date) as until, \
              length(record) as len, changed_at = valid_since as same from main.named order by id, valid_since",
         )
     });
-    assert_snapshot!(rows, @"");
+    assert_snapshot!(rows, @"
+    id,since,until,len,same
+    1,2024-01-01,2099-12-31,32,true
+    2,2024-01-02,2024-03-02,32,true
+    2,2024-03-02,2099-12-31,32,true
+    3,2024-01-03,2099-12-31,32,true
+    ");
 }
 
 #[test]
@@ -205,7 +240,12 @@ select id, count(*) as n from {{ ref('odd_history') }} group by id
         cauri.succeed(&["build", "--exclude", "people"]);
         cauri.csv("select id, n from main.names order by id")
     });
-    assert_snapshot!(rows, @"");
+    assert_snapshot!(rows, @"
+    id,n
+    1,1
+    2,2
+    3,1
+    ");
 }
 
 #[test]
@@ -213,7 +253,19 @@ fn a_snapshot_leaves_what_is_no_history_as_it_is() {
     let cauri = people(PROFILES[1].1, BY_TIME);
     change(&cauri, "create schema if not exists history");
     change(&cauri, "create table history.people_history as select 1 as id");
-    assert_snapshot!(cauri.say(&["snapshot"]), @"");
+    assert_snapshot!(cauri.say(&["snapshot"]), @r#"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    ✗ snapshot history.people_history [DURATION]
+
+    history.people_history snapshots/people.sql
+    error[C0641]: snapshot "snapshot.shop.people_history": snapshot target is missing configured columns: history.people_history has no dbt_scd_id, dbt_valid_from, dbt_valid_to
+    hint: Put the settings back to what the history was made with, or rename the old table and begin a new history.
+
+    1 failed in [DURATION]
+    "#);
     assert_eq!(cauri.csv("select * from history.people_history"), "id\n1\n");
 }
 
@@ -233,5 +285,27 @@ snapshots:
 select 1 as id
 ",
     );
-    assert_snapshot!(cauri.say(&["snapshot"]), @"");
+    assert_snapshot!(cauri.say(&["snapshot"]), @r#"
+    exit code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error[C0262]: snapshots/s.yml:2: snapshot "no_key" needs a `strategy` and a `unique_key`
+    hint: A snapshot needs `unique_key` and `strategy`: `timestamp` with `updated_at`, or `check` with `check_cols`.
+
+    error[C0262]: snapshots/s.yml:3: snapshot "no_time" has the strategy timestamp and no `updated_at`
+    hint: A snapshot needs `unique_key` and `strategy`: `timestamp` with `updated_at`, or `check` with `check_cols`.
+
+    error[C0262]: snapshots/s.yml:4: snapshot "no_columns" has the strategy check and no `check_cols`, which is `all` or a list of columns
+    hint: A snapshot needs `unique_key` and `strategy`: `timestamp` with `updated_at`, or `check` with `check_cols`.
+
+    error[C0262]: snapshots/s.yml:5: snapshot "both" sets `hard_deletes` to something else than ignore, invalidate or new_record, or `invalidate_hard_deletes` beside it
+    hint: A snapshot needs `unique_key` and `strategy`: `timestamp` with `updated_at`, or `check` with `check_cols`.
+
+    error[C0262]: snapshots/s.yml:6: snapshot "odd_name" names the column "dbt_valid_too" in `snapshot_meta_column_names`, which knows dbt_valid_from, dbt_valid_to, dbt_scd_id, dbt_updated_at, dbt_is_deleted
+    hint: A snapshot needs `unique_key` and `strategy`: `timestamp` with `updated_at`, or `check` with `check_cols`.
+
+    error[C0719]: the project has 5 errors
+    hint: Correct them and run the command again; nothing was changed.
+    "#);
 }

@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod contracts;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;

@@ -93,6 +93,7 @@ fn shop(kind: &str, more: &str) -> Cauri {
 fn unit_tests_pass_in_every_dialect() {
     for kind in ["spark", "duckdb", "postgres"] {
         let cauri = shop(kind, "");
+        cauri.succeed(&["run", "--select", "raw"]);
         cauri.succeed(&["run"]);
         let said = cauri.succeed(&["test"]);
         assert!(said.contains("6 passed"), "{kind}: {said}");
@@ -110,16 +111,35 @@ fn a_unit_test_that_fails_stops_its_model_and_shows_both_sides() {
     let cauri = shop("duckdb", more);
     cauri.succeed(&["run", "--select", "raw"]);
     let before = cauri.snapshots();
-    assert_snapshot!(cauri.say(&["build", "--threads", "1", "--select", "m+"]), @"");
+    assert_snapshot!(cauri.say(&["build", "--threads", "1", "--select", "m+"]), @"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    ✗ unit test m::is_wrong [DURATION]
+    - table main.m skipped: needs m::is_wrong [DURATION]
+    - view main.below skipped: needs main.m [DURATION]
+
+    failed: m::is_wrong models/s.yml
+      --- is expected and did not come out, +++ came out and is not expected
+      @@  | id | name
+          | 1  | A
+      +++ | 2  | B
+      --- | 2  | C
+      --- | 3  | D
+
+    2 skipped · tests: 4 passed, 1 failed in [DURATION]
+    ");
     assert_eq!(cauri.snapshots(), before, "the model was not built");
     let results = std::fs::read_to_string(cauri.project.root().join("target/run_results.json")).unwrap();
     let results: serde_json::Value = serde_json::from_str(&results).unwrap();
-    let of = |id: &str| results["results"].as_array().unwrap().iter().find(|one| one["unique_id"] == id).unwrap().clone();
+    let of =
+        |id: &str| results["results"].as_array().unwrap().iter().find(|one| one["unique_id"] == id).unwrap().clone();
     let failed = of("unit_test.shop.m.is_wrong");
     assert_eq!((failed["status"].as_str(), failed["failures"].as_u64()), (Some("fail"), Some(1)));
     assert_eq!(of("model.shop.m")["status"], "skipped");
     assert_eq!(of("model.shop.below")["status"], "skipped");
-    assert!(failed["compiled_code"].as_str().unwrap().starts_with("with __dbt__cte__raw as ("));
+    assert!(failed["compiled_code"].as_str().unwrap().contains("with __dbt__cte__raw as ("));
 }
 
 #[test]
@@ -138,6 +158,30 @@ fn what_a_unit_test_does_not_give_is_an_error() {
     expect: {rows: [{identity: 1}]}
 ";
     let cauri = shop("spark", more);
-    cauri.succeed(&["run"]);
-    assert_snapshot!(cauri.say(&["test", "--threads", "1", "--select", "m"]), @"");
+    cauri.succeed(&["run", "--select", "raw"]);
+    assert_snapshot!(cauri.say(&["test", "--threads", "1", "--select", "m"]), @"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    ✗ unit test m::no_rows [DURATION]
+    ✗ unit test m::odd_column [DURATION]
+    ✗ unit test m::odd_result [DURATION]
+
+    m::no_rows models/s.yml
+    error[C0223]: models/m.sql:3: the unit test gives no rows for ref('raw')
+    hint: The project or a package raised this error itself; follow its text.
+
+    m::odd_column models/s.yml
+    error[C0223]: macros/unit_test.sql:21: Invalid column name: 'nom' in unit test fixture for 'raw'.
+    Accepted columns for 'raw' are: ['id', 'name', 'amount', 'day']
+    hint: The project or a package raised this error itself; follow its text.
+
+    m::odd_result models/s.yml
+    error[C0223]: macros/unit_test.sql:21: Invalid column name: 'identity' in unit test fixture for expected output.
+    Accepted columns for expected output are: ['id', 'name', 'amount', 'word', 'city']
+    hint: The project or a package raised this error itself; follow its text.
+
+    3 failed · tests: 4 passed, 3 failed in [DURATION]
+    ");
 }
