@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod docs;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;
