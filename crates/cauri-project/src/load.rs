@@ -16,7 +16,9 @@ mod node_file;
 pub(crate) mod package;
 mod profile;
 mod property;
+mod semantic;
 mod source;
+mod unit_test;
 mod version;
 
 pub(crate) use generic_test::{KWARGS, render_kwargs};
@@ -34,7 +36,7 @@ use crate::jinja::engine::{Engine, Facts};
 use crate::jinja::macro_object::MacroIndex;
 use crate::load::document::PropertyFile;
 use crate::load::package::Package;
-use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, SourceTable};
+use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::project::LoadOptions;
 use crate::settings::Settings;
@@ -51,6 +53,11 @@ pub(crate) struct Loaded {
     pub(crate) disabled: BTreeMap<String, Node>,
     pub(crate) sources: BTreeMap<String, SourceTable>,
     pub(crate) exposures: BTreeMap<String, Exposure>,
+    pub(crate) unit_tests: BTreeMap<String, UnitTest>,
+    pub(crate) disabled_unit_tests: BTreeMap<String, UnitTest>,
+    /// Semantic models, metrics and saved queries.
+    pub(crate) semantics: BTreeMap<String, SemanticNode>,
+    pub(crate) disabled_semantics: BTreeMap<String, SemanticNode>,
     pub(crate) groups: BTreeMap<String, Group>,
     pub(crate) docs: BTreeMap<String, DocBlock>,
     pub(crate) macros: BTreeMap<String, MacroNode>,
@@ -71,6 +78,10 @@ pub(crate) struct Loader<'a> {
     sources: BTreeMap<String, SourceTable>,
     disabled_sources: BTreeMap<String, SourceTable>,
     exposures: BTreeMap<String, Exposure>,
+    unit_tests: BTreeMap<String, UnitTest>,
+    disabled_unit_tests: BTreeMap<String, UnitTest>,
+    semantics: BTreeMap<String, SemanticNode>,
+    disabled_semantics: BTreeMap<String, SemanticNode>,
     groups: BTreeMap<String, Group>,
     docs: BTreeMap<String, DocBlock>,
     macros: BTreeMap<String, MacroNode>,
@@ -117,6 +128,10 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
         sources: BTreeMap::new(),
         disabled_sources: BTreeMap::new(),
         exposures: BTreeMap::new(),
+        unit_tests: BTreeMap::new(),
+        disabled_unit_tests: BTreeMap::new(),
+        semantics: BTreeMap::new(),
+        disabled_semantics: BTreeMap::new(),
         groups: BTreeMap::new(),
         docs: BTreeMap::new(),
         macros: macros.into_iter().map(|node| (node.unique_id.clone(), node)).collect(),
@@ -135,6 +150,10 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
         disabled: loader.disabled,
         sources: loader.sources,
         exposures: loader.exposures,
+        unit_tests: loader.unit_tests,
+        disabled_unit_tests: loader.disabled_unit_tests,
+        semantics: loader.semantics,
+        disabled_semantics: loader.disabled_semantics,
         groups: loader.groups,
         docs: loader.docs,
         macros: loader.macros,
@@ -247,6 +266,8 @@ impl Loader<'_> {
         exposure::read_all(self, documents);
         self.describe(&patches);
         link::resolve(self);
+        unit_test::read_all(self, documents);
+        semantic::read_all(self, documents);
         link::check_names(self);
         if self.problems.is_empty() { link::graph(self) } else { None }
     }

@@ -12,7 +12,7 @@ use crate::cauri_config::CauriConfig;
 use crate::compile::{Compiler, Known};
 use crate::dag::Dag;
 use crate::load::{Loaded, with_stack};
-use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SourceTable};
+use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::seed::SeedTable;
 use crate::select::{Selected, Selection, Selectors};
@@ -191,6 +191,16 @@ impl Project {
         &self.loaded().exposures
     }
 
+    /// Unit tests, by unique id.
+    pub fn unit_tests(&self) -> &BTreeMap<String, UnitTest> {
+        &self.loaded().unit_tests
+    }
+
+    /// Semantic models, metrics and saved queries, by unique id.
+    pub fn semantics(&self) -> &BTreeMap<String, SemanticNode> {
+        &self.loaded().semantics
+    }
+
     /// Groups, by unique id.
     pub fn groups(&self) -> &BTreeMap<String, Group> {
         &self.loaded().groups
@@ -206,7 +216,8 @@ impl Project {
         &self.loaded().docs
     }
 
-    /// What must be built before what: models, seeds, snapshots, tests, analyses, sources, exposures.
+    /// What must be built before what: models, seeds, snapshots, tests, unit tests, analyses, sources,
+    /// exposures, semantic models, metrics, saved queries.
     pub fn dag(&self) -> &Dag {
         &self.loaded().dag
     }

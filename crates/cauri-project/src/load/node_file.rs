@@ -117,8 +117,9 @@ impl Loader<'_> {
                     let original_path = full.strip_prefix(&package.root).unwrap_or(full).trim_start_matches('/');
                     let path = original_path.strip_prefix(folder.as_str()).unwrap_or(original_path);
                     let path = path.trim_start_matches('/');
-                    // Generic tests of `tests/generic` are macros.
-                    if resource_type == ResourceType::Test && path.starts_with("generic/") {
+                    // Generic tests of `tests/generic` are macros, `tests/fixtures` are rows of unit tests.
+                    let is_other = path.starts_with("generic/") || path.starts_with("fixtures/");
+                    if resource_type == ResourceType::Test && is_other {
                         continue;
                     }
                     let file = NodeFile { package, resource_type, original_path, path, text };
