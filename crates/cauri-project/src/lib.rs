@@ -28,6 +28,8 @@ mod resolve;
 mod seed;
 mod select;
 mod settings;
+mod snapshot;
+mod unit_query;
 mod yaml;
 
 pub use adapter::{Adapter, AdapterError, Cell, NoAdapter, RelationColumn, RelationKind, RelationName, ResultTable};
@@ -49,6 +51,8 @@ pub use profile::{AdapterType, Profile};
 pub use project::{Compiled, Environment, ExtraCte, LoadOptions, Project, load};
 pub use seed::{SeedColumn, SeedTable, SeedType};
 pub use select::{IndirectSelection, Selected, Selection, State};
+pub use snapshot::{HardDeletes, SnapshotColumns};
+pub use unit_query::UnitQuery;
 
 #[cfg(test)]
 mod tests;

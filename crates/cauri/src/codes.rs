@@ -4,12 +4,13 @@ use cauri_core::{CodeEntry, Text};
 
 /// All codes of all crates, in order.
 pub(crate) fn all() -> Vec<&'static CodeEntry> {
-    let lists: [&'static [CodeEntry]; 6] = [
+    let lists: [&'static [CodeEntry]; 7] = [
         cauri_project::CODES,
         cauri_source::CODES,
         cauri_lake::CODES,
         cauri_engine::CODES,
         cauri_pipeline::CODES,
+        cauri_server::CODES,
         CODES,
     ];
     let mut all: Vec<&CodeEntry> = lists.into_iter().flatten().collect();
@@ -281,6 +282,14 @@ pub(crate) const CODES: &[CodeEntry] = &[
     ),
     entry(
         "C0760",
+        ["there is no such column", "il n'y a pas de telle colonne"],
+        [
+            "`cauri lineage` follows a column of a table or view of the project. `cauri lineage TABLE` lists them all.",
+            "`cauri lineage` suit une colonne d'une table ou vue du projet. `cauri lineage TABLE` les liste toutes.",
+        ],
+    ),
+    entry(
+        "C0780",
         ["nothing to defer to", "rien vers quoi différer"],
         [
             "`--defer` reads models that are not built here where an earlier run built them; its manifest.json says where.",
@@ -288,7 +297,7 @@ pub(crate) const CODES: &[CodeEntry] = &[
         ],
     ),
     entry(
-        "C0761",
+        "C0781",
         ["no folder for the state", "pas de dossier pour l'état"],
         [
             "`--state` and `--defer-state` name a folder, relative to the project, with the artifacts of an earlier run.",
@@ -296,7 +305,7 @@ pub(crate) const CODES: &[CodeEntry] = &[
         ],
     ),
     entry(
-        "C0762",
+        "C0782",
         ["a state without a manifest", "un état sans manifeste"],
         [
             "Deferral needs the manifest.json of the earlier run, which knows the relations that it built.",
@@ -304,7 +313,7 @@ pub(crate) const CODES: &[CodeEntry] = &[
         ],
     ),
     entry(
-        "C0763",
+        "C0783",
         ["an artifact that cannot be read", "un artefact illisible"],
         [
             "manifest.json, run_results.json and sources.json are JSON; this one is cut off or something else.",
@@ -312,7 +321,7 @@ pub(crate) const CODES: &[CodeEntry] = &[
         ],
     ),
     entry(
-        "C0764",
+        "C0784",
         ["no run to retry", "pas d'exécution à reprendre"],
         [
             "`cauri retry` goes on from the run_results.json of the last run, or from where an interrupted run was.",
@@ -320,7 +329,7 @@ pub(crate) const CODES: &[CodeEntry] = &[
         ],
     ),
     entry(
-        "C0765",
+        "C0785",
         ["a command that cannot be retried", "une commande qui ne se reprend pas"],
         [
             "Only commands that work on nodes one by one know which of them failed.",

@@ -53,12 +53,12 @@ impl StateError {
 impl Diagnose for StateError {
     fn code(&self) -> &'static str {
         match self {
-            Self::NothingToDeferTo => "C0760",
-            Self::NoFolder { .. } => "C0761",
-            Self::NoManifest { .. } => "C0762",
-            Self::BadArtifact { .. } => "C0763",
-            Self::NoRun { .. } => "C0764",
-            Self::NotRetryable { .. } => "C0765",
+            Self::NothingToDeferTo => "C0780",
+            Self::NoFolder { .. } => "C0781",
+            Self::NoManifest { .. } => "C0782",
+            Self::BadArtifact { .. } => "C0783",
+            Self::NoRun { .. } => "C0784",
+            Self::NotRetryable { .. } => "C0785",
         }
     }
 

@@ -72,9 +72,9 @@ fn retry_goes_on_where_a_killed_run_was() {
 fn retry_without_a_run_says_so() {
     let cauri = Cauri::on(CHAIN);
     let said = cauri.say(&["retry"]);
-    assert!(said.contains("error[C0764]: there is no earlier run in \"target\""), "{said}");
+    assert!(said.contains("error[C0784]: there is no earlier run in \"target\""), "{said}");
     let said = cauri.say(&["retry", "--state", "elsewhere"]);
-    assert!(said.contains("error[C0764]: there is no earlier run in \"elsewhere\""), "{said}");
+    assert!(said.contains("error[C0784]: there is no earlier run in \"elsewhere\""), "{said}");
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn what_is_not_built_here_is_read_from_the_state() {
     let listed = cauri.run(&["ls", "--select", "state:modified", "--state", "production", "--output", "name"]);
     assert_eq!(String::from_utf8_lossy(&listed.stdout), "third\n");
     let said = cauri.say(&["run", "--defer"]);
-    assert!(said.contains("error[C0760]"), "{said}");
+    assert!(said.contains("error[C0780]"), "{said}");
     let said = cauri.say(&["ls", "--select", "state:new"]);
     assert!(said.contains("error[C0236]"), "{said}");
 }
