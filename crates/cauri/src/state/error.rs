@@ -105,8 +105,6 @@ impl Diagnose for StateError {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn every_error_of_the_state_is_explained() {
         let source = include_str!("error.rs");
