@@ -28,6 +28,7 @@ mod plan;
 mod reporter;
 mod results;
 mod run;
+mod unit_test;
 mod walk;
 
 pub use adapter::{LakeAdapter, quoted, quoted_part};
@@ -44,5 +45,6 @@ pub use results::{Detail, IngestCounts, NodeResult, RunResults, TestFinding, Tim
 pub use run::{
     RunOptions, compile, render_inline, run, write_artifact, write_artifacts, write_compiled, write_manifest,
 };
+pub use unit_test::{DiffSide, UnitFinding};
 
 pub use cauri_project::DBT_VERSION;

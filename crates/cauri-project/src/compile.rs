@@ -24,7 +24,7 @@ use crate::resolve::Resolver;
 #[derive(Debug)]
 pub(crate) struct Known {
     pub(crate) loaded: Loaded,
-    resolver: Resolver,
+    pub(crate) resolver: Resolver,
     graph: OnceLock<Json>,
 }
 
@@ -106,7 +106,7 @@ pub(crate) struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
-    fn node(&self, unique_id: &str) -> Result<&Node, ProjectError> {
+    pub(crate) fn node(&self, unique_id: &str) -> Result<&Node, ProjectError> {
         let nodes = &self.known.loaded.nodes;
         nodes.get(unique_id).ok_or_else(|| ProjectError::UnknownNode {
             unique_id: unique_id.to_owned(),
@@ -114,13 +114,13 @@ impl Compiler<'_> {
         })
     }
 
-    fn render(&self, subject: Subject) -> Arc<Render> {
+    pub(crate) fn render(&self, subject: Subject) -> Arc<Render> {
         let lookup: Arc<dyn Lookup> = Arc::<Known>::clone(self.known);
         Render::new(&self.known.loaded.engine, self.adapter, subject, Phase::Compile(lookup))
     }
 
     /// What a template of the node may know.
-    fn subject(&self, node: &Node) -> Subject {
+    pub(crate) fn subject(&self, node: &Node) -> Subject {
         let engine = &self.known.loaded.engine;
         let is_hook = node.resource_type == ResourceType::Operation;
         let variables = BTreeMap::from([
@@ -231,7 +231,7 @@ fn dict_json() -> Json {
 }
 
 /// Puts common table expressions in front of a statement, after its own `with` if it has one.
-fn inject_ctes(sql: &str, ctes: &[ExtraCte]) -> String {
+pub(crate) fn inject_ctes(sql: &str, ctes: &[ExtraCte]) -> String {
     if ctes.is_empty() {
         return sql.to_owned();
     }

@@ -27,6 +27,8 @@ mod resolve;
 mod seed;
 mod select;
 mod settings;
+mod snapshot;
+mod unit_query;
 mod yaml;
 
 pub use adapter::{Adapter, AdapterError, Cell, NoAdapter, RelationColumn, RelationKind, RelationName, ResultTable};
@@ -47,6 +49,8 @@ pub use profile::{AdapterType, Profile};
 pub use project::{Compiled, Environment, ExtraCte, LoadOptions, Project, load};
 pub use seed::{SeedColumn, SeedTable, SeedType};
 pub use select::{IndirectSelection, Selected, Selection};
+pub use snapshot::{HardDeletes, SnapshotColumns};
+pub use unit_query::UnitQuery;
 
 #[cfg(test)]
 mod tests;

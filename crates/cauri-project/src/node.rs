@@ -267,6 +267,14 @@ pub struct Node {
     pub group: Option<String>,
     /// `private`, `protected` or `public`, for models.
     pub access: Option<String>,
+    /// For a model: its constraints, as the manifest carries them.
+    pub constraints: Vec<Json>,
+    /// For a model: the columns that tell its rows apart, as far as constraints and tests say so.
+    pub primary_key: Vec<String>,
+    /// For a model: when it is or was deprecated, in RFC 3339.
+    pub deprecation_date: Option<String>,
+    /// For a model: the `time_spine:` block, as it is written.
+    pub time_spine: Option<Json>,
     /// For an operation: its place among the hooks of its kind in its package, from 0.
     pub index: Option<usize>,
     /// The 1-based line of the file on which the raw code starts; more than 1 for snapshots.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 
-use crate::adapter::Adapter;
+use crate::adapter::{Adapter, RelationColumn};
 use crate::cauri_config::CauriConfig;
 use crate::compile::{Compiler, Known};
 use crate::dag::Dag;
@@ -16,6 +16,7 @@ use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, Sema
 use crate::profile::Profile;
 use crate::seed::SeedTable;
 use crate::select::{Selected, Selection, Selectors};
+use crate::unit_query::UnitQuery;
 use crate::{FileMap, ProjectError};
 
 /// Where `env_var()` looks.
@@ -257,6 +258,50 @@ impl Project {
     pub fn compile(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
         let compiler = Compiler { known: &self.known, adapter };
         with_stack(|| compiler.compile(unique_id))?
+    }
+
+    /// The query that a snapshot is written from: that of its whole table when there is none, or
+    /// that of its changes, each with a `dbt_change_type`. `sql` is its compiled query.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such node, its strategy does not exist, or a macro fails.
+    pub fn snapshot_sql(
+        &self,
+        unique_id: &str,
+        sql: &str,
+        target_exists: bool,
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<String, ProjectError> {
+        let compiler = Compiler { known: &self.known, adapter };
+        with_stack(|| compiler.snapshot_sql(unique_id, sql, target_exists))?
+    }
+
+    /// The SQL of a model on the rows that a unit test gives.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such test, the model reads what the test does not give, or a template fails.
+    pub fn compile_unit_test(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
+        let compiler = Compiler { known: &self.known, adapter };
+        with_stack(|| compiler.unit_test(unique_id))?
+    }
+
+    /// The query that gives what comes out of a unit test and what should, one after the other.
+    /// `sql` is that of [`Project::compile_unit_test`], `columns` are what it gives.
+    ///
+    /// # Errors
+    ///
+    /// When the expected rows have a column that the model does not give, or a macro fails.
+    pub fn unit_test_query(
+        &self,
+        unique_id: &str,
+        sql: &str,
+        columns: &[RelationColumn],
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<UnitQuery, ProjectError> {
+        let compiler = Compiler { known: &self.known, adapter };
+        with_stack(|| compiler.unit_test_query(unique_id, sql, columns))?
     }
 
     /// Renders a text such as a hook in the context of a node.

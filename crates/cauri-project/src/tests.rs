@@ -1,5 +1,6 @@
 //! The crate as its callers use it: a project as text in, SQL or errors out.
 
+mod access;
 mod compile;
 mod error;
 mod loading;

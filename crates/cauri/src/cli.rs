@@ -118,6 +118,8 @@ pub(crate) enum Command {
     Test(RunArgs),
     /// Load the seeds (CSV files of the project)
     Seed(RunArgs),
+    /// Write the snapshots: keep the history of rows that change
+    Snapshot(RunArgs),
     /// Write the SQL of models and tests into target/compiled
     Compile(CompileArgs),
     /// Read the project and write its manifest.json

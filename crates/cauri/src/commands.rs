@@ -51,6 +51,7 @@ fn dbt_name(command: &Command) -> Option<&'static str> {
         Command::Build(_) => "build",
         Command::Test(_) => "test",
         Command::Seed(_) => "seed",
+        Command::Snapshot(_) => "snapshot",
         Command::Compile(_) => "compile",
         Command::Parse(_) => "parse",
         Command::Ls(_) => "list",
@@ -80,6 +81,10 @@ async fn run(command: Command, settings: &Settings) -> Result<Ended> {
         Command::Seed(arguments) => {
             let kinds = Kinds { seeds: true, ..Kinds::default() };
             Box::pin(execute::nodes("seed", kinds, &arguments, settings)).await
+        }
+        Command::Snapshot(arguments) => {
+            let kinds = Kinds { snapshots: true, ..Kinds::default() };
+            Box::pin(execute::nodes("snapshot", kinds, &arguments, settings)).await
         }
         Command::Compile(arguments) => Box::pin(compile::run(&arguments, settings)).await,
         Command::Parse(_) => parse::run(settings),

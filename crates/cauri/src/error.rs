@@ -258,6 +258,22 @@ impl CliError {
             Self::BadWord { known, .. } | Self::BadVariable { known, .. } => {
                 say!(lang, "The values are: {known}.", "Les valeurs sont : {known}.")
             }
+            Self::NotOneModel { .. } => say!(
+                lang,
+                "Name one with `--select`, or give a query with `--inline`.",
+                "Nommez-en un avec `--select`, ou donnez une requête avec `--inline`."
+            ),
+            Self::ProjectErrors { .. } => say!(
+                lang,
+                "Correct them and run the command again; nothing was changed.",
+                "Corrigez-les et relancez la commande ; rien n'a été modifié."
+            ),
+            other => return other.hint_of_flags(lang),
+        })
+    }
+
+    fn hint_of_flags(&self, lang: Lang) -> Option<String> {
+        Some(match self {
             Self::NotHere { .. } => say!(
                 lang,
                 "Leave the option out; the page \"dbt projects\" of the manual lists what is left out.",
@@ -278,16 +294,6 @@ impl CliError {
                 lang,
                 "It holds what you wrote; take it out of `clean-targets` in dbt_project.yml.",
                 "Il contient ce que vous avez écrit ; retirez-le de `clean-targets` dans dbt_project.yml."
-            ),
-            Self::NotOneModel { .. } => say!(
-                lang,
-                "Name one with `--select`, or give a query with `--inline`.",
-                "Nommez-en un avec `--select`, ou donnez une requête avec `--inline`."
-            ),
-            Self::ProjectErrors { .. } => say!(
-                lang,
-                "Correct them and run the command again; nothing was changed.",
-                "Corrigez-les et relancez la commande ; rien n'a été modifié."
             ),
             _ => return None,
         })

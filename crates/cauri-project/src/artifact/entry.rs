@@ -84,20 +84,25 @@ fn add_code(map: &mut Map<String, Json>, node: &Node) {
     map.insert(
         "contract".to_owned(),
         json!({
-            "enforced": node.config.get("contract").and_then(|contract| contract.get("enforced")).is_some_and(|flag| *flag == json!(true)),
-            "alias_types": true, "checksum": null,
+            "enforced": node.config.contract_enforced(), "alias_types": alias_types(node),
+            "checksum": crate::load::contract_checksum(node),
         }),
     );
 }
 
+fn alias_types(node: &Node) -> bool {
+    let given = node.config.get("contract").and_then(|contract| contract.get("alias_types"));
+    given != Some(&json!(false))
+}
+
 fn add_model(map: &mut Map<String, Json>, node: &Node) {
     map.insert("access".to_owned(), json!(node.access.as_deref().unwrap_or("protected")));
-    map.insert("constraints".to_owned(), json!([]));
+    map.insert("constraints".to_owned(), json!(node.constraints));
     map.insert("version".to_owned(), json!(node.version));
     map.insert("latest_version".to_owned(), json!(node.latest_version));
-    map.insert("deprecation_date".to_owned(), Json::Null);
-    map.insert("primary_key".to_owned(), json!([]));
-    map.insert("time_spine".to_owned(), Json::Null);
+    map.insert("deprecation_date".to_owned(), json!(node.deprecation_date));
+    map.insert("primary_key".to_owned(), json!(node.primary_key));
+    map.insert("time_spine".to_owned(), json!(node.time_spine));
 }
 
 fn add_test(map: &mut Map<String, Json>, node: &Node) {

@@ -318,7 +318,7 @@ fn what_is_left_out_is_told() {
     let project = project(
         r#"
 //- models/a.sql
-{{ config(contract={'enforced': true}) }}select 1
+select 1
 //- models/b.py
 def model(dbt, session): pass
 //- models/p.yml
@@ -331,7 +331,6 @@ functions: [{name: f}]
         told,
         [
             "models/p.yml:2: cauri does not support `functions`; the section is left out",
-            "models/a.sql:1: cauri does not support the contract of \"model.shop.a\", which is not enforced",
             "models/b.py: cauri does not support Python models; the file is left out",
         ]
     );

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::support::Cauri;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 22] = [
     "init",
     "refresh",
     "ingest",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 19] = [
     "test",
     "seed",
     "compile",
+    "parse",
     "ls",
     "show",
     "sql",
@@ -21,6 +22,8 @@ const COMMANDS: [&str; 19] = [
     "diff",
     "rollback",
     "tag",
+    "deps",
+    "debug",
     "clean",
     "explain",
     "completion",
@@ -47,8 +50,11 @@ fn the_help_lists_every_command() {
       compile     Write the SQL of models and tests into target/compiled
       parse       Read the project and write its manifest.json
       ls          List the nodes of the project [alias: list]
+<<<<<<< HEAD
+=======
       docs        Write or serve the documentation of the project
       lineage     Tell where the columns of a table come from
+>>>>>>> w-docs
       show        Show the first rows that a model, or a query with ref(), would give
       sql         Ask a query, or open a shell
       tables      List the tables of the lakehouse
