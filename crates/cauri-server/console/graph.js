@@ -263,6 +263,18 @@ function movable(svg, scene, placed, options) {
     else return;
     event.preventDefault();
   });
+  // A card that the keyboard reaches is brought into view.
+  svg.addEventListener("focusin", (event) => {
+    const place = placed.at.get(event.target.getAttribute("data-id"));
+    if (!place || !event.target.matches(":focus-visible")) return;
+    const { width, height } = size();
+    const [x, y] = [view.x + place.x * view.k, view.y + place.y * view.k];
+    if (x < 0 || y < 0 || x + place.width * view.k > width || y + CARD_HEIGHT * view.k > height) {
+      view.x = width / 2 - (place.x + place.width / 2) * view.k;
+      view.y = height / 2 - (place.y + CARD_HEIGHT / 2) * view.k;
+      apply();
+    }
+  });
   fit();
   return { fit, zoom };
 }
