@@ -77,6 +77,21 @@ fn hint_of_node(error: &PipelineError, lang: Lang) -> Option<String> {
             "Rebuild it with `--full-refresh`, or set on_schema_change to append_new_columns.",
             "Reconstruisez-le avec `--full-refresh`, ou mettez on_schema_change à append_new_columns."
         ),
+        PipelineError::SnapshotTarget { .. } => say!(
+            lang,
+            "Put the settings back to what the history was made with, or rename the old table and begin a new history.",
+            "Remettez les réglages avec lesquels l'historique a été fait, ou renommez l'ancienne table pour en commencer un nouveau."
+        ),
+        PipelineError::ContractBroken { .. } => say!(
+            lang,
+            "Change the query, or the columns and types in the properties file.",
+            "Changez la requête, ou les colonnes et types dans le fichier de propriétés."
+        ),
+        PipelineError::ConstraintBroken { .. } => say!(
+            lang,
+            "The table is as it was. Correct the rows in the query, or drop the constraint.",
+            "La table est telle qu'elle était. Corrigez les lignes dans la requête, ou retirez la contrainte."
+        ),
         PipelineError::TestCondition { .. } => {
             say!(lang, "Write it like `>= 10` or `!= 0`.", "Écrivez-le comme `>= 10` ou `!= 0`.")
         }
@@ -258,6 +273,30 @@ pub const CODES: &[CodeEntry] = &[
         [
             "Rows that a source gave could not be put into the columns of their table. The cause says which.",
             "Des lignes qu'une source a données n'ont pas pu être mises dans les colonnes de leur table. La cause dit lesquelles.",
+        ],
+    ),
+    entry(
+        "C0641",
+        ["a snapshot cannot go on", "un snapshot ne peut pas continuer"],
+        [
+            "The relation that it writes to is a view, or a table without the columns of a history, such as dbt_scd_id and dbt_valid_to. It was left as it is.",
+            "La relation dans laquelle il écrit est une vue, ou une table sans les colonnes d'un historique, comme dbt_scd_id et dbt_valid_to. Elle a été laissée telle quelle.",
+        ],
+    ),
+    entry(
+        "C0642",
+        ["a model does not keep its contract", "un modèle ne tient pas son contrat"],
+        [
+            "The model has `contract: {enforced: true}`, and its query gives other columns or types than its properties declare. Its table was not touched.",
+            "Le modèle a `contract: {enforced: true}`, et sa requête donne d'autres colonnes ou types que ses propriétés ne déclarent. Sa table n'a pas été touchée.",
+        ],
+    ),
+    entry(
+        "C0643",
+        ["rows break a constraint", "des lignes ne respectent pas une contrainte"],
+        [
+            "A column of a model with an enforced contract is not_null, or has a check, and rows of the query break it. Nothing was written.",
+            "Une colonne d'un modèle au contrat imposé est not_null, ou a un check, et des lignes de la requête ne le respectent pas. Rien n'a été écrit.",
         ],
     ),
     entry(

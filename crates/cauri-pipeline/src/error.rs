@@ -192,6 +192,34 @@ pub enum PipelineError {
         /// What changed: `+new -gone`.
         change: String,
     },
+    /// The relation of a snapshot is there and is no history that it could go on with.
+    #[error("snapshot \"{node}\": {problem}")]
+    SnapshotTarget {
+        /// The id of the snapshot.
+        node: String,
+        /// What is the matter, in English.
+        problem: String,
+        /// The same in French.
+        problem_fr: String,
+    },
+    /// A query does not give the columns that the contract of its model promises.
+    #[error("model \"{node}\" does not keep its contract:\n{differences}")]
+    ContractBroken {
+        /// The id of the model.
+        node: String,
+        /// One line per column that differs: name, type of the query, type of the contract, what is wrong.
+        differences: String,
+    },
+    /// Rows break a constraint of a model.
+    #[error("model \"{node}\": {num_rows} rows break the constraint {constraint}")]
+    ConstraintBroken {
+        /// The id of the model.
+        node: String,
+        /// The constraint, such as `not_null (id)`.
+        constraint: String,
+        /// How many.
+        num_rows: u64,
+    },
     /// A condition of a test is not a comparison with a number.
     #[error("test \"{node}\": `{setting}` is \"{condition}\", which is not a comparison with a whole number")]
     TestCondition {
@@ -271,6 +299,9 @@ impl Diagnose for PipelineError {
             Self::Interrupted => "C0616",
             Self::StateDamaged { .. } => "C0617",
             Self::Rows { .. } => "C0618",
+            Self::SnapshotTarget { .. } => "C0641",
+            Self::ContractBroken { .. } => "C0642",
+            Self::ConstraintBroken { .. } => "C0643",
             Self::Internal { .. } => "C0699",
         }
     }
@@ -326,6 +357,13 @@ impl PipelineError {
             }
             Self::ModelColumnsChanged { node, change } => {
                 format!("modèle « {node} » : ses colonnes ont changé ({change}) et on_schema_change vaut `fail`")
+            }
+            Self::SnapshotTarget { node, problem_fr, .. } => format!("snapshot « {node} » : {problem_fr}"),
+            Self::ContractBroken { node, differences } => {
+                format!("le modèle « {node} » ne tient pas son contrat :\n{differences}")
+            }
+            Self::ConstraintBroken { node, constraint, num_rows } => {
+                format!("modèle « {node} » : {num_rows} lignes ne respectent pas la contrainte {constraint}")
             }
             Self::TestCondition { node, setting, condition } => format!(
                 "test « {node} » : `{setting}` vaut « {condition} », qui n'est pas une comparaison avec un nombre entier"

@@ -13,6 +13,7 @@ use serde_json::{Value as Json, json};
 
 use crate::error::PipelineError;
 use crate::plan::{Step, StepKind};
+use crate::unit_test::UnitFinding;
 
 /// dbt's identifier of the form of `run_results.json`.
 const RUN_RESULTS_SCHEMA: &str = "https://schemas.getdbt.com/dbt/run-results/v6.json";
@@ -96,6 +97,8 @@ pub enum Detail {
     },
     /// A test ran.
     Tested(TestFinding),
+    /// A unit test ran.
+    UnitTested(UnitFinding),
     /// The step was not begun.
     Skipped {
         /// The name of the step that it needs and that failed; `None` when the run was stopped.
@@ -212,6 +215,7 @@ impl NodeResult {
                 json!(finding.failures)
             }
             Detail::Tested(_) => json!(0),
+            Detail::UnitTested(finding) => json!(u64::from(!finding.is_equal())),
             _ => Json::Null,
         };
         // dbt says this of what it compiles, which seeds are not.
@@ -255,14 +259,14 @@ impl NodeResult {
         let code = match self.kind {
             StepKind::View => "CREATE VIEW",
             StepKind::Table => "CREATE TABLE",
-            StepKind::Test => "SELECT",
+            StepKind::Test | StepKind::UnitTest => "SELECT",
             _ => "INSERT",
         };
         match &self.detail {
             Detail::Built { num_rows: Some(num_rows), snapshot_id, .. } => json!({
                 "_message": self.message(), "code": code, "rows_affected": num_rows, "snapshot_id": snapshot_id,
             }),
-            Detail::Built { .. } | Detail::Tested(_) => json!({"_message": "OK", "code": code}),
+            Detail::Built { .. } | Detail::Tested(_) | Detail::UnitTested(_) => json!({"_message": "OK", "code": code}),
             _ => json!({}),
         }
     }
@@ -283,6 +287,8 @@ impl NodeResult {
                 let plural = if finding.failures == 1 { "" } else { "s" };
                 Some(format!("Got {} result{plural}, configured to {verb} if != 0", finding.failures))
             }
+            (Detail::UnitTested(finding), NodeStatus::Fail) => Some(finding.message()),
+            (_, NodeStatus::NoOp) => Some("NO-OP".to_owned()),
             (Detail::Built { .. }, _) if self.unchanged => Some("UNCHANGED".to_owned()),
             (Detail::Built { num_rows: Some(num_rows), .. }, _) if self.kind == StepKind::Seed => {
                 Some(format!("INSERT {num_rows}"))

@@ -22,11 +22,12 @@ use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
 use crate::ingest::ingest;
 use crate::lakehouse::{Lakehouse, relation_of, target_dir};
-use crate::materialize::Build;
+use crate::materialize::{Build, contract};
 use crate::memory::{Remembered, TestMemory};
 use crate::plan::{Plan, Step, StepKind};
 use crate::reporter::{Event, Reporter};
 use crate::results::{Detail, NodeResult, RunResults, write_json, write_text};
+use crate::unit_test;
 use crate::walk::{Ended, Limits, SkipReason, Steps, walk};
 
 /// How a plan is run; what it runs is in the [`Plan`].
@@ -195,6 +196,12 @@ impl Shared {
             result.detail = Detail::Ingested(counts);
             return Ok(NodeStatus::Success);
         }
+        if step.kind == StepKind::NoOp {
+            return Ok(NodeStatus::NoOp);
+        }
+        if step.kind == StepKind::UnitTest {
+            return self.unit_test(&step.id, result).await;
+        }
         let Some(node) = self.lakehouse.project().node(&step.id) else {
             return Err(PipelineError::Internal { what: format!("the plan has no node \"{}\"", step.id) });
         };
@@ -210,11 +217,12 @@ impl Shared {
         } else {
             let compiled = self.compile(node, result).await?;
             let fingerprint = Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?;
-            (compiled.sql, fingerprint)
+            (contract::keep(&self.lakehouse, node, compiled.sql).await?, fingerprint)
         };
         let full_refresh = node.config.full_refresh().unwrap_or(self.options.full_refresh);
         let name = relation_of(node)?;
-        let build = Build { lakehouse: &self.lakehouse, node, name, sql: &sql, fingerprint, full_refresh };
+        let adapter = &self.adapter;
+        let build = Build { lakehouse: &self.lakehouse, adapter, node, name, sql: &sql, fingerprint, full_refresh };
         if self.options.skip_unchanged && build.is_unchanged(kind).await? {
             result.unchanged = true;
             result.detail = Detail::Built { num_rows: None, num_files: None, snapshot_id: None };
@@ -278,6 +286,25 @@ impl Shared {
         Ok(status)
     }
 
+    /// Runs the model of a unit test on the rows of the test, and compares.
+    async fn unit_test(&self, id: &str, result: &mut NodeResult) -> Result<NodeStatus, PipelineError> {
+        let (project, adapter, own) = (self.lakehouse.project().clone(), Arc::clone(&self.adapter), id.to_owned());
+        let compiled = blocking(move || project.compile_unit_test(&own, &adapter)).await??;
+        result.timing.compiled_ms = self.lakehouse.now_ms();
+        result.compiled_code = Some(compiled.sql.clone());
+        if let Some(test) = self.lakehouse.project().unit_tests().get(id) {
+            let name = format!("{}.sql", test.versioned_name());
+            for folder in ["compiled", "run"] {
+                let below = self.lakehouse.target_dir().join(folder).join(&test.package).join(&test.original_path);
+                write_text(&below.join(&test.path).join(&name), &compiled.sql)?;
+            }
+        }
+        let finding = unit_test::run(&self.lakehouse, &self.adapter, id, &compiled.sql).await?;
+        let status = if finding.is_equal() { NodeStatus::Pass } else { NodeStatus::Fail };
+        result.detail = Detail::UnitTested(finding);
+        Ok(status)
+    }
+
     /// Renders the SQL of a node, keeps it in the result and writes it below `target/`.
     async fn compile(&self, node: &Node, result: &mut NodeResult) -> Result<Compiled, PipelineError> {
         let compiled = compile(self.lakehouse.project(), &self.adapter, &node.unique_id).await?;
@@ -312,7 +339,7 @@ pub async fn render_inline(project: &Project, adapter: &Arc<dyn Adapter>, text: 
 }
 
 /// Runs work that may block, such as rendering, which asks the lake.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PipelineError> {
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PipelineError> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|error| PipelineError::Internal { what: format!("rendering broke off: {error}") })
 }
@@ -366,6 +393,15 @@ pub fn write_manifest(
     let target = target_dir(project);
     write_json(&target.join("semantic_manifest.json"), &project.semantic_manifest())?;
     write_json(&target.join("manifest.json"), &project.manifest(compiled, generated_at))
+}
+
+/// Writes a file below `target/`, whole or not at all.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_artifact(project: &Project, name: &str, text: &str) -> Result<(), PipelineError> {
+    write_text(&target_dir(project).join(name), text)
 }
 
 /// Writes the SQL of one node below `target/compiled`.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::ProjectError;
 use crate::adapter::{Adapter, RelationKind};
-use crate::artifact::{exposure_json, node_json, source_json};
+use crate::artifact::{exposure_json, group_json, node_json, semantic_json, source_json};
 use crate::jinja::engine::{Lookup, Phase, Referred, Render, Subject, push_once};
 use crate::jinja::failure::Fault;
 use crate::jinja::relation::Relation;
@@ -24,7 +24,7 @@ use crate::resolve::Resolver;
 #[derive(Debug)]
 pub(crate) struct Known {
     pub(crate) loaded: Loaded,
-    resolver: Resolver,
+    pub(crate) resolver: Resolver,
     graph: OnceLock<Json>,
 }
 
@@ -45,15 +45,19 @@ impl Known {
             self.loaded.sources.iter().map(|(id, source)| (id.clone(), source_json(source))).collect();
         let exposures: Map<String, Json> =
             self.loaded.exposures.iter().map(|(id, exposure)| (id.clone(), exposure_json(exposure))).collect();
-        let empty = || Json::Object(Map::new());
+        let semantics = |kind: ResourceType| {
+            let of_kind = self.loaded.semantics.iter().filter(|(_, node)| node.resource_type == kind);
+            Json::Object(of_kind.map(|(id, node)| (id.clone(), semantic_json(node))).collect())
+        };
+        let groups = self.loaded.groups.iter().map(|(id, group)| (id.clone(), group_json(group)));
         Json::Object(Map::from_iter([
             ("nodes".to_owned(), Json::Object(nodes)),
             ("sources".to_owned(), Json::Object(sources)),
             ("exposures".to_owned(), Json::Object(exposures)),
-            ("groups".to_owned(), empty()),
-            ("metrics".to_owned(), empty()),
-            ("semantic_models".to_owned(), empty()),
-            ("saved_queries".to_owned(), empty()),
+            ("groups".to_owned(), Json::Object(groups.collect())),
+            ("metrics".to_owned(), semantics(ResourceType::Metric)),
+            ("semantic_models".to_owned(), semantics(ResourceType::SemanticModel)),
+            ("saved_queries".to_owned(), semantics(ResourceType::SavedQuery)),
         ]))
     }
 }
@@ -102,7 +106,7 @@ pub(crate) struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
-    fn node(&self, unique_id: &str) -> Result<&Node, ProjectError> {
+    pub(crate) fn node(&self, unique_id: &str) -> Result<&Node, ProjectError> {
         let nodes = &self.known.loaded.nodes;
         nodes.get(unique_id).ok_or_else(|| ProjectError::UnknownNode {
             unique_id: unique_id.to_owned(),
@@ -110,13 +114,13 @@ impl Compiler<'_> {
         })
     }
 
-    fn render(&self, subject: Subject) -> Arc<Render> {
+    pub(crate) fn render(&self, subject: Subject) -> Arc<Render> {
         let lookup: Arc<dyn Lookup> = Arc::<Known>::clone(self.known);
         Render::new(&self.known.loaded.engine, self.adapter, subject, Phase::Compile(lookup))
     }
 
     /// What a template of the node may know.
-    fn subject(&self, node: &Node) -> Subject {
+    pub(crate) fn subject(&self, node: &Node) -> Subject {
         let engine = &self.known.loaded.engine;
         let is_hook = node.resource_type == ResourceType::Operation;
         let variables = BTreeMap::from([
@@ -227,7 +231,7 @@ fn dict_json() -> Json {
 }
 
 /// Puts common table expressions in front of a statement, after its own `with` if it has one.
-fn inject_ctes(sql: &str, ctes: &[ExtraCte]) -> String {
+pub(crate) fn inject_ctes(sql: &str, ctes: &[ExtraCte]) -> String {
     if ctes.is_empty() {
         return sql.to_owned();
     }

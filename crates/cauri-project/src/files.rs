@@ -38,7 +38,7 @@ impl FileMap {
     /// Reads the project in `root`, and the packages below it.
     ///
     /// Read are: YAML in the folder of the project itself; SQL, YAML, Markdown and Python in its
-    /// resource folders; CSV in its seed folders only, since a folder of raw data beside them may
+    /// resource folders; CSV in its seed folders and the fixtures of its tests only, since a folder of raw data beside them may
     /// be large and in any encoding. Hidden folders, `target/`, `logs/` and what `.dbtignore`
     /// names are left out. A `profiles.yml` that lies elsewhere is added with [`FileMap::insert`].
     ///
@@ -208,7 +208,8 @@ struct ResourceFolders {
     /// The folder of the project below the root, with a `/` at its end unless it is the root.
     project: String,
     folders: Vec<String>,
-    seeds: Vec<String>,
+    /// Where CSV files are read: seeds, and the fixtures of unit tests.
+    csv: Vec<String>,
 }
 
 impl ResourceFolders {
@@ -227,15 +228,16 @@ impl ResourceFolders {
                 .collect()
         };
         let folders = FOLDER_KEYS.iter().flat_map(|(key, default)| of(key, default)).collect();
-        let seeds = of("seed-paths", &["seeds"]);
-        Self { folders, seeds, project }
+        let mut csv = of("seed-paths", &["seeds"]);
+        csv.extend(of("test-paths", &["tests"]).iter().map(|folder| format!("{folder}fixtures/")));
+        Self { folders, csv, project }
     }
 
     fn reads(&self, path: &str) -> bool {
         let Some(inside) = path.strip_prefix(&self.project) else { return false };
         let below = |folders: &[String]| folders.iter().any(|folder| path.starts_with(folder.as_str()));
         match path.rsplit_once('.').map(|(_, ending)| ending) {
-            Some("csv") => below(&self.seeds),
+            Some("csv") => below(&self.csv),
             Some("yml" | "yaml") => !inside.contains('/') || below(&self.folders),
             Some("sql" | "md" | "py") => below(&self.folders),
             _ => false,

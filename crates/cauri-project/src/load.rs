@@ -4,7 +4,9 @@
 //! see what it refers to), generic tests, descriptions, references, the graph. Mistakes are
 //! collected on the way; whatever can still be looked at is looked at.
 
+mod access;
 mod cauri_file;
+mod contract;
 mod document;
 mod exposure;
 mod generic_test;
@@ -16,10 +18,14 @@ mod node_file;
 pub(crate) mod package;
 mod profile;
 mod property;
+mod semantic;
 mod source;
+mod unit_test;
 mod version;
 
+pub(crate) use contract::checksum as contract_checksum;
 pub(crate) use generic_test::{KWARGS, render_kwargs};
+pub(crate) use link::problem;
 pub(crate) use name::relation_of;
 
 use std::collections::{BTreeMap, HashMap};
@@ -34,7 +40,7 @@ use crate::jinja::engine::{Engine, Facts};
 use crate::jinja::macro_object::MacroIndex;
 use crate::load::document::PropertyFile;
 use crate::load::package::Package;
-use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, SourceTable};
+use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::project::LoadOptions;
 use crate::settings::Settings;
@@ -51,11 +57,18 @@ pub(crate) struct Loaded {
     pub(crate) disabled: BTreeMap<String, Node>,
     pub(crate) sources: BTreeMap<String, SourceTable>,
     pub(crate) exposures: BTreeMap<String, Exposure>,
+    pub(crate) unit_tests: BTreeMap<String, UnitTest>,
+    pub(crate) disabled_unit_tests: BTreeMap<String, UnitTest>,
+    /// Semantic models, metrics and saved queries.
+    pub(crate) semantics: BTreeMap<String, SemanticNode>,
+    pub(crate) disabled_semantics: BTreeMap<String, SemanticNode>,
     pub(crate) groups: BTreeMap<String, Group>,
     pub(crate) docs: BTreeMap<String, DocBlock>,
     pub(crate) macros: BTreeMap<String, MacroNode>,
     pub(crate) dag: Dag,
     pub(crate) warnings: Vec<ProjectError>,
+    /// Where nodes are declared, when it is not the start of their file.
+    pub(crate) places: HashMap<String, Place>,
 }
 
 /// What loading has found so far.
@@ -71,6 +84,10 @@ pub(crate) struct Loader<'a> {
     sources: BTreeMap<String, SourceTable>,
     disabled_sources: BTreeMap<String, SourceTable>,
     exposures: BTreeMap<String, Exposure>,
+    unit_tests: BTreeMap<String, UnitTest>,
+    disabled_unit_tests: BTreeMap<String, UnitTest>,
+    semantics: BTreeMap<String, SemanticNode>,
+    disabled_semantics: BTreeMap<String, SemanticNode>,
     groups: BTreeMap<String, Group>,
     docs: BTreeMap<String, DocBlock>,
     macros: BTreeMap<String, MacroNode>,
@@ -117,6 +134,10 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
         sources: BTreeMap::new(),
         disabled_sources: BTreeMap::new(),
         exposures: BTreeMap::new(),
+        unit_tests: BTreeMap::new(),
+        disabled_unit_tests: BTreeMap::new(),
+        semantics: BTreeMap::new(),
+        disabled_semantics: BTreeMap::new(),
         groups: BTreeMap::new(),
         docs: BTreeMap::new(),
         macros: macros.into_iter().map(|node| (node.unique_id.clone(), node)).collect(),
@@ -135,11 +156,16 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
         disabled: loader.disabled,
         sources: loader.sources,
         exposures: loader.exposures,
+        unit_tests: loader.unit_tests,
+        disabled_unit_tests: loader.disabled_unit_tests,
+        semantics: loader.semantics,
+        disabled_semantics: loader.disabled_semantics,
         groups: loader.groups,
         docs: loader.docs,
         macros: loader.macros,
         dag: dag.unwrap_or_default(),
         warnings: loader.warnings,
+        places: loader.places,
     })
 }
 
@@ -243,10 +269,15 @@ impl Loader<'_> {
         self.read_hooks();
         source::read_all(self, documents);
         self.check_patches(&patches);
+        access::check_versions(self, &patches);
         generic_test::read_all(self, &patches, documents);
         exposure::read_all(self, documents);
         self.describe(&patches);
         link::resolve(self);
+        access::check(self);
+        contract::set_primary_keys(self);
+        unit_test::read_all(self, documents);
+        semantic::read_all(self, documents);
         link::check_names(self);
         if self.problems.is_empty() { link::graph(self) } else { None }
     }

@@ -7,15 +7,16 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 
-use crate::adapter::Adapter;
+use crate::adapter::{Adapter, RelationColumn};
 use crate::cauri_config::CauriConfig;
 use crate::compile::{Compiler, Known};
 use crate::dag::Dag;
 use crate::load::{Loaded, with_stack};
-use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SourceTable};
+use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::seed::SeedTable;
 use crate::select::{Selected, Selection, Selectors};
+use crate::unit_query::UnitQuery;
 use crate::{FileMap, ProjectError};
 
 /// Where `env_var()` looks.
@@ -191,6 +192,16 @@ impl Project {
         &self.loaded().exposures
     }
 
+    /// Unit tests, by unique id.
+    pub fn unit_tests(&self) -> &BTreeMap<String, UnitTest> {
+        &self.loaded().unit_tests
+    }
+
+    /// Semantic models, metrics and saved queries, by unique id.
+    pub fn semantics(&self) -> &BTreeMap<String, SemanticNode> {
+        &self.loaded().semantics
+    }
+
     /// Groups, by unique id.
     pub fn groups(&self) -> &BTreeMap<String, Group> {
         &self.loaded().groups
@@ -206,7 +217,8 @@ impl Project {
         &self.loaded().docs
     }
 
-    /// What must be built before what: models, seeds, snapshots, tests, analyses, sources, exposures.
+    /// What must be built before what: models, seeds, snapshots, tests, unit tests, analyses, sources,
+    /// exposures, semantic models, metrics, saved queries.
     pub fn dag(&self) -> &Dag {
         &self.loaded().dag
     }
@@ -246,6 +258,50 @@ impl Project {
     pub fn compile(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
         let compiler = Compiler { known: &self.known, adapter };
         with_stack(|| compiler.compile(unique_id))?
+    }
+
+    /// The query that a snapshot is written from: that of its whole table when there is none, or
+    /// that of its changes, each with a `dbt_change_type`. `sql` is its compiled query.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such node, its strategy does not exist, or a macro fails.
+    pub fn snapshot_sql(
+        &self,
+        unique_id: &str,
+        sql: &str,
+        target_exists: bool,
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<String, ProjectError> {
+        let compiler = Compiler { known: &self.known, adapter };
+        with_stack(|| compiler.snapshot_sql(unique_id, sql, target_exists))?
+    }
+
+    /// The SQL of a model on the rows that a unit test gives.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such test, the model reads what the test does not give, or a template fails.
+    pub fn compile_unit_test(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
+        let compiler = Compiler { known: &self.known, adapter };
+        with_stack(|| compiler.unit_test(unique_id))?
+    }
+
+    /// The query that gives what comes out of a unit test and what should, one after the other.
+    /// `sql` is that of [`Project::compile_unit_test`], `columns` are what it gives.
+    ///
+    /// # Errors
+    ///
+    /// When the expected rows have a column that the model does not give, or a macro fails.
+    pub fn unit_test_query(
+        &self,
+        unique_id: &str,
+        sql: &str,
+        columns: &[RelationColumn],
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<UnitQuery, ProjectError> {
+        let compiler = Compiler { known: &self.known, adapter };
+        with_stack(|| compiler.unit_test_query(unique_id, sql, columns))?
     }
 
     /// Renders a text such as a hook in the context of a node.

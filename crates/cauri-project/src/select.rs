@@ -117,7 +117,18 @@ fn resource_type(loaded: &Loaded, id: &str) -> Option<ResourceType> {
     if loaded.exposures.contains_key(id) {
         return Some(ResourceType::Exposure);
     }
-    loaded.nodes.get(id).map(|node| node.resource_type)
+    if loaded.unit_tests.contains_key(id) {
+        return Some(ResourceType::UnitTest);
+    }
+    let semantic = loaded.semantics.get(id).map(|node| node.resource_type);
+    semantic.or_else(|| loaded.nodes.get(id).map(|node| node.resource_type))
+}
+
+/// What a test needs, if this is one: it comes along with what it tests.
+fn needs_of_test<'a>(loaded: &'a Loaded, id: &str) -> Option<&'a Vec<String>> {
+    let of_test = loaded.nodes.get(id).filter(|node| node.resource_type == ResourceType::Test);
+    let of_test = of_test.map(|node| &node.depends_on.nodes);
+    of_test.or_else(|| loaded.unit_tests.get(id).map(|test| &test.depends_on.nodes))
 }
 
 fn parse(selection: &Selection) -> Result<Spec, ProjectError> {
@@ -218,10 +229,7 @@ impl Walk<'_> {
         let with_parents = self.with_parents(&selected, indirect);
         let mut found = Found { direct: selected.clone(), indirect: BTreeSet::new() };
         for id in selected.iter().flat_map(|id| self.loaded.dag.children(id)) {
-            let Some(node) = self.loaded.nodes.get(id).filter(|node| node.resource_type == ResourceType::Test) else {
-                continue;
-            };
-            let needs = &node.depends_on.nodes;
+            let Some(needs) = needs_of_test(self.loaded, id) else { continue };
             let fits = indirect == IndirectSelection::Eager
                 || needs.iter().all(|need| selected.contains(need))
                 || indirect == IndirectSelection::Buildable && needs.iter().all(|need| with_parents.contains(need));
@@ -261,8 +269,7 @@ impl Walk<'_> {
             IndirectSelection::Eager | IndirectSelection::Empty => return direct,
         };
         let fits = |id: &&String| {
-            let node = self.loaded.nodes.get(*id);
-            node.is_some_and(|node| node.depends_on.nodes.iter().all(|need| have.contains(need)))
+            needs_of_test(self.loaded, id).is_some_and(|needs| needs.iter().all(|need| have.contains(need)))
         };
         let more: Vec<String> = candidates.iter().filter(fits).cloned().collect();
         direct.into_iter().chain(more).collect()

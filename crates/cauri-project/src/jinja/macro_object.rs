@@ -12,10 +12,10 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Object, ObjectRepr, Tuple};
 use minijinja::{Error, State, Value};
 
-use crate::jinja::context::{Root, Scope};
+use crate::jinja::context::{FixedAnswer, Root, Scope};
 use crate::jinja::failure::{self, Fault};
 use crate::jinja::rewrite::MACRO_NAME;
-use crate::jinja::value::{dict, fault, split_args};
+use crate::jinja::value::{dict, fault, from_json, split_args};
 
 /// The package of the internal macros.
 pub(crate) const INTERNAL_PACKAGE: &str = "dbt";
@@ -241,6 +241,10 @@ impl Object for PackageNamespace {
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let definition = self.scope.render.engine.macros.in_package(&self.package, key.as_str()?)?;
+        let full = format!("{}.{}", self.package, definition.name);
+        if let Some(answer) = self.scope.render.overrides.macros.get(&full) {
+            return Some(Value::from_object(FixedAnswer(from_json(answer))));
+        }
         Some(BoundMacro::value(definition, &self.scope))
     }
 

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::ProjectError;
 use crate::config::plain_text;
 use crate::load::Loaded;
-use crate::node::{Node, ResourceType};
+use crate::node::{Node, ResourceType, SemanticNode, UnitTest};
 use crate::select::criterion::{Criterion, Method};
 
 /// The ids that a criterion names itself, without relatives and tests.
@@ -24,7 +24,19 @@ pub(super) fn search(loaded: &Loaded, criterion: &Criterion) -> Result<BTreeSet<
             everything(loaded).filter(|one| glob(wanted, one.package)).ids()
         }
         Method::ResourceType => {
-            let known = ["model", "seed", "snapshot", "test", "analysis", "source", "exposure", "unit_test"];
+            let known = [
+                "model",
+                "seed",
+                "snapshot",
+                "test",
+                "analysis",
+                "source",
+                "exposure",
+                "unit_test",
+                "semantic_model",
+                "metric",
+                "saved_query",
+            ];
             if !known.contains(&value) {
                 return Err(bad());
             }
@@ -42,7 +54,7 @@ pub(super) fn search(loaded: &Loaded, criterion: &Criterion) -> Result<BTreeSet<
                 "generic" | "schema" => tests(loaded, is_generic),
                 "singular" => tests(loaded, |node| !is_generic(node)),
                 "data" => tests(loaded, |_| true),
-                "unit" => BTreeSet::new(),
+                "unit" => loaded.unit_tests.keys().cloned().collect(),
                 _ => return Err(bad()),
             }
         }
@@ -54,7 +66,24 @@ pub(super) fn search(loaded: &Loaded, criterion: &Criterion) -> Result<BTreeSet<
             }
             nodes(loaded, |node| node.resource_type == ResourceType::Model && version_matches(node, value))
         }
-        Method::UnitTest | Method::Absent => BTreeSet::new(),
+        Method::UnitTest => {
+            let fits = |test: &&UnitTest| match value.split_once('.') {
+                Some((package, name)) => glob(package, &test.package) && glob(name, &test.name),
+                None => glob(value, &test.name),
+            };
+            loaded.unit_tests.values().filter(fits).map(|test| test.unique_id.clone()).collect()
+        }
+        Method::Absent => {
+            // `metric:`, `semantic_model:`, `saved_query:`
+            let fits = |node: &&SemanticNode| {
+                node.resource_type.as_str() == criterion.method_name
+                    && match value.split_once('.') {
+                        Some((package, name)) => glob(package, &node.package) && glob(name, &node.name),
+                        None => glob(value, &node.name),
+                    }
+            };
+            loaded.semantics.values().filter(fits).map(|node| node.unique_id.clone()).collect()
+        }
         Method::State => {
             return Err(ProjectError::UnsupportedMethod { method: criterion.method_name.clone() });
         }
@@ -106,7 +135,23 @@ fn everything(loaded: &Loaded) -> impl Iterator<Item = One<'_>> {
         path: &exposure.original_path,
         patch_path: None,
     });
-    nodes.chain(sources).chain(exposures)
+    let unit_tests = loaded.unit_tests.values().map(|test| One {
+        id: &test.unique_id,
+        kind: ResourceType::UnitTest,
+        package: &test.package,
+        tags: test.tags.clone(),
+        path: &test.original_path,
+        patch_path: None,
+    });
+    let semantics = loaded.semantics.values().map(|node| One {
+        id: &node.unique_id,
+        kind: node.resource_type,
+        package: &node.package,
+        tags: node.tags.clone(),
+        path: &node.original_path,
+        patch_path: None,
+    });
+    nodes.chain(sources).chain(exposures).chain(unit_tests).chain(semantics)
 }
 
 /// Nodes that stand in the graph: hooks do not.
@@ -130,6 +175,10 @@ fn fqn(loaded: &Loaded, value: &str) -> BTreeSet<String> {
     let mut found = nodes(loaded, |node| matches(&node.fqn, node.version.is_some()));
     let exposures = loaded.exposures.values().filter(|exposure| matches(&exposure.fqn, false));
     found.extend(exposures.map(|exposure| exposure.unique_id.clone()));
+    let tests = loaded.unit_tests.values().filter(|test| matches(&test.fqn, false));
+    found.extend(tests.map(|test| test.unique_id.clone()));
+    let semantics = loaded.semantics.values().filter(|node| matches(&node.fqn, false));
+    found.extend(semantics.map(|node| node.unique_id.clone()));
     found
 }
 

@@ -134,7 +134,13 @@ impl RunLog {
             "status": result.status.as_str(),
         });
         let (name, code, line, more) = match step.kind {
-            StepKind::Test => self.test_line(result, running),
+            StepKind::Test | StepKind::UnitTest => self.test_line(result, running),
+            StepKind::NoOp => {
+                let status = Tone::Warning.paint("NO-OP");
+                let line = fancy(&format!("NO-OP {what}"), &status, Some((index, total)), None);
+                let more = json!({"description": what, "status": "NO-OP"});
+                ("LogNodeNoOpResult", "Q019", line, more)
+            }
             StepKind::Seed => {
                 let text = if failed { format!("ERROR loading {what}") } else { format!("OK loaded {what}") };
                 let (schema, relation) = step.name.rsplit_once('.').unwrap_or(("", &step.name));
@@ -167,10 +173,11 @@ impl RunLog {
     fn test_line(&self, result: &NodeResult, running: &Running) -> (&'static str, &'static str, String, Json) {
         let failures = match &result.detail {
             Detail::Tested(finding) => finding.failures,
+            Detail::UnitTested(finding) => u64::from(!finding.is_equal()),
             _ => 0,
         };
         let (word, tone) = match result.status {
-            NodeStatus::Pass | NodeStatus::Success => ("PASS".to_owned(), Tone::Good),
+            NodeStatus::Pass | NodeStatus::Success | NodeStatus::NoOp => ("PASS".to_owned(), Tone::Good),
             NodeStatus::Warn => (format!("WARN {failures}"), Tone::Warning),
             NodeStatus::Fail => (format!("FAIL {failures}"), Tone::Bad),
             NodeStatus::Error | NodeStatus::Skipped => ("ERROR".to_owned(), Tone::Bad),
@@ -211,6 +218,10 @@ impl RunLog {
             Some(node) if node.resource_type == ResourceType::Model => {
                 format!("{} {} model {}", node.language, node.config.materialized(), step.name)
             }
+            None if step.kind == StepKind::NoOp => {
+                let kind = step.id.split('.').next().unwrap_or_default();
+                format!("{} {}", kind.replace('_', " "), step.name)
+            }
             _ => format!("{} {}", step.kind.as_str(), step.name),
         }
     }
@@ -249,7 +260,7 @@ fn fields_of(project: &Project, step: &Step) -> Json {
         "unique_id": step.id,
         "node_name": node.map_or(step.name.as_str(), |node| &node.name),
         "node_path": node.map_or(step.file.as_str(), |node| &node.path),
-        "resource_type": node.map_or("source", |node| node.resource_type.as_str()),
+        "resource_type": node.map_or_else(|| kind_of_id(&step.id), |node| node.resource_type.as_str()),
         "materialized": node.map_or("source", |node| node.config.materialized()),
         "node_checksum": node.map_or("", |node| &node.checksum.checksum),
         "meta": node.map(|node| node.config.meta()).unwrap_or_default(),
@@ -260,6 +271,14 @@ fn fields_of(project: &Project, step: &Step) -> Json {
             "relation_name": if step.kind == StepKind::Test { String::new() } else { relation },
         },
     })
+}
+
+/// What a step is that is no node: its id says so.
+fn kind_of_id(id: &str) -> &str {
+    match id.split('.').next() {
+        Some(kind @ ("unit_test" | "exposure" | "saved_query")) => kind,
+        _ => "source",
+    }
 }
 
 fn run_result(result: &NodeResult, thread: &str) -> Json {
@@ -348,6 +367,8 @@ pub(crate) fn ended(log: &Log, results: &RunResults) {
 fn counted_word(result: &NodeResult) -> String {
     match result.kind {
         StepKind::Test => "data test".to_owned(),
+        StepKind::UnitTest => "unit test".to_owned(),
+        StepKind::NoOp => result.unique_id.split('.').next().unwrap_or_default().replace('_', " "),
         StepKind::Seed => "seed".to_owned(),
         StepKind::Ingest => "source".to_owned(),
         _ if result.unique_id.starts_with("snapshot.") => "snapshot".to_owned(),
@@ -378,9 +399,10 @@ fn summary(log: &Log, results: &RunResults) {
     }
     log.fire(&Entry::blank());
     let (skip, total) = (results.count(NodeStatus::Skipped), results.nodes.len());
-    let pass = total - errors - warnings - skip;
-    let text = format!("Done. PASS={pass} WARN={warnings} ERROR={errors} SKIP={skip} NO-OP=0 TOTAL={total}");
-    let stats = json!({"pass": pass, "warn": warnings, "error": errors, "skip": skip, "noop": 0, "total": total});
+    let noop = results.count(NodeStatus::NoOp);
+    let pass = total - errors - warnings - skip - noop;
+    let text = format!("Done. PASS={pass} WARN={warnings} ERROR={errors} SKIP={skip} NO-OP={noop} TOTAL={total}");
+    let stats = json!({"pass": pass, "warn": warnings, "error": errors, "skip": skip, "noop": noop, "total": total});
     log.fire(&Entry::new("StatsLine", "Z023", Level::Info, text).with(json!({"stats": stats})));
 }
 

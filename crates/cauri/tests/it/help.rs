@@ -50,6 +50,11 @@ fn the_help_lists_every_command() {
       compile     Write the SQL of models and tests into target/compiled
       parse       Read the project and write its manifest.json
       ls          List the nodes of the project [alias: list]
+<<<<<<< HEAD
+=======
+      docs        Write or serve the documentation of the project
+      lineage     Tell where the columns of a table come from
+>>>>>>> w-docs
       show        Show the first rows that a model, or a query with ref(), would give
       sql         Ask a query, or open a shell
       tables      List the tables of the lakehouse

@@ -8,12 +8,16 @@
 )]
 
 mod bad_input;
+mod contracts;
+mod docs;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;
+mod history;
 mod ingest;
 mod inspect;
 mod nodes;
 mod refresh;
 mod sql;
 mod support;
+mod unit_tests;
