@@ -1,5 +1,6 @@
 //! `manifest.json` v12: the project as dbt's tools read it.
 
+mod complete;
 mod entry;
 mod manifest;
 

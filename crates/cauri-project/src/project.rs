@@ -365,6 +365,12 @@ impl Project {
 
     /// `manifest.json` v12. `compiled` adds the SQL of nodes that were compiled, by unique id.
     pub fn manifest(&self, compiled: &BTreeMap<String, Compiled>, generated_at: DateTime<Utc>) -> Json {
-        crate::artifact::manifest(&crate::artifact::Sections { loaded: self.loaded(), compiled, generated_at })
+        crate::artifact::manifest(&crate::artifact::Sections {
+            loaded: self.loaded(),
+            root: &self.root,
+            target_path: self.target_path(),
+            compiled,
+            generated_at,
+        })
     }
 }

@@ -27,7 +27,8 @@ const COLUMNS: &str = "    columns:
 #[test]
 fn a_model_that_keeps_its_contract_has_its_columns_in_the_order_of_the_contract() {
     for (kind, profile) in PROFILES {
-        let query = "select cast('2024-01-31' as date) as day, cast(1 as int) as id, cast(2.5 as decimal(9,2)) as amount";
+        let query =
+            "select cast('2024-01-31' as date) as day, cast(1 as int) as id, cast(2.5 as decimal(9,2)) as amount";
         let cauri = model(profile, query, COLUMNS);
         cauri.succeed(&["run"]);
         assert_eq!(cauri.csv("select * from main.m"), "id,amount,day\n1,2.50,2024-01-31\n", "{kind}");
