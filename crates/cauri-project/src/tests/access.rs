@@ -98,7 +98,8 @@ models:
     let told: Vec<String> = project.warnings().iter().map(ToString::to_string).collect();
     expect![[r#"
         models/uses.sql:1: "model.shop.uses" refers to model "v.v1", which will be deprecated on 2024-01-01
-        models/uses.sql:1: "model.shop.uses" refers to model "v.v2", which will be deprecated on 2099-12-31"#]].assert_eq(&told.join("\n"));
+        models/uses.sql:1: "model.shop.uses" refers to model "v.v2", which will be deprecated on 2099-12-31"#]]
+    .assert_eq(&told.join("\n"));
 }
 
 #[test]
@@ -162,7 +163,10 @@ models:
     assert_eq!(nodes["model.shop.a"]["primary_key"], serde_json::json!(["id"]));
     assert_eq!(nodes["model.shop.tested"]["primary_key"], serde_json::json!(["id"]));
     let told: Vec<String> = project.warnings().iter().map(ToString::to_string).collect();
-    expect![[r#"models/s.yml:2: cauri does not support the primary_key constraint of "model.shop.a", which is not enforced"#]].assert_eq(&told.join("\n"));
+    expect![[
+        r#"models/s.yml:2: cauri does not support the primary_key constraint of "model.shop.a", which is not enforced"#
+    ]]
+    .assert_eq(&told.join("\n"));
 }
 
 #[test]
