@@ -12,6 +12,7 @@
 //! ```
 
 mod adapter;
+mod catalog;
 mod cell;
 mod codes;
 mod data_test;
@@ -19,6 +20,7 @@ mod error;
 mod fingerprint;
 mod ingest;
 mod lakehouse;
+mod lineage;
 mod lock;
 mod materialize;
 mod memory;
@@ -30,14 +32,19 @@ mod unit_test;
 mod walk;
 
 pub use adapter::{LakeAdapter, quoted, quoted_part};
+pub use catalog::{CatalogFacts, catalog, empty_catalog};
 pub use codes::CODES;
 pub use error::{FirstRejected, PipelineError};
 pub use lakehouse::{Lakehouse, relation_of, state_dir, target_dir};
+pub use lineage::openlineage::{EventFacts, openlineage_events};
+pub use lineage::{ColumnRef, NodeColumn, NodeLineage, Origin, ProjectLineage, lineage, lineage_json};
 pub use lock::RunLock;
 pub use plan::{BRONZE, Kinds, Plan, Step, StepKind, Wanted, plan, stream_id};
 pub use reporter::{Event, Progress, Reporter, Silent};
 pub use results::{Detail, IngestCounts, NodeResult, RunResults, TestFinding, Timing};
-pub use run::{RunOptions, compile, render_inline, run, write_artifacts, write_compiled, write_manifest};
+pub use run::{
+    RunOptions, compile, render_inline, run, write_artifact, write_artifacts, write_compiled, write_manifest,
+};
 pub use unit_test::{DiffSide, UnitFinding};
 
 pub use cauri_project::DBT_VERSION;

@@ -381,6 +381,15 @@ pub fn write_manifest(
     write_json(&target.join("manifest.json"), &project.manifest(compiled, generated_at))
 }
 
+/// Writes a file below `target/`, whole or not at all.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_artifact(project: &Project, name: &str, text: &str) -> Result<(), PipelineError> {
+    write_text(&target_dir(project).join(name), text)
+}
+
 /// Writes the SQL of one node below `target/compiled`.
 ///
 /// # Errors

@@ -19,6 +19,9 @@ use crate::cli::packages::DepsArgs;
 use crate::french;
 use crate::program::Program;
 
+mod docs;
+pub(crate) use docs::{DocsArgs, DocsCommand, DocsGenerateArgs, DocsServeArgs, LineageArgs};
+
 /// A lakehouse for economic indicators, in one program.
 #[derive(Debug, Parser)]
 #[command(name = "cauri", version, disable_help_subcommand = true, disable_version_flag = true, max_term_width = 100)]
@@ -124,6 +127,10 @@ pub(crate) enum Command {
     /// List the nodes of the project
     #[command(visible_alias = "list")]
     Ls(LsArgs),
+    /// Write or serve the documentation of the project
+    Docs(DocsArgs),
+    /// Tell where the columns of a table come from
+    Lineage(LineageArgs),
     /// Show the first rows that a model, or a query with ref(), would give
     Show(ShowArgs),
     /// Ask a query, or open a shell

@@ -4,12 +4,13 @@ use cauri_core::{CodeEntry, Text};
 
 /// All codes of all crates, in order.
 pub(crate) fn all() -> Vec<&'static CodeEntry> {
-    let lists: [&'static [CodeEntry]; 6] = [
+    let lists: [&'static [CodeEntry]; 7] = [
         cauri_project::CODES,
         cauri_source::CODES,
         cauri_lake::CODES,
         cauri_engine::CODES,
         cauri_pipeline::CODES,
+        cauri_server::CODES,
         CODES,
     ];
     let mut all: Vec<&CodeEntry> = lists.into_iter().flatten().collect();
@@ -277,6 +278,14 @@ pub(crate) const CODES: &[CodeEntry] = &[
         [
             "`private:` asks dbt's own platform, which cauri does not know.",
             "`private:` interroge la plateforme de dbt, que cauri ne connaît pas.",
+        ],
+    ),
+    entry(
+        "C0760",
+        ["there is no such column", "il n'y a pas de telle colonne"],
+        [
+            "`cauri lineage` follows a column of a table or view of the project. `cauri lineage TABLE` lists them all.",
+            "`cauri lineage` suit une colonne d'une table ou vue du projet. `cauri lineage TABLE` les liste toutes.",
         ],
     ),
 ];

@@ -6,11 +6,13 @@ mod completion;
 mod debug;
 mod deps;
 mod diff;
+mod docs;
 mod execute;
 mod explain;
 mod history;
 mod ingest;
 mod init;
+mod lineage;
 mod ls;
 mod parse;
 mod refresh;
@@ -23,7 +25,7 @@ mod tag;
 use anyhow::Result;
 use cauri_pipeline::Kinds;
 
-use crate::cli::Command;
+use crate::cli::{Command, DocsCommand};
 use crate::report::Ended;
 use crate::settings::Settings;
 
@@ -56,6 +58,7 @@ fn dbt_name(command: &Command) -> Option<&'static str> {
         Command::Show(_) => "show",
         Command::Deps(_) => "deps",
         Command::Debug(_) => "debug",
+        Command::Docs(docs) if matches!(docs.command, DocsCommand::Generate(_)) => "docs generate",
         _ => return None,
     })
 }
@@ -88,6 +91,8 @@ async fn run(command: Command, settings: &Settings) -> Result<Ended> {
         Command::Deps(arguments) => Box::pin(deps::run(&arguments, settings)).await,
         Command::Debug(arguments) => Box::pin(debug::run(&arguments, settings)).await,
         Command::Ls(arguments) => Box::pin(ls::run(&arguments, settings)).await,
+        Command::Docs(arguments) => Box::pin(docs::run(&arguments, settings)).await,
+        Command::Lineage(arguments) => Box::pin(lineage::run(&arguments, settings)).await,
         Command::Show(arguments) => Box::pin(show::run(&arguments, settings)).await,
         Command::Sql(arguments) => Box::pin(sql::run(&arguments, settings)).await,
         Command::Tables(arguments) => Box::pin(tables::run(&arguments, settings)).await,

@@ -140,6 +140,7 @@ pub(crate) fn diagnose<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a dyn D
         .or_else(|| known::<cauri_source::SourceError>(error))
         .or_else(|| known::<cauri_engine::EngineError>(error))
         .or_else(|| known::<cauri_lake::LakeError>(error))
+        .or_else(|| known::<cauri_server::ServerError>(error))
 }
 
 #[cfg(test)]

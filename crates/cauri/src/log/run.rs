@@ -111,7 +111,7 @@ impl RunLog {
         });
         let info = self.node(step, &running, result.status.as_str(), Some(result));
         if result.status == NodeStatus::Skipped {
-            self.skip(step, &running, info);
+            self.skip(step, &running, &info);
             return;
         }
         let seconds = result.timing.elapsed().as_secs_f64();
@@ -195,7 +195,7 @@ impl RunLog {
         ("LogTestResult", "Q007", line, more)
     }
 
-    fn skip(&self, step: &Step, running: &Running, info: Json) {
+    fn skip(&self, step: &Step, running: &Running, info: &Json) {
         let (schema, relation) = step.name.rsplit_once('.').unwrap_or(("", &step.name));
         let kind = self.project.node(&step.id).map_or("source", |node| node.resource_type.as_str());
         let what = if schema.is_empty() { format!("test {relation}") } else { format!("relation {}", step.name) };
@@ -207,9 +207,8 @@ impl RunLog {
         });
         self.log.fire(&Entry::new("SkippingDetails", "Q034", Level::Info, line).with(fields).on(&thread(running)));
         let line = format!("Finished running node {}", step.id);
-        let mut fields = json!({"node_info": fields_of(&self.project, step)});
-        fields["node_info"]["node_status"] = json!("skipped");
-        fields["run_result"] = json!({"status": "skipped", "message": "", "execution_time": 0.0});
+        let skipped = json!({"status": "skipped", "message": "", "execution_time": 0.0});
+        let fields = json!({"node_info": info, "run_result": skipped});
         self.node_event("NodeFinished", "Q025", line, running, fields);
     }
 

@@ -289,17 +289,17 @@ fn project_flags(root: Option<&Path>, profiles: Option<&Path>) -> Map<String, Js
 mod tests {
     use super::*;
 
-    fn resolved(words: WordArgs) -> Result<Flags, CliError> {
-        Flags::resolve(&Switches::default(), &words, None, None, None)
+    fn resolved(words: &WordArgs) -> Result<Flags, CliError> {
+        Flags::resolve(&Switches::default(), words, None, None, None)
     }
 
     #[test]
     fn the_file_follows_the_console_unless_it_is_told_otherwise() {
         let words = WordArgs { log_format: Some("json".to_owned()), ..WordArgs::default() };
-        let log = resolved(words).unwrap().log;
+        let log = resolved(&words).unwrap().log;
         assert_eq!((log.form, log.file_form), (LogForm::Json, LogForm::Json));
         let words = WordArgs { log_format_file: Some("json".to_owned()), ..WordArgs::default() };
-        let log = resolved(words).unwrap().log;
+        let log = resolved(&words).unwrap().log;
         assert_eq!((log.form, log.file_form), (LogForm::Default, LogForm::Json));
         assert_eq!((log.level, log.file_level), (Level::Info, Level::Debug));
     }
@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn what_would_be_left_undone_is_refused() {
         let words = WordArgs { record_timing_info: Some("out.prof".into()), ..WordArgs::default() };
-        assert!(matches!(resolved(words), Err(CliError::NotHere { option: "--record-timing-info" })));
+        assert!(matches!(resolved(&words), Err(CliError::NotHere { option: "--record-timing-info" })));
     }
 
     #[test]

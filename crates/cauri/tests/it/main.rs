@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod contracts;
+mod docs;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;
