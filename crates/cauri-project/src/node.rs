@@ -152,8 +152,10 @@ pub struct Column {
     pub tags: Vec<String>,
     /// Whether the name must be quoted, if it is said.
     pub quote: Option<bool>,
-    /// Constraints, as they are written.
+    /// Constraints; on models as the manifest carries them.
     pub constraints: Vec<Json>,
+    /// For a column of time: its granularity, such as `day`.
+    pub granularity: Option<String>,
     /// Ids of the docs blocks that the description uses.
     pub doc_blocks: Vec<String>,
 }

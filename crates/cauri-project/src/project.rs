@@ -357,10 +357,10 @@ impl Project {
         crate::select::select(self.loaded(), &self.selectors, selection)
     }
 
-    /// `semantic_manifest.json`, which dbt writes beside the manifest. Semantic models and metrics
-    /// are not evaluated, so it names none.
+    /// `semantic_manifest.json`, which dbt writes beside the manifest: semantic models, metrics and
+    /// saved queries for those who compute them.
     pub fn semantic_manifest(&self) -> Json {
-        crate::artifact::semantic_manifest()
+        crate::artifact::semantic_manifest(self.loaded())
     }
 
     /// `manifest.json` v12. `compiled` adds the SQL of nodes that were compiled, by unique id.

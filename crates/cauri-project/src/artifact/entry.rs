@@ -17,7 +17,7 @@ fn columns(columns: &IndexMap<String, Column>) -> Json {
                 let entry = json!({
                     "name": column.name, "description": column.description, "meta": column.meta,
                     "data_type": column.data_type, "constraints": column.constraints, "quote": column.quote,
-                    "config": {"meta": column.meta, "tags": column.tags}, "tags": column.tags, "granularity": null,
+                    "config": {"meta": column.meta, "tags": column.tags}, "tags": column.tags, "granularity": column.granularity,
                     "doc_blocks": column.doc_blocks,
                 });
                 (column.name.clone(), entry)
