@@ -190,7 +190,19 @@ fn a_snapshot_takes_its_times_from_the_column_that_says_when() {
         select pays, cast(publie_le as timestamp) as maj from {{ ref('stg_ventes') }}{% endsnapshot %}",
     );
     cauri.succeed(&["ingest"]);
-    assert_snapshot!(cauri.say(&["lineage", "hist", "-o", "csv"]), @"");
+    assert_snapshot!(cauri.say(&["lineage", "hist", "-o", "csv"]), @"
+    exit code: 0
+    ----- stdout -----
+    column,from_table,from_column,dependency,through
+    pays,bronze.ventes,pays,identity,default_silver.stg_ventes
+    maj,bronze.ventes,_cauri_published_on,transformation,default_silver.stg_ventes
+    dbt_scd_id,,,,
+    dbt_updated_at,bronze.ventes,_cauri_published_on,transformation,default_silver.stg_ventes
+    dbt_valid_from,bronze.ventes,_cauri_published_on,transformation,default_silver.stg_ventes
+    dbt_valid_to,,,,
+
+    ----- stderr -----
+    ");
 }
 
 #[test]
