@@ -7,8 +7,41 @@ use serde_json::Value as Json;
 use crate::ProjectError;
 use crate::config::plain_text;
 use crate::load::Loaded;
-use crate::node::{Node, ResourceType, SemanticNode, UnitTest};
+use crate::node::{Node, ResourceType};
 use crate::select::criterion::{Criterion, Method};
+
+/// What `resource_type:` knows.
+const RESOURCE_TYPES: [&str; 11] = [
+    "model",
+    "seed",
+    "snapshot",
+    "test",
+    "analysis",
+    "source",
+    "exposure",
+    "unit_test",
+    "semantic_model",
+    "metric",
+    "saved_query",
+];
+
+/// Whether a value names a thing, alone or behind its package.
+fn is_named(value: &str, package: &str, name: &str) -> bool {
+    match value.split_once('.') {
+        Some((wanted, rest)) => glob(wanted, package) && glob(rest, name),
+        None => glob(value, name),
+    }
+}
+
+fn unit_tests(loaded: &Loaded, value: &str) -> BTreeSet<String> {
+    let tests = loaded.unit_tests.values().filter(|test| is_named(value, &test.package, &test.name));
+    tests.map(|test| test.unique_id.clone()).collect()
+}
+
+fn semantics(loaded: &Loaded, kind: &str, value: &str) -> BTreeSet<String> {
+    let of_kind = loaded.semantics.values().filter(|node| node.resource_type.as_str() == kind);
+    of_kind.filter(|node| is_named(value, &node.package, &node.name)).map(|node| node.unique_id.clone()).collect()
+}
 
 /// The ids that a criterion names itself, without relatives and tests.
 pub(super) fn search(loaded: &Loaded, criterion: &Criterion) -> Result<BTreeSet<String>, ProjectError> {
@@ -24,20 +57,7 @@ pub(super) fn search(loaded: &Loaded, criterion: &Criterion) -> Result<BTreeSet<
             everything(loaded).filter(|one| glob(wanted, one.package)).ids()
         }
         Method::ResourceType => {
-            let known = [
-                "model",
-                "seed",
-                "snapshot",
-                "test",
-                "analysis",
-                "source",
-                "exposure",
-                "unit_test",
-                "semantic_model",
-                "metric",
-                "saved_query",
-            ];
-            if !known.contains(&value) {
+            if !RESOURCE_TYPES.contains(&value) {
                 return Err(bad());
             }
             everything(loaded).filter(|one| one.kind.as_str() == value).ids()
@@ -66,24 +86,9 @@ pub(super) fn search(loaded: &Loaded, criterion: &Criterion) -> Result<BTreeSet<
             }
             nodes(loaded, |node| node.resource_type == ResourceType::Model && version_matches(node, value))
         }
-        Method::UnitTest => {
-            let fits = |test: &&UnitTest| match value.split_once('.') {
-                Some((package, name)) => glob(package, &test.package) && glob(name, &test.name),
-                None => glob(value, &test.name),
-            };
-            loaded.unit_tests.values().filter(fits).map(|test| test.unique_id.clone()).collect()
-        }
-        Method::Absent => {
-            // `metric:`, `semantic_model:`, `saved_query:`
-            let fits = |node: &&SemanticNode| {
-                node.resource_type.as_str() == criterion.method_name
-                    && match value.split_once('.') {
-                        Some((package, name)) => glob(package, &node.package) && glob(name, &node.name),
-                        None => glob(value, &node.name),
-                    }
-            };
-            loaded.semantics.values().filter(fits).map(|node| node.unique_id.clone()).collect()
-        }
+        Method::UnitTest => unit_tests(loaded, value),
+        // `metric:`, `semantic_model:`, `saved_query:`
+        Method::Absent => semantics(loaded, &criterion.method_name, value),
         Method::State => {
             return Err(ProjectError::UnsupportedMethod { method: criterion.method_name.clone() });
         }
