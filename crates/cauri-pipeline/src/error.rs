@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+use crate::freshness::FreshnessError;
 use cauri_core::{Diagnose, Lang, say};
 use cauri_engine::EngineError;
 use cauri_lake::LakeError;
@@ -54,6 +55,9 @@ pub enum PipelineError {
     /// SQL cannot be planned or run.
     #[error(transparent)]
     Engine(#[from] EngineError),
+    /// The freshness of a source cannot be told.
+    #[error(transparent)]
+    Freshness(#[from] FreshnessError),
     /// Another run is at work on the project.
     #[error("another run is at work on this project: `{command}`{}", pid.map(|pid| format!(" (pid {pid})")).unwrap_or_default())]
     AlreadyRunning {
@@ -281,6 +285,7 @@ impl Diagnose for PipelineError {
             Self::Source(error) => error.code(),
             Self::Lake(error) => error.code(),
             Self::Engine(error) => error.code(),
+            Self::Freshness(error) => error.code(),
             Self::AlreadyRunning { .. } => "C0601",
             Self::StateUnwritable { .. } => "C0602",
             Self::TooManyQuarantined { .. } => "C0603",
@@ -323,6 +328,7 @@ impl Diagnose for PipelineError {
             Self::Source(error) => error.hint(lang),
             Self::Lake(error) => error.hint(lang),
             Self::Engine(error) => error.hint(lang),
+            Self::Freshness(error) => error.hint(lang),
             other => crate::codes::hint(other, lang),
         }
     }
@@ -333,6 +339,7 @@ impl Diagnose for PipelineError {
             Self::Source(error) => error.is_retryable(),
             Self::Lake(error) => error.is_retryable(),
             Self::Engine(error) => error.is_retryable(),
+            Self::Freshness(error) => error.is_retryable(),
             Self::AlreadyRunning { .. } | Self::Interrupted => true,
             _ => false,
         }

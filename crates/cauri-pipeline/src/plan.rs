@@ -47,6 +47,20 @@ impl Kinds {
     pub const ALL: Self = Self { ingest: true, models: true, seeds: true, snapshots: true, tests: true, no_ops: false };
     /// `cauri build`.
     pub const BUILD: Self = Self { ingest: false, no_ops: true, ..Self::ALL };
+
+    /// The kinds of a command; `None` for one that does not run steps.
+    pub fn of_command(command: &str) -> Option<Self> {
+        Some(match command {
+            "refresh" => Self::ALL,
+            "ingest" => Self { ingest: true, ..Self::default() },
+            "build" => Self::BUILD,
+            "run" => Self { models: true, ..Self::default() },
+            "test" => Self { tests: true, ..Self::default() },
+            "seed" => Self { seeds: true, ..Self::default() },
+            "snapshot" => Self { snapshots: true, ..Self::default() },
+            _ => return None,
+        })
+    }
 }
 
 /// The kind of a step.
@@ -230,6 +244,10 @@ fn wanted_streams(
 fn step_of(project: &Project, id: &str) -> Option<Step> {
     if let Some(node) = project.node(id) {
         let kind = kind_of(node)?;
+        // dbt runs no file that says nothing.
+        if kind.is_model() && node.raw_code.trim().is_empty() {
+            return None;
+        }
         return Some(Step {
             id: id.to_owned(),
             name: shown_name(node),

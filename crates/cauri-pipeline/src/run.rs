@@ -3,7 +3,7 @@
 //! A step that fails leaves its table as it was and takes down only what stands on it. The
 //! results are whole whatever happens: each step of the plan has one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,6 +20,7 @@ use crate::adapter::LakeAdapter;
 use crate::data_test;
 use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
+use crate::freshness::FreshnessResults;
 use crate::ingest::ingest;
 use crate::lakehouse::{Lakehouse, relation_of, target_dir};
 use crate::materialize::{Build, contract};
@@ -74,6 +75,7 @@ pub async fn run(
         adapter: Arc::new(LakeAdapter::new(lakehouse)),
         results: Mutex::default(),
         memory: Mutex::new(TestMemory::read(&lakehouse.state_dir())),
+        workers: Mutex::default(),
     });
     shared.statements("on-run-start").await?;
     let mut running = Running { plan, shared: Arc::clone(&shared), interrupted: false };
@@ -106,6 +108,8 @@ struct Shared {
     adapter: Arc<dyn Adapter>,
     results: Mutex<Vec<NodeResult>>,
     memory: Mutex<TestMemory>,
+    /// The workers that run a step now.
+    workers: Mutex<BTreeSet<usize>>,
 }
 
 /// The plan as the walk sees it.
@@ -120,8 +124,10 @@ impl Steps for Running<'_> {
         let shared = Arc::clone(&self.shared);
         let step = self.plan.steps[step].clone();
         async move {
-            shared.reporter.tell(&Event::StepStarted(&step));
+            let worker = shared.take_worker();
+            shared.reporter.tell(&Event::StepStarted { step: &step, worker });
             let mut result = NodeResult::begun(&step, shared.lakehouse.now_ms());
+            result.worker = worker;
             // The future of a step holds a whole query; on the heap it does not weigh on the walk.
             match Box::pin(shared.step(&step, &mut result)).await {
                 Ok(status) => result.status = status,
@@ -130,6 +136,7 @@ impl Steps for Running<'_> {
                     result.error = Some(Arc::new(error));
                 }
             }
+            lock(&shared.workers).remove(&worker);
             let ended = if result.status.is_failure() { Ended::Badly } else { Ended::Well };
             shared.finish(&step, result);
             ended
@@ -163,6 +170,14 @@ impl Steps for Running<'_> {
 }
 
 impl Shared {
+    /// The first worker that is free.
+    fn take_worker(&self) -> usize {
+        let mut busy = lock(&self.workers);
+        let worker = (1..).find(|worker| !busy.contains(worker)).unwrap_or(1);
+        busy.insert(worker);
+        worker
+    }
+
     fn finish(&self, step: &Step, mut result: NodeResult) {
         result.timing.ended_ms = self.lakehouse.now_ms();
         result.timing.compiled_ms = result.timing.compiled_ms.max(result.timing.started_ms);
@@ -337,6 +352,16 @@ fn compiled_path(folder: &Path, node: &Node) -> PathBuf {
     if node.test_metadata.is_some() { below.join(&node.path) } else { below }
 }
 
+/// How the command was called, as dbt's `run_results.json` keeps it and `retry` reads it.
+pub fn called_args(project: &Project) -> Json {
+    let options = project.options();
+    let mut args =
+        options.flags.iter().map(|(name, value)| (name.to_lowercase(), value.clone())).collect::<Map<_, _>>();
+    args.insert("vars".to_owned(), Json::Object(options.vars.clone()));
+    args.extend(options.args.clone());
+    Json::Object(args)
+}
+
 /// Writes `target/run_results.json`, `target/manifest.json` and, when sources were ingested,
 /// `target/ingest_results.json`.
 ///
@@ -349,12 +374,7 @@ pub fn write_artifacts(
     generated_at: DateTime<Utc>,
 ) -> Result<(), PipelineError> {
     let target = target_dir(project);
-    let options = project.options();
-    let mut args =
-        options.flags.iter().map(|(name, value)| (name.to_lowercase(), value.clone())).collect::<Map<_, _>>();
-    args.insert("vars".to_owned(), Json::Object(options.vars.clone()));
-    args.extend(options.args.clone());
-    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, &Json::Object(args)))?;
+    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, &called_args(project)))?;
     if results.nodes.iter().any(|node| node.kind == StepKind::Ingest) {
         write_json(&target.join("ingest_results.json"), &results.to_ingest_json(generated_at))?;
     }
@@ -363,6 +383,22 @@ pub fn write_artifacts(
         Some((node.unique_id.clone(), Compiled { sql, extra_ctes: Vec::new(), depends_on_macros: Vec::new() }))
     });
     write_manifest(project, &compiled.collect(), generated_at)
+}
+
+/// Writes `sources.json` into the target folder, or to the path that is given, and the manifest.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_sources(
+    project: &Project,
+    results: &FreshnessResults,
+    path: Option<&Path>,
+    generated_at: DateTime<Utc>,
+) -> Result<(), PipelineError> {
+    let usual = target_dir(project).join("sources.json");
+    write_json(path.unwrap_or(&usual), &results.to_dbt(generated_at))?;
+    write_manifest(project, &BTreeMap::new(), generated_at)
 }
 
 /// Writes `target/manifest.json`, with the SQL of the nodes that were compiled, and

@@ -10,6 +10,7 @@
 mod bad_input;
 mod contracts;
 mod docs;
+mod earlier_run;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;
