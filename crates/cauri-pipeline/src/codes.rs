@@ -300,6 +300,30 @@ pub const CODES: &[CodeEntry] = &[
         ],
     ),
     entry(
+        "C0670",
+        ["a source cannot be asked for its freshness", "une source ne peut pas dire sa fraîcheur"],
+        [
+            "The query for the last load failed; the cause says why. The other sources were asked.",
+            "La requête du dernier chargement a échoué ; la cause dit pourquoi. Les autres sources ont été interrogées.",
+        ],
+    ),
+    entry(
+        "C0671",
+        ["a freshness that is no date", "une fraîcheur qui n'est pas une date"],
+        [
+            "`loaded_at_field` and `loaded_at_query` give one date or time; a time without a zone is UTC.",
+            "`loaded_at_field` et `loaded_at_query` donnent une date ou une heure ; une heure sans fuseau est en UTC.",
+        ],
+    ),
+    entry(
+        "C0672",
+        ["a source without a snapshot", "une source sans instantané"],
+        [
+            "Without `loaded_at_field` the last snapshot of the source's table tells how fresh it is.",
+            "Sans `loaded_at_field`, le dernier instantané de la table de la source dit sa fraîcheur.",
+        ],
+    ),
+    entry(
         "C0699",
         ["a mistake in cauri", "un défaut de cauri"],
         [

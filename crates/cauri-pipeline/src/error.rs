@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+use crate::freshness::FreshnessError;
 use cauri_core::{Diagnose, Lang, say};
 use cauri_engine::EngineError;
 use cauri_lake::LakeError;
@@ -54,6 +55,9 @@ pub enum PipelineError {
     /// SQL cannot be planned or run.
     #[error(transparent)]
     Engine(#[from] EngineError),
+    /// The freshness of a source cannot be told.
+    #[error(transparent)]
+    Freshness(#[from] FreshnessError),
     /// Another run is at work on the project.
     #[error("another run is at work on this project: `{command}`{}", pid.map(|pid| format!(" (pid {pid})")).unwrap_or_default())]
     AlreadyRunning {
@@ -211,7 +215,7 @@ pub enum PipelineError {
         differences: String,
     },
     /// Rows break a constraint of a model.
-    #[error("model \"{node}\": {num_rows} rows break the constraint {constraint}")]
+    #[error("model \"{node}\": constraint {constraint} does not hold, rows: {num_rows}")]
     ConstraintBroken {
         /// The id of the model.
         node: String,
@@ -281,6 +285,7 @@ impl Diagnose for PipelineError {
             Self::Source(error) => error.code(),
             Self::Lake(error) => error.code(),
             Self::Engine(error) => error.code(),
+            Self::Freshness(error) => error.code(),
             Self::AlreadyRunning { .. } => "C0601",
             Self::StateUnwritable { .. } => "C0602",
             Self::TooManyQuarantined { .. } => "C0603",
@@ -323,6 +328,7 @@ impl Diagnose for PipelineError {
             Self::Source(error) => error.hint(lang),
             Self::Lake(error) => error.hint(lang),
             Self::Engine(error) => error.hint(lang),
+            Self::Freshness(error) => error.hint(lang),
             other => crate::codes::hint(other, lang),
         }
     }
@@ -333,6 +339,7 @@ impl Diagnose for PipelineError {
             Self::Source(error) => error.is_retryable(),
             Self::Lake(error) => error.is_retryable(),
             Self::Engine(error) => error.is_retryable(),
+            Self::Freshness(error) => error.is_retryable(),
             Self::AlreadyRunning { .. } | Self::Interrupted => true,
             _ => false,
         }
@@ -363,7 +370,7 @@ impl PipelineError {
                 format!("le modèle « {node} » ne tient pas son contrat :\n{differences}")
             }
             Self::ConstraintBroken { node, constraint, num_rows } => {
-                format!("modèle « {node} » : {num_rows} lignes ne respectent pas la contrainte {constraint}")
+                format!("modèle « {node} » : la contrainte {constraint} n'est pas tenue, lignes : {num_rows}")
             }
             Self::TestCondition { node, setting, condition } => format!(
                 "test « {node} » : `{setting}` vaut « {condition} », qui n'est pas une comparaison avec un nombre entier"

@@ -111,27 +111,26 @@ pub async fn lineage(
 /// What is known so far of the graph.
 struct Walk<'a> {
     lakehouse: &'a Lakehouse,
-    /// Which node has a table.
-    owners: BTreeMap<TableName, String>,
+    /// Which nodes have a table: a source may be what a seed or model of the project makes.
+    owners: BTreeMap<TableName, Vec<String>>,
     /// The columns of what was walked.
-    known: KnownRelations,
+    known: Arc<KnownRelations>,
     found: ProjectLineage,
 }
 
 impl<'a> Walk<'a> {
     fn new(lakehouse: &'a Lakehouse) -> Result<Self, PipelineError> {
-        let mut owners = BTreeMap::new();
-        for (id, source) in lakehouse.project().sources() {
-            owners.insert(relation(id, &source.schema, &source.identifier)?, id.clone());
-        }
-        // A table that is both a source and a model of the project is the model's.
+        let mut owners: BTreeMap<TableName, Vec<String>> = BTreeMap::new();
         let built = [ResourceType::Model, ResourceType::Seed, ResourceType::Snapshot];
         for node in lakehouse.project().nodes().values().filter(|node| built.contains(&node.resource_type)) {
             if !node.is_ephemeral() {
-                owners.insert(relation_of(node)?, node.unique_id.clone());
+                owners.entry(relation_of(node)?).or_default().push(node.unique_id.clone());
             }
         }
-        Ok(Self { lakehouse, owners, known: KnownRelations::new(), found: ProjectLineage::default() })
+        for (id, source) in lakehouse.project().sources() {
+            owners.entry(relation(id, &source.schema, &source.identifier)?).or_default().push(id.clone());
+        }
+        Ok(Self { lakehouse, owners, known: Arc::default(), found: ProjectLineage::default() })
     }
 
     /// The columns of a table or view as it stands in the lake.
@@ -196,7 +195,7 @@ impl<'a> Walk<'a> {
             Err(error) => entry.problem = Some(Arc::new(error)),
         }
         if let (Some(name), Some(schema)) = (name, schema) {
-            self.known.insert(name, schema);
+            Arc::make_mut(&mut self.known).insert(name, schema);
         }
         self.found.nodes.insert(node.unique_id.clone(), entry);
         Ok(())
@@ -205,11 +204,19 @@ impl<'a> Walk<'a> {
     /// The inputs by unique id. An incremental model reads its own table: that is no origin.
     fn refs(&self, own: &str, inputs: Vec<Input>) -> Vec<ColumnRef> {
         let named = inputs.into_iter().map(|input| ColumnRef {
-            node: self.owners.get(&input.table).cloned().unwrap_or_else(|| input.table.to_string()),
+            node: self.owner(own, &input.table),
             column: input.column,
             dependency: input.dependency,
         });
         named.filter(|input| input.node != own).collect()
+    }
+
+    /// The node that has a table, as `reader` calls it.
+    fn owner(&self, reader: &str, table: &TableName) -> String {
+        let owners = self.owners.get(table).map(Vec::as_slice).unwrap_or_default();
+        let dag = self.lakehouse.project().dag();
+        let named = owners.iter().find(|owner| dag.parents(reader).any(|parent| parent == owner.as_str()));
+        named.or(owners.first()).cloned().unwrap_or_else(|| table.to_string())
     }
 }
 

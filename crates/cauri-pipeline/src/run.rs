@@ -20,6 +20,7 @@ use crate::adapter::LakeAdapter;
 use crate::data_test;
 use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
+use crate::freshness::FreshnessResults;
 use crate::ingest::ingest;
 use crate::lakehouse::{Lakehouse, relation_of, target_dir};
 use crate::materialize::{Build, contract};
@@ -351,6 +352,16 @@ fn compiled_path(folder: &Path, node: &Node) -> PathBuf {
     if node.test_metadata.is_some() { below.join(&node.path) } else { below }
 }
 
+/// How the command was called, as dbt's `run_results.json` keeps it and `retry` reads it.
+pub fn called_args(project: &Project) -> Json {
+    let options = project.options();
+    let mut args =
+        options.flags.iter().map(|(name, value)| (name.to_lowercase(), value.clone())).collect::<Map<_, _>>();
+    args.insert("vars".to_owned(), Json::Object(options.vars.clone()));
+    args.extend(options.args.clone());
+    Json::Object(args)
+}
+
 /// Writes `target/run_results.json`, `target/manifest.json` and, when sources were ingested,
 /// `target/ingest_results.json`.
 ///
@@ -363,12 +374,7 @@ pub fn write_artifacts(
     generated_at: DateTime<Utc>,
 ) -> Result<(), PipelineError> {
     let target = target_dir(project);
-    let options = project.options();
-    let mut args =
-        options.flags.iter().map(|(name, value)| (name.to_lowercase(), value.clone())).collect::<Map<_, _>>();
-    args.insert("vars".to_owned(), Json::Object(options.vars.clone()));
-    args.extend(options.args.clone());
-    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, &Json::Object(args)))?;
+    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, &called_args(project)))?;
     if results.nodes.iter().any(|node| node.kind == StepKind::Ingest) {
         write_json(&target.join("ingest_results.json"), &results.to_ingest_json(generated_at))?;
     }
@@ -377,6 +383,22 @@ pub fn write_artifacts(
         Some((node.unique_id.clone(), Compiled { sql, extra_ctes: Vec::new(), depends_on_macros: Vec::new() }))
     });
     write_manifest(project, &compiled.collect(), generated_at)
+}
+
+/// Writes `sources.json` into the target folder, or to the path that is given, and the manifest.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_sources(
+    project: &Project,
+    results: &FreshnessResults,
+    path: Option<&Path>,
+    generated_at: DateTime<Utc>,
+) -> Result<(), PipelineError> {
+    let usual = target_dir(project).join("sources.json");
+    write_json(path.unwrap_or(&usual), &results.to_dbt(generated_at))?;
+    write_manifest(project, &BTreeMap::new(), generated_at)
 }
 
 /// Writes `target/manifest.json`, with the SQL of the nodes that were compiled, and

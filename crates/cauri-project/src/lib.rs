@@ -16,6 +16,7 @@ mod compile;
 mod config;
 mod config_merge;
 mod dag;
+mod defer;
 mod error;
 mod files;
 mod jinja;
@@ -36,7 +37,8 @@ pub use cauri_config::{CatalogConfig, CauriConfig, EngineConfig, LocalText, Sour
 pub use codes::CODES;
 pub use config::{Hook, NodeConfig, OnSchemaChange, PersistDocs, Severity};
 pub use dag::Dag;
-pub use error::{Declared, Place, Problem, ProjectError, SeedFault, TemplateError};
+pub use defer::Deferral;
+pub use error::{ContractChange, Declared, Place, Problem, ProjectError, SeedFault, TemplateError};
 pub use files::FileMap;
 pub use jinja::builtin::TEMPLATE_LOG;
 pub use jinja::context::DBT_VERSION;
@@ -48,7 +50,7 @@ pub use node::{
 pub use profile::{AdapterType, Profile};
 pub use project::{Compiled, Environment, ExtraCte, LoadOptions, Project, load};
 pub use seed::{SeedColumn, SeedTable, SeedType};
-pub use select::{IndirectSelection, Selected, Selection};
+pub use select::{IndirectSelection, Selected, Selection, State};
 pub use snapshot::{HardDeletes, SnapshotColumns};
 pub use unit_query::UnitQuery;
 

@@ -9,8 +9,10 @@ mod cauri_file;
 mod contract;
 mod document;
 mod exposure;
+mod freshness;
 mod generic_test;
 mod link;
+mod macro_calls;
 mod macro_file;
 mod name;
 mod node_config;
@@ -143,6 +145,7 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
         macros: macros.into_iter().map(|node| (node.unique_id.clone(), node)).collect(),
         places: HashMap::new(),
     };
+    macro_calls::fill(&loader.engine, &mut loader.macros);
     let dag = loader.run(&documents);
     if !loader.problems.is_empty() {
         macro_file::sort(&mut loader.problems);

@@ -7,6 +7,7 @@ mod loading;
 mod manifest;
 mod select;
 mod semantic;
+mod state;
 mod unit_test;
 
 use std::collections::BTreeMap;

@@ -6,6 +6,7 @@
 
 pub(crate) mod flags;
 pub(crate) mod packages;
+pub(crate) mod state;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::cli::flags::{Switches, WordArgs};
 use crate::cli::packages::DepsArgs;
+use crate::cli::state::{RetryArgs, SourceArgs, StateArgs};
 use crate::french;
 use crate::program::Program;
 
@@ -119,6 +121,10 @@ pub(crate) enum Command {
     Test(RunArgs),
     /// Load the seeds (CSV files of the project)
     Seed(RunArgs),
+    /// Run again what the last run did not bring to a good end
+    Retry(RetryArgs),
+    /// Look at the sources: how fresh they are
+    Source(SourceArgs),
     /// Write the snapshots: keep the history of rows that change
     Snapshot(RunArgs),
     /// Write the SQL of models and tests into target/compiled
@@ -179,6 +185,8 @@ pub(crate) struct SelectionArgs {
     /// Tests that a selection brings along: eager, cautious, buildable or empty [default: eager]
     #[arg(long, value_name = "MODE", help_heading = "Selection")]
     pub(crate) indirect_selection: Option<String>,
+    #[command(flatten)]
+    pub(crate) state: StateArgs,
 }
 
 /// How nodes are run.

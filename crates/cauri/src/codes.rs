@@ -288,6 +288,54 @@ pub(crate) const CODES: &[CodeEntry] = &[
             "`cauri lineage` suit une colonne d'une table ou vue du projet. `cauri lineage TABLE` les liste toutes.",
         ],
     ),
+    entry(
+        "C0780",
+        ["nothing to defer to", "rien vers quoi différer"],
+        [
+            "`--defer` reads models that are not built here where an earlier run built them; its manifest.json says where.",
+            "`--defer` lit les modèles non construits ici là où une exécution passée les a construits ; son manifest.json dit où.",
+        ],
+    ),
+    entry(
+        "C0781",
+        ["no folder for the state", "pas de dossier pour l'état"],
+        [
+            "`--state` and `--defer-state` name a folder, relative to the project, with the artifacts of an earlier run.",
+            "`--state` et `--defer-state` nomment un dossier, relatif au projet, avec les artefacts d'une exécution passée.",
+        ],
+    ),
+    entry(
+        "C0782",
+        ["a state without a manifest", "un état sans manifeste"],
+        [
+            "Deferral needs the manifest.json of the earlier run, which knows the relations that it built.",
+            "Différer demande le manifest.json de l'exécution passée, qui connaît les relations qu'elle a construites.",
+        ],
+    ),
+    entry(
+        "C0783",
+        ["an artifact that cannot be read", "un artefact illisible"],
+        [
+            "manifest.json, run_results.json and sources.json are JSON; this one is cut off or something else.",
+            "manifest.json, run_results.json et sources.json sont du JSON ; celui-ci est tronqué ou autre chose.",
+        ],
+    ),
+    entry(
+        "C0784",
+        ["no run to retry", "pas d'exécution à reprendre"],
+        [
+            "`cauri retry` goes on from the run_results.json of the last run, or from where an interrupted run was.",
+            "`cauri retry` repart du run_results.json de la dernière exécution, ou de là où une exécution interrompue en était.",
+        ],
+    ),
+    entry(
+        "C0785",
+        ["a command that cannot be retried", "une commande qui ne se reprend pas"],
+        [
+            "Only commands that work on nodes one by one know which of them failed.",
+            "Seules les commandes qui traitent des nœuds un à un savent lesquels ont échoué.",
+        ],
+    ),
 ];
 
 #[cfg(test)]

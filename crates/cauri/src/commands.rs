@@ -9,6 +9,7 @@ mod diff;
 mod docs;
 mod execute;
 mod explain;
+mod freshness;
 mod history;
 mod ingest;
 mod init;
@@ -16,6 +17,7 @@ mod lineage;
 mod ls;
 mod parse;
 mod refresh;
+mod retry;
 mod rollback;
 mod show;
 pub(crate) mod sql;
@@ -25,6 +27,7 @@ mod tag;
 use anyhow::Result;
 use cauri_pipeline::Kinds;
 
+use crate::cli::state::SourceCommand;
 use crate::cli::{Command, DocsCommand};
 use crate::report::Ended;
 use crate::settings::Settings;
@@ -51,6 +54,8 @@ fn dbt_name(command: &Command) -> Option<&'static str> {
         Command::Build(_) => "build",
         Command::Test(_) => "test",
         Command::Seed(_) => "seed",
+        Command::Retry(_) => "retry",
+        Command::Source(_) => "freshness",
         Command::Snapshot(_) => "snapshot",
         Command::Compile(_) => "compile",
         Command::Parse(_) => "parse",
@@ -81,6 +86,11 @@ async fn run(command: Command, settings: &Settings) -> Result<Ended> {
         Command::Seed(arguments) => {
             let kinds = Kinds { seeds: true, ..Kinds::default() };
             Box::pin(execute::nodes("seed", kinds, &arguments, settings)).await
+        }
+        Command::Retry(arguments) => Box::pin(retry::run(&arguments, settings)).await,
+        Command::Source(arguments) => {
+            let SourceCommand::Freshness(arguments) = arguments.command;
+            Box::pin(freshness::run(&arguments, settings)).await
         }
         Command::Snapshot(arguments) => {
             let kinds = Kinds { snapshots: true, ..Kinds::default() };

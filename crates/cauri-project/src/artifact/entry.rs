@@ -17,7 +17,7 @@ fn columns(columns: &IndexMap<String, Column>) -> Json {
                 let entry = json!({
                     "name": column.name, "description": column.description, "meta": column.meta,
                     "data_type": column.data_type, "constraints": column.constraints, "quote": column.quote,
-                    "config": {"meta": column.meta, "tags": column.tags}, "tags": column.tags, "granularity": null,
+                    "config": {"meta": column.meta, "tags": column.tags}, "tags": column.tags, "granularity": column.granularity,
                     "doc_blocks": column.doc_blocks,
                 });
                 (column.name.clone(), entry)
@@ -134,7 +134,8 @@ pub(super) fn add_compiled(entry: &mut Json, compiled: &Compiled) {
 pub(crate) fn source_json(source: &SourceTable) -> Json {
     let quoting = |key: &str| source.quoting.get(key).cloned().unwrap_or(Json::Null);
     let mut config = source.config.values().clone();
-    config.insert("freshness".to_owned(), freshness(source.freshness.as_ref()));
+    config.insert("loaded_at_field".to_owned(), json!(source.loaded_at_field));
+    config.insert("loaded_at_query".to_owned(), json!(source.loaded_at_query));
     json!({
         "database": source.database, "schema": source.schema, "name": source.name, "resource_type": "source",
         "package_name": source.package, "path": source.original_path, "original_file_path": source.original_path,
@@ -145,23 +146,12 @@ pub(crate) fn source_json(source: &SourceTable) -> Json {
             "column": quoting("column"),
         },
         "loaded_at_field": source.loaded_at_field, "loaded_at_query": source.loaded_at_query,
-        "freshness": freshness(source.freshness.as_ref()), "external": source.external, "description": source.description,
+        "freshness": source.freshness, "external": source.external, "description": source.description,
         "columns": columns(&source.columns), "meta": source.meta, "source_meta": source.source_meta,
         "tags": source.tags, "config": config, "patch_path": null,
         "unrendered_config": source.unrendered_config, "relation_name": source.relation_name, "created_at": 0.0,
         "unrendered_database": null, "unrendered_schema": null, "doc_blocks": source.doc_blocks,
     })
-}
-
-/// A freshness rule with all of its keys.
-fn freshness(rule: Option<&Json>) -> Json {
-    let part = |key: &str| {
-        let given = rule.and_then(|rule| rule.get(key));
-        let of = |name: &str| given.and_then(|given| given.get(name)).cloned().unwrap_or(Json::Null);
-        json!({"count": of("count"), "period": of("period")})
-    };
-    let filter = rule.and_then(|rule| rule.get("filter")).cloned().unwrap_or(Json::Null);
-    json!({"warn_after": part("warn_after"), "error_after": part("error_after"), "filter": filter})
 }
 
 /// An exposure.

@@ -145,15 +145,3 @@ fn group_map(loaded: &Loaded) -> Map<String, Json> {
     }
     groups
 }
-
-/// A semantic manifest without semantic models, in the form of dbt's.
-pub(crate) fn semantic_manifest() -> Json {
-    json!({
-        "semantic_models": [],
-        "metrics": [],
-        "project_configuration": {
-            "time_spine_table_configurations": [], "metadata": null, "dsi_package_version": {"major_version": "0", "minor_version": "9", "patch_version": "0"}, "time_spines": [],
-        },
-        "saved_queries": [],
-    })
-}

@@ -64,7 +64,12 @@ impl Loader<'_> {
         for column in node.columns.values_mut() {
             column.constraints = column.constraints.iter().map(|given| normalized(given, false)).collect();
         }
-        node.time_spine = found("time_spine");
+        node.time_spine = found("time_spine").map(|mut spine| {
+            if let Json::Object(map) = &mut spine {
+                map.entry("custom_granularities").or_insert_with(|| json!([]));
+            }
+            spine
+        });
         if let Some(written) = found("deprecation_date").map(|date| plain_text(&date)) {
             match iso_instant(&written) {
                 Some(instant) => {

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use cauri_core::SystemClock;
-use cauri_pipeline::{Kinds, Lakehouse, NodeResult, Plan, RunLock, RunOptions, RunResults, Wanted};
+use cauri_pipeline::{Journal, Kinds, Lakehouse, NodeResult, Plan, RunLock, RunOptions, RunResults, Wanted};
 use cauri_project::{IndirectSelection, ResourceType, Selection};
 use serde_json::{Value as Json, json};
 
+use crate::cli::state::StateArgs;
 use crate::cli::{ExecutionArgs, RunArgs, RunForm, SelectionArgs};
 use crate::error::CliError;
 use crate::lakehouse::{self, Invocation};
@@ -16,12 +17,13 @@ use crate::progress::Terminal;
 use crate::report::Ended;
 use crate::settings::Settings;
 use crate::settings::warn_error::Verdict;
-use crate::{summary, warnings};
+use crate::{state, summary, warnings};
 
 /// How the nodes of a command are run.
 #[derive(Debug, Clone, Default)]
 pub(super) struct How {
     pub(super) execution: ExecutionArgs,
+    pub(super) state: StateArgs,
     pub(super) skip_unchanged: bool,
     pub(super) store_failures: bool,
     /// Commands worth typing afterwards.
@@ -40,6 +42,7 @@ pub(super) async fn nodes(
     let selection = selection(&arguments.selection, settings)?;
     let wanted = Wanted { selection, kinds, streams: Vec::new() };
     let how = How {
+        state: arguments.selection.state.clone(),
         execution: arguments.execution.clone(),
         store_failures: arguments.store_failures,
         json_lines: arguments.output == Some(RunForm::Json),
@@ -51,12 +54,16 @@ pub(super) async fn nodes(
 /// Runs what is wanted and says how it went.
 pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settings: &Settings) -> Result<Ended> {
     let full_refresh = settings.flags.command_switch("full_refresh", how.execution.full_refresh)?;
-    let args = called_with(command, wanted, full_refresh, settings);
+    let args = called_with(command, wanted, full_refresh, &how, settings);
     let invocation = Invocation::new(command, settings).full_refresh(full_refresh).called_with(args);
     let project = lakehouse::project(settings, &invocation)?;
-    let plan = cauri_pipeline::plan(&project, wanted)?;
+    let (project, selected) = state::select(&how.state, wanted.selection.clone(), project)?;
+    let mut wanted = wanted.clone();
+    wanted.selection.only = Some(selected.ids);
+    let plan = cauri_pipeline::plan(&project, &wanted)?;
     warnings::of_project(&project, settings)?;
-    warnings::of_selection(&plan.unmatched, plan.steps.is_empty() && command != "refresh", settings)?;
+    warnings::of_comparison(&selected.warnings, settings)?;
+    warnings::of_selection(&selected.unmatched, plan.steps.is_empty() && command != "refresh", settings)?;
     let title = format!("cauri {command}");
     let lock = RunLock::take(&cauri_pipeline::state_dir(&project), &title, &SystemClock)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
@@ -66,11 +73,19 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
     let options = options(&how, full_refresh, &invocation, &lakehouse, settings)?;
     let reporter = Reporters::new(settings, &lakehouse, &plan, options.concurrency);
     let all = Arc::clone(&reporter) as Arc<dyn cauri_pipeline::Reporter>;
+    let journal = Arc::new(Journal::begin(
+        &lakehouse.state_dir(),
+        &cauri_pipeline::called_args(lakehouse.project()),
+        &plan,
+        all,
+    )?);
+    let all = Arc::clone(&journal) as Arc<dyn cauri_pipeline::Reporter>;
     let results = cauri_pipeline::run(&plan, &lakehouse, &options, all, interrupted()).await?;
     reporter.terminal.finish();
     if settings.flags.is_on("write_json") {
         write_artifacts(&lakehouse, &results, settings)?;
     }
+    journal.end()?;
     if how.json_lines {
         for line in results.nodes.iter().map(NodeResult::to_json_line) {
             settings.printer.result_line(&line.to_string())?;
@@ -136,6 +151,7 @@ fn called_with(
     command: &'static str,
     wanted: &Wanted,
     full_refresh: bool,
+    how: &How,
     settings: &Settings,
 ) -> Vec<(&'static str, Json)> {
     let flags = &settings.flags;
@@ -151,6 +167,8 @@ fn called_with(
         ("full_refresh", json!(full_refresh)),
         ("warn_error_options", flags.warn_errors.to_json()),
         ("strict_mode", json!(false)),
+        ("store_failures", json!(how.store_failures)),
+        ("skip_unchanged", json!(how.skip_unchanged)),
         ("log_format", json!(flags.log.form.as_str())),
         ("log_format_file", json!(flags.log.file_form.as_str())),
         ("log_level", json!(flags.log.level.as_str())),
@@ -159,6 +177,7 @@ fn called_with(
         ("printer_width", json!(80)),
     ];
     args.extend(selection.selector.as_ref().map(|selector| ("selector", json!(selector))));
+    args.extend(how.execution.threads.map(|threads| ("threads", json!(threads))));
     // Tools look for the project and its profile where dbt says that they were.
     if let Ok(root) = lakehouse::root(settings) {
         let profiles = lakehouse::profiles_dir(&root, settings).unwrap_or_else(|| root.clone());
@@ -225,7 +244,7 @@ async fn interrupted() {
     }
 }
 
-fn concurrency(execution: &ExecutionArgs, lakehouse: &Lakehouse) -> usize {
+pub(super) fn concurrency(execution: &ExecutionArgs, lakehouse: &Lakehouse) -> usize {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let of_profile = usize::try_from(lakehouse.project().profile().threads).unwrap_or(1);
     // A profile that says nothing has one thread, which on a laptop would leave cores idle.
@@ -263,33 +282,41 @@ pub(super) fn selection(arguments: &SelectionArgs, settings: &Settings) -> Resul
             "--exclude-resource-type",
             &kinds("exclude_resource_types", &arguments.exclude_resource_type),
         )?,
+        ..Selection::default()
     })
 }
 
+/// Kinds that `cauri ls` lists only when they are asked for.
+pub(super) const NOT_LISTED: [ResourceType; 2] = [ResourceType::Analysis, ResourceType::Operation];
+
 fn resource_types(option: &'static str, words: &[String]) -> Result<Vec<ResourceType>> {
-    const KNOWN: [ResourceType; 9] = [
+    const KNOWN: [ResourceType; 12] = [
         ResourceType::Model,
         ResourceType::Seed,
         ResourceType::Snapshot,
         ResourceType::Test,
-        ResourceType::Analysis,
         ResourceType::Source,
         ResourceType::Exposure,
         ResourceType::UnitTest,
+        ResourceType::Metric,
+        ResourceType::SemanticModel,
+        ResourceType::SavedQuery,
+        ResourceType::Analysis,
         ResourceType::Operation,
     ];
     let mut found = Vec::new();
     for word in words.iter().flat_map(|text| text.split([' ', ','])).filter(|word| !word.is_empty()) {
         match word {
-            "all" => return Ok(Vec::new()),
-            "default" => {}
+            "all" => found.extend(KNOWN),
+            "default" => found.extend(KNOWN.into_iter().filter(|kind| !NOT_LISTED.contains(kind))),
             "data_test" => found.push(ResourceType::Test),
             other => {
                 let kind = KNOWN.into_iter().find(|kind| kind.as_str() == other);
                 found.push(kind.ok_or_else(|| CliError::BadWord {
                     option,
                     given: other.to_owned(),
-                    known: "model, seed, snapshot, test, analysis, source, exposure, unit_test, all",
+                    known: "model, seed, snapshot, test, analysis, source, exposure, unit_test, metric, semantic_model, \
+                            saved_query, all",
                 })?);
             }
         }

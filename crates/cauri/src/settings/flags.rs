@@ -153,6 +153,18 @@ impl Flags {
         given.map(str::to_owned).or_else(|| variable(id).map(|(_, value)| value)).or_else(of_project)
     }
 
+    /// The flags of an earlier call, as its artifact has them, under what is said now.
+    pub(crate) fn as_called(&self, args: &Json) -> Self {
+        let word = |id: &str| args.get(id).and_then(Json::as_str).map(str::to_owned);
+        let mut flags = self.clone();
+        flags.target = flags.target.or_else(|| word("target"));
+        flags.profile = flags.profile.or_else(|| word("profile"));
+        if args.get("fail_fast") == Some(&Json::Bool(true)) {
+            flags.on.insert("fail_fast".to_owned(), true);
+        }
+        flags
+    }
+
     /// The flags as templates see them in `flags`, under dbt's names in capitals.
     pub(crate) fn for_templates(&self) -> Map<String, Json> {
         let mut all = Map::new();

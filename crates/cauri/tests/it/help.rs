@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::support::Cauri;
 
-const COMMANDS: [&str; 22] = [
+const COMMANDS: [&str; 27] = [
     "init",
     "refresh",
     "ingest",
@@ -12,9 +12,14 @@ const COMMANDS: [&str; 22] = [
     "build",
     "test",
     "seed",
+    "retry",
+    "source",
+    "snapshot",
     "compile",
     "parse",
     "ls",
+    "docs",
+    "lineage",
     "show",
     "sql",
     "tables",
@@ -47,14 +52,14 @@ fn the_help_lists_every_command() {
       build       Build seeds and models and test them, in the order of the graph
       test        Run the tests
       seed        Load the seeds (CSV files of the project)
+      retry       Run again what the last run did not bring to a good end
+      source      Look at the sources: how fresh they are
+      snapshot    Write the snapshots: keep the history of rows that change
       compile     Write the SQL of models and tests into target/compiled
       parse       Read the project and write its manifest.json
       ls          List the nodes of the project [alias: list]
-<<<<<<< HEAD
-=======
       docs        Write or serve the documentation of the project
       lineage     Tell where the columns of a table come from
->>>>>>> w-docs
       show        Show the first rows that a model, or a query with ref(), would give
       sql         Ask a query, or open a shell
       tables      List the tables of the lakehouse

@@ -12,6 +12,7 @@ mod contracts;
 #[cfg(unix)]
 mod dbt;
 mod docs;
+mod earlier_run;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;
