@@ -132,7 +132,7 @@ impl Engine {
     /// # Errors
     ///
     /// Those of planning.
-    pub async fn lineage(&self, sql: &str, known: &KnownRelations) -> Result<Lineage, EngineError> {
+    pub async fn lineage(&self, sql: &str, known: &Arc<KnownRelations>) -> Result<Lineage, EngineError> {
         lineage::of(&self.shared, sql, known).await
     }
 

@@ -115,8 +115,8 @@ pub struct Lineage {
 pub type KnownRelations = BTreeMap<TableName, SchemaRef>;
 
 /// Plans a query and tells where its columns come from.
-pub(crate) async fn of(shared: &Shared, sql: &str, known: &KnownRelations) -> Result<Lineage, EngineError> {
-    let mut resolver = Resolver::for_lineage(shared, Arc::new(known.clone()));
+pub(crate) async fn of(shared: &Shared, sql: &str, known: &Arc<KnownRelations>) -> Result<Lineage, EngineError> {
+    let mut resolver = Resolver::for_lineage(shared, Arc::clone(known));
     let plan = resolver.plan(sql).await?;
     let relations = resolver.bound_relations();
     let traced = trace::Tracer::new(&relations).trace(&plan);

@@ -77,21 +77,6 @@ fn hint_of_node(error: &PipelineError, lang: Lang) -> Option<String> {
             "Rebuild it with `--full-refresh`, or set on_schema_change to append_new_columns.",
             "Reconstruisez-le avec `--full-refresh`, ou mettez on_schema_change à append_new_columns."
         ),
-        PipelineError::SnapshotTarget { .. } => say!(
-            lang,
-            "Put the settings back to what the history was made with, or rename the old table and begin a new history.",
-            "Remettez les réglages avec lesquels l'historique a été fait, ou renommez l'ancienne table pour en commencer un nouveau."
-        ),
-        PipelineError::ContractBroken { .. } => say!(
-            lang,
-            "Change the query, or the columns and types in the properties file.",
-            "Changez la requête, ou les colonnes et types dans le fichier de propriétés."
-        ),
-        PipelineError::ConstraintBroken { .. } => say!(
-            lang,
-            "The table is as it was. Correct the rows in the query, or drop the constraint.",
-            "La table est telle qu'elle était. Corrigez les lignes dans la requête, ou retirez la contrainte."
-        ),
         PipelineError::TestCondition { .. } => {
             say!(lang, "Write it like `>= 10` or `!= 0`.", "Écrivez-le comme `>= 10` ou `!= 0`.")
         }
@@ -115,6 +100,29 @@ fn hint_of_node(error: &PipelineError, lang: Lang) -> Option<String> {
             lang,
             "Please report it with the log of `CAURI_LOG=debug`. Nothing was committed.",
             "Merci de le signaler avec le journal de `CAURI_LOG=debug`. Rien n'a été validé."
+        ),
+        other => return hint_of_promise(other, lang),
+    };
+    Some(text)
+}
+
+/// What to do about histories and contracts.
+fn hint_of_promise(error: &PipelineError, lang: Lang) -> Option<String> {
+    let text = match error {
+        PipelineError::SnapshotTarget { .. } => say!(
+            lang,
+            "Put the settings back to what the history was made with, or rename the old table and begin a new history.",
+            "Remettez les réglages avec lesquels l'historique a été fait, ou renommez l'ancienne table pour en commencer un nouveau."
+        ),
+        PipelineError::ContractBroken { .. } => say!(
+            lang,
+            "Change the query, or the columns and types in the properties file.",
+            "Changez la requête, ou les colonnes et types dans le fichier de propriétés."
+        ),
+        PipelineError::ConstraintBroken { .. } => say!(
+            lang,
+            "The table is as it was. Correct the rows in the query, or drop the constraint.",
+            "La table est telle qu'elle était. Corrigez les lignes dans la requête, ou retirez la contrainte."
         ),
         _ => return None,
     };

@@ -215,7 +215,7 @@ pub enum PipelineError {
         differences: String,
     },
     /// Rows break a constraint of a model.
-    #[error("model \"{node}\": {num_rows} rows break the constraint {constraint}")]
+    #[error("model \"{node}\": constraint {constraint} does not hold, rows: {num_rows}")]
     ConstraintBroken {
         /// The id of the model.
         node: String,
@@ -370,7 +370,7 @@ impl PipelineError {
                 format!("le modèle « {node} » ne tient pas son contrat :\n{differences}")
             }
             Self::ConstraintBroken { node, constraint, num_rows } => {
-                format!("modèle « {node} » : {num_rows} lignes ne respectent pas la contrainte {constraint}")
+                format!("modèle « {node} » : la contrainte {constraint} n'est pas tenue, lignes : {num_rows}")
             }
             Self::TestCondition { node, setting, condition } => format!(
                 "test « {node} » : `{setting}` vaut « {condition} », qui n'est pas une comparaison avec un nombre entier"

@@ -14,7 +14,7 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use cauri_core::TableName;
 use cauri_engine::{Dependency, Input, KnownRelations};
 use cauri_lake::arrow_schema;
-use cauri_project::{Adapter, Compiled, Node, ResourceType};
+use cauri_project::{Adapter, Compiled, Node, ResourceType, SnapshotColumns};
 
 use crate::cell::sql_type;
 use crate::error::PipelineError;
@@ -111,27 +111,26 @@ pub async fn lineage(
 /// What is known so far of the graph.
 struct Walk<'a> {
     lakehouse: &'a Lakehouse,
-    /// Which node has a table.
-    owners: BTreeMap<TableName, String>,
+    /// Which nodes have a table: a source may be what a seed or model of the project makes.
+    owners: BTreeMap<TableName, Vec<String>>,
     /// The columns of what was walked.
-    known: KnownRelations,
+    known: Arc<KnownRelations>,
     found: ProjectLineage,
 }
 
 impl<'a> Walk<'a> {
     fn new(lakehouse: &'a Lakehouse) -> Result<Self, PipelineError> {
-        let mut owners = BTreeMap::new();
-        for (id, source) in lakehouse.project().sources() {
-            owners.insert(relation(id, &source.schema, &source.identifier)?, id.clone());
-        }
-        // A table that is both a source and a model of the project is the model's.
+        let mut owners: BTreeMap<TableName, Vec<String>> = BTreeMap::new();
         let built = [ResourceType::Model, ResourceType::Seed, ResourceType::Snapshot];
         for node in lakehouse.project().nodes().values().filter(|node| built.contains(&node.resource_type)) {
             if !node.is_ephemeral() {
-                owners.insert(relation_of(node)?, node.unique_id.clone());
+                owners.entry(relation_of(node)?).or_default().push(node.unique_id.clone());
             }
         }
-        Ok(Self { lakehouse, owners, known: KnownRelations::new(), found: ProjectLineage::default() })
+        for (id, source) in lakehouse.project().sources() {
+            owners.entry(relation(id, &source.schema, &source.identifier)?).or_default().push(id.clone());
+        }
+        Ok(Self { lakehouse, owners, known: Arc::default(), found: ProjectLineage::default() })
     }
 
     /// The columns of a table or view as it stands in the lake.
@@ -183,7 +182,7 @@ impl<'a> Walk<'a> {
             },
         };
         if let (ResourceType::Snapshot, Some(given)) = (node.resource_type, &schema) {
-            schema = Some(with_history(given));
+            schema = Some(with_history(given, &SnapshotColumns::of(&node.config)));
         }
         entry.columns = schema.as_deref().map(|schema| self.plain_columns(schema)).unwrap_or_default();
         match planned {
@@ -191,12 +190,15 @@ impl<'a> Walk<'a> {
                 for (column, traced) in entry.columns.iter_mut().zip(lineage.columns) {
                     column.inputs = self.refs(&node.unique_id, traced.inputs);
                 }
+                if node.resource_type == ResourceType::Snapshot {
+                    follow_times(node, &mut entry.columns);
+                }
                 entry.rows = self.refs(&node.unique_id, lineage.rows);
             }
             Err(error) => entry.problem = Some(Arc::new(error)),
         }
         if let (Some(name), Some(schema)) = (name, schema) {
-            self.known.insert(name, schema);
+            Arc::make_mut(&mut self.known).insert(name, schema);
         }
         self.found.nodes.insert(node.unique_id.clone(), entry);
         Ok(())
@@ -205,26 +207,44 @@ impl<'a> Walk<'a> {
     /// The inputs by unique id. An incremental model reads its own table: that is no origin.
     fn refs(&self, own: &str, inputs: Vec<Input>) -> Vec<ColumnRef> {
         let named = inputs.into_iter().map(|input| ColumnRef {
-            node: self.owners.get(&input.table).cloned().unwrap_or_else(|| input.table.to_string()),
+            node: self.owner(own, &input.table),
             column: input.column,
             dependency: input.dependency,
         });
         named.filter(|input| input.node != own).collect()
     }
+
+    /// The node that has a table, as `reader` calls it.
+    fn owner(&self, reader: &str, table: &TableName) -> String {
+        let owners = self.owners.get(table).map(Vec::as_slice).unwrap_or_default();
+        let dag = self.lakehouse.project().dag();
+        let named = owners.iter().find(|owner| dag.parents(reader).any(|parent| parent == owner.as_str()));
+        named.or(owners.first()).cloned().unwrap_or_else(|| table.to_string())
+    }
 }
 
 /// The columns that a snapshot adds to those of its query.
-fn with_history(given: &SchemaRef) -> SchemaRef {
-    let time = DataType::Timestamp(TimeUnit::Microsecond, None);
-    let added = [("dbt_scd_id", DataType::Utf8), ("dbt_updated_at", time.clone())];
-    let added = added.into_iter().chain([("dbt_valid_from", time.clone()), ("dbt_valid_to", time)]);
+fn with_history(given: &SchemaRef, names: &SnapshotColumns) -> SchemaRef {
+    let time = || DataType::Timestamp(TimeUnit::Microsecond, None);
+    let times = [&names.updated_at, &names.valid_from, &names.valid_to].map(|name| (name, time()));
     let mut fields: Vec<Arc<Field>> = given.fields().iter().map(Arc::clone).collect();
-    for (name, data_type) in added {
+    for (name, data_type) in [(&names.scd_id, DataType::Utf8)].into_iter().chain(times) {
         if given.field_with_name(name).is_err() {
             fields.push(Arc::new(Field::new(name, data_type, true)));
         }
     }
     Arc::new(Schema::new(fields))
+}
+
+/// The times of a snapshot come from the column that says when a row was changed, if it has one.
+fn follow_times(node: &Node, columns: &mut [NodeColumn]) {
+    let changed = node.config.get("updated_at").and_then(|name| name.as_str()).unwrap_or_default();
+    let Some(changed) = columns.iter().find(|column| column.name.eq_ignore_ascii_case(changed)) else { return };
+    let inputs = changed.inputs.clone();
+    let names = SnapshotColumns::of(&node.config);
+    for column in columns.iter_mut().filter(|one| [&names.updated_at, &names.valid_from].contains(&&one.name)) {
+        column.inputs.clone_from(&inputs);
+    }
 }
 
 impl ProjectLineage {

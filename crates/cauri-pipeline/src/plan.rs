@@ -327,19 +327,25 @@ fn link(project: &Project, streams: &Streams<'_>, tests_stop: bool, steps: &mut 
 }
 
 /// A unit test runs when all is there that its model reads, and before the model, which it stops.
+/// As in dbt, it stops the other unit tests of its model too.
 fn put_unit_tests_first(project: &Project, steps: &mut [Step]) {
     let place: HashMap<String, usize> = steps.iter().enumerate().map(|(at, step)| (step.id.clone(), at)).collect();
-    for at in 0..steps.len() {
-        let Some(test) = project.unit_tests().get(&steps[at].id) else { continue };
-        let Some(model) = place.get(test.tested_node()).copied() else { continue };
-        steps[at].needs =
-            steps[model].needs.iter().copied().filter(|need| steps[*need].kind != StepKind::UnitTest).collect();
-    }
-    for at in 0..steps.len() {
-        let Some(test) = project.unit_tests().get(&steps[at].id) else { continue };
+    let mut tests_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, step) in steps.iter().enumerate() {
+        let Some(test) = project.unit_tests().get(&step.id) else { continue };
         if let Some(model) = place.get(test.tested_node()) {
-            steps[*model].needs.push(at);
+            tests_of.entry(*model).or_default().push(at);
         }
+    }
+    for (model, tests) in &tests_of {
+        // What a model waits for was filled in before; no unit test is among it yet.
+        let above = steps[*model].needs.clone();
+        let mut before = None;
+        for test in tests {
+            steps[*test].needs = above.iter().copied().chain(before).collect();
+            before = Some(*test);
+        }
+        steps[*model].needs.extend(tests);
     }
 }
 

@@ -56,6 +56,8 @@ pub struct NodeResult {
     pub relation_name: Option<String>,
     /// The file that declares it, below the project.
     pub file: String,
+    /// Which of the workers ran it, from 1; 0 when none did.
+    pub worker: usize,
 }
 
 /// The times of a step, in milliseconds since 1970.
@@ -191,6 +193,7 @@ impl NodeResult {
             compiled_code: None,
             relation_name: step.relation_name.clone(),
             file: step.file.clone(),
+            worker: 0,
         }
     }
 
@@ -215,18 +218,20 @@ impl NodeResult {
             Detail::UnitTested(finding) => json!(u64::from(!finding.is_equal())),
             _ => Json::Null,
         };
+        // dbt says this of what it compiles, which seeds are not.
+        let is_seed = self.kind == StepKind::Seed;
         json!({
             "status": self.status.as_str(),
             "timing": timing,
-            "thread_id": "Thread-1",
+            "thread_id": self.thread(),
             "execution_time": self.timing.elapsed().as_secs_f64(),
             "adapter_response": self.adapter_response(),
             "message": self.message(),
             "failures": failures,
             "unique_id": self.unique_id,
-            "compiled": self.compiled_code.is_some(),
+            "compiled": if is_seed { Json::Null } else { json!(self.compiled_code.is_some()) },
             "compiled_code": self.compiled_code,
-            "relation_name": self.relation_name,
+            "relation_name": if is_seed { Json::Null } else { json!(self.relation_name) },
             "batch_results": null,
         })
     }
@@ -264,6 +269,11 @@ impl NodeResult {
             Detail::Built { .. } | Detail::Tested(_) | Detail::UnitTested(_) => json!({"_message": "OK", "code": code}),
             _ => json!({}),
         }
+    }
+
+    /// The worker that ran it, in dbt's words.
+    pub fn thread(&self) -> String {
+        if self.worker == 0 { "MainThread".to_owned() } else { format!("Thread-{} (worker)", self.worker) }
     }
 
     /// What dbt says of the result in one line.

@@ -3,7 +3,7 @@
 //! A step that fails leaves its table as it was and takes down only what stands on it. The
 //! results are whole whatever happens: each step of the plan has one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -75,6 +75,7 @@ pub async fn run(
         adapter: Arc::new(LakeAdapter::new(lakehouse)),
         results: Mutex::default(),
         memory: Mutex::new(TestMemory::read(&lakehouse.state_dir())),
+        workers: Mutex::default(),
     });
     shared.statements("on-run-start").await?;
     let mut running = Running { plan, shared: Arc::clone(&shared), interrupted: false };
@@ -107,6 +108,8 @@ struct Shared {
     adapter: Arc<dyn Adapter>,
     results: Mutex<Vec<NodeResult>>,
     memory: Mutex<TestMemory>,
+    /// The workers that run a step now.
+    workers: Mutex<BTreeSet<usize>>,
 }
 
 /// The plan as the walk sees it.
@@ -121,8 +124,10 @@ impl Steps for Running<'_> {
         let shared = Arc::clone(&self.shared);
         let step = self.plan.steps[step].clone();
         async move {
-            shared.reporter.tell(&Event::StepStarted(&step));
+            let worker = shared.take_worker();
+            shared.reporter.tell(&Event::StepStarted { step: &step, worker });
             let mut result = NodeResult::begun(&step, shared.lakehouse.now_ms());
+            result.worker = worker;
             // The future of a step holds a whole query; on the heap it does not weigh on the walk.
             match Box::pin(shared.step(&step, &mut result)).await {
                 Ok(status) => result.status = status,
@@ -131,6 +136,7 @@ impl Steps for Running<'_> {
                     result.error = Some(Arc::new(error));
                 }
             }
+            lock(&shared.workers).remove(&worker);
             let ended = if result.status.is_failure() { Ended::Badly } else { Ended::Well };
             shared.finish(&step, result);
             ended
@@ -164,6 +170,14 @@ impl Steps for Running<'_> {
 }
 
 impl Shared {
+    /// The first worker that is free.
+    fn take_worker(&self) -> usize {
+        let mut busy = lock(&self.workers);
+        let worker = (1..).find(|worker| !busy.contains(worker)).unwrap_or(1);
+        busy.insert(worker);
+        worker
+    }
+
     fn finish(&self, step: &Step, mut result: NodeResult) {
         result.timing.ended_ms = self.lakehouse.now_ms();
         result.timing.compiled_ms = result.timing.compiled_ms.max(result.timing.started_ms);

@@ -1,14 +1,17 @@
 //! `manifest.json` v12: the project as dbt's tools read it.
 
+mod complete;
 mod entry;
 mod manifest;
+mod semantic_manifest;
 
-pub(crate) use entry::{exposure_json, group_json, node_json, semantic_json, source_json};
 use serde_json::Value as Json;
 
 use crate::load::Loaded;
 
-pub(crate) use manifest::{Sections, manifest, semantic_manifest};
+pub(crate) use entry::{exposure_json, group_json, node_json, semantic_json, source_json};
+pub(crate) use manifest::{Sections, manifest};
+pub(crate) use semantic_manifest::semantic_manifest;
 
 /// The entry that the manifest has for anything that can be selected, without compiled SQL.
 pub(crate) fn entry_of(loaded: &Loaded, unique_id: &str) -> Option<Json> {

@@ -152,8 +152,10 @@ pub struct Column {
     pub tags: Vec<String>,
     /// Whether the name must be quoted, if it is said.
     pub quote: Option<bool>,
-    /// Constraints, as they are written.
+    /// Constraints; on models as the manifest carries them.
     pub constraints: Vec<Json>,
+    /// For a column of time: its granularity, such as `day`.
+    pub granularity: Option<String>,
     /// Ids of the docs blocks that the description uses.
     pub doc_blocks: Vec<String>,
 }
@@ -269,8 +271,6 @@ pub struct Node {
     pub access: Option<String>,
     /// For a model: its constraints, as the manifest carries them.
     pub constraints: Vec<Json>,
-    /// For a model: the columns that tell its rows apart, as far as constraints and tests say so.
-    pub primary_key: Vec<String>,
     /// For a model: when it is or was deprecated, in RFC 3339.
     pub deprecation_date: Option<String>,
     /// For a model: the `time_spine:` block, as it is written.

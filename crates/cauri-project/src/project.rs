@@ -396,14 +396,20 @@ impl Project {
         crate::select::select(&field, selection)
     }
 
-    /// `semantic_manifest.json`, which dbt writes beside the manifest. Semantic models and metrics
-    /// are not evaluated, so it names none.
+    /// `semantic_manifest.json`, which dbt writes beside the manifest: semantic models, metrics and
+    /// saved queries for those who compute them.
     pub fn semantic_manifest(&self) -> Json {
-        crate::artifact::semantic_manifest()
+        crate::artifact::semantic_manifest(self.loaded())
     }
 
     /// `manifest.json` v12. `compiled` adds the SQL of nodes that were compiled, by unique id.
     pub fn manifest(&self, compiled: &BTreeMap<String, Compiled>, generated_at: DateTime<Utc>) -> Json {
-        crate::artifact::manifest(&crate::artifact::Sections { loaded: self.loaded(), compiled, generated_at })
+        crate::artifact::manifest(&crate::artifact::Sections {
+            loaded: self.loaded(),
+            root: &self.root,
+            target_path: self.target_path(),
+            compiled,
+            generated_at,
+        })
     }
 }

@@ -4,7 +4,7 @@ let theProject = null;
 
 function counts(project) {
   const of = (kind) => [...project.nodes.values()].filter((node) => node.kind === kind && (kind !== "macro" || node.package === project.name)).length;
-  return ["source", "seed", "model", "snapshot", "test", "exposure", "macro", "metric"].map((kind) => [kind, of(kind)]).filter(([, count]) => count);
+  return ["source", "seed", "model", "snapshot", "test", "unit_test", "exposure", "semantic_model", "metric", "macro"].map((kind) => [kind, of(kind)]).filter(([, count]) => count);
 }
 
 function layersSection(project) {
@@ -41,7 +41,7 @@ function overviewPage(project) {
     h("h1", null, project.name),
     h("p", { class: "quiet" }, `${project.adapter} · ${t("generated")} ${formatTime(project.generatedAt)}`),
     own ? h("div", { class: "prose" }, markdown(own.block_contents)) : null,
-    h("dl", { class: "numbers" }, counts(project).map(([kind, count]) => h("div", { class: `number tone-${kind}` }, h("dt", null, t(count === 1 ? kind : PLURAL[kind])), h("dd", null, formatNumber(count))))),
+    h("dl", { class: "numbers" }, counts(project).map(([kind, count]) => h("div", { class: `number tone-${kind}` }, h("dt", null, t(PLURAL[kind])), h("dd", null, formatNumber(count))))),
     layersSection(project),
     runSection(project));
 }
@@ -102,7 +102,7 @@ function graphPage(project, query) {
       },
     });
   };
-  requestAnimationFrame(draw);
+  onceShown(draw);
   return h("div", { class: "graph-page" }, bar, h("div", { class: "stage" }, canvas, zoom));
 }
 
@@ -136,6 +136,7 @@ function drawPage() {
   main.replaceChildren(content);
   main.scrollTop = 0;
   main.classList.toggle("wide", kind === "graph");
+  nowShown();
   drawSidebar(theProject, node ? node.id : query.get("focus"));
   toggleMenu(false);
 }

@@ -52,3 +52,14 @@ function copyButton(text, label) {
     },
   }, icon(ICONS.copy), said);
 }
+
+/** What is to be done once the elements that are being made stand in the page: drawings need their size. */
+const waitingForPage = [];
+
+function onceShown(work) {
+  waitingForPage.push(work);
+}
+
+function nowShown() {
+  while (waitingForPage.length) waitingForPage.shift()();
+}

@@ -9,6 +9,47 @@ const GAP_Y = 14;
  * ways: [[{x, y}, ..]]}, one way an edge, in the order of `edges`.
  */
 function placeGraph(nodes, edges) {
+  const placed = { width: 0, height: 0, at: new Map(), ways: edges.map(() => []) };
+  for (const part of partsOf(nodes, edges)) {
+    const one = placePart(part.nodes, part.edges.map((at) => edges[at]));
+    const below = placed.height ? placed.height + 2 * GAP_Y : 0;
+    for (const [id, place] of one.at) placed.at.set(id, { ...place, y: place.y + below });
+    part.edges.forEach((edge, at) => { placed.ways[edge] = one.ways[at].map((bend) => ({ ...bend, y: bend.y + below })); });
+    placed.width = Math.max(placed.width, one.width);
+    placed.height = below + one.height;
+  }
+  return placed;
+}
+
+/** The parts of a graph that no edge joins, the largest first; edges by their place in `edges`. */
+function partsOf(nodes, edges) {
+  const beside = new Map(nodes.map((node) => [node.id, []]));
+  edges.forEach(([from, to]) => {
+    if (!beside.has(from) || !beside.has(to)) return;
+    beside.get(from).push(to);
+    beside.get(to).push(from);
+  });
+  const partOf = new Map();
+  const parts = [];
+  for (const node of nodes) {
+    if (partOf.has(node.id)) continue;
+    const part = { nodes: [], edges: [] };
+    parts.push(part);
+    const front = [node.id];
+    partOf.set(node.id, part);
+    while (front.length) {
+      for (const id of beside.get(front.pop())) {
+        if (!partOf.has(id)) { partOf.set(id, part); front.push(id); }
+      }
+    }
+  }
+  for (const node of nodes) partOf.get(node.id).nodes.push(node);
+  edges.forEach(([from], at) => { if (partOf.has(from)) partOf.get(from).edges.push(at); });
+  return parts.sort((a, b) => b.nodes.length - a.nodes.length);
+}
+
+/** Places the nodes of one part. */
+function placePart(nodes, edges) {
   const cards = new Map(nodes.map((node) => [node.id, { ...node, up: [], down: [], rank: 0 }]));
   const known = edges.filter(([from, to]) => cards.has(from) && cards.has(to) && from !== to);
   for (const [from, to] of known) {

@@ -1,8 +1,8 @@
 // The project as the page knows it: made once from manifest.json, catalog.json and lineage.json.
 
-const KINDS = ["model", "source", "seed", "snapshot", "exposure", "analysis", "test", "macro", "metric"];
-const DRAWN = new Set(["model", "source", "seed", "snapshot", "exposure", "metric"]);
-const PLURAL = { model: "models", source: "sources", seed: "seeds", snapshot: "snapshots", exposure: "exposures", analysis: "analyses", test: "tests", macro: "macros", metric: "metrics" };
+const KINDS = ["model", "source", "seed", "snapshot", "exposure", "semantic_model", "metric", "saved_query", "analysis", "test", "unit_test", "macro"];
+const DRAWN = new Set(["model", "source", "seed", "snapshot", "exposure", "semantic_model", "metric", "saved_query"]);
+const PLURAL = { semantic_model: "semantic_models", saved_query: "saved_queries", unit_test: "unit_tests", model: "models", source: "sources", seed: "seeds", snapshot: "snapshots", exposure: "exposures", analysis: "analyses", test: "tests", macro: "macros", metric: "metrics" };
 
 /** Reads an artifact: the one inside of the page, or the file beside it. */
 async function artifact(name, needed) {
@@ -33,7 +33,7 @@ function buildProject(manifest, catalog, lineage, results, freshness) {
     generatedAt: (catalog && catalog.metadata.generated_at) || manifest.metadata.generated_at,
     nodes: new Map(), lineage: (lineage && lineage.nodes) || {}, docs: manifest.docs || {},
   };
-  const sections = [manifest.nodes, manifest.sources, manifest.exposures, manifest.metrics];
+  const sections = [manifest.nodes, manifest.sources, manifest.exposures, manifest.semantic_models, manifest.metrics, manifest.saved_queries, manifest.unit_tests];
   for (const section of sections) {
     for (const raw of Object.values(section || {})) project.nodes.set(raw.unique_id, nodeOf(raw, catalog, project));
   }
@@ -66,7 +66,7 @@ function nodeOf(raw, catalog, project) {
   const built = catalog && ((catalog.nodes || {})[raw.unique_id] || (catalog.sources || {})[raw.unique_id]);
   const node = {
     id: raw.unique_id, kind, raw, built, name: raw.name, parents: [], children: [], tests: [],
-    label: kind === "source" ? `${raw.source_name}.${raw.name}` : raw.version ? `${raw.name}.v${raw.version}` : (raw.label && kind === "exposure" ? raw.label : raw.name),
+    label: kind === "source" ? `${raw.source_name}.${raw.name}` : raw.version ? `${raw.name}.v${raw.version}` : (raw.label && ["exposure", "metric", "saved_query"].includes(kind) ? raw.label : raw.name),
     package: raw.package_name, path: raw.original_file_path || "", schema: raw.schema || "",
     identifier: raw.alias || raw.identifier || raw.name, relation: raw.relation_name,
     materialized: raw.config && raw.config.materialized, tags: raw.tags || [],
@@ -103,7 +103,7 @@ function layerOf(node) {
 
 function attachTests(project) {
   for (const test of project.nodes.values()) {
-    if (test.kind !== "test") continue;
+    if (test.kind !== "test" && test.kind !== "unit_test") continue;
     const attached = project.nodes.get(test.raw.attached_node);
     const owners = attached ? [attached] : test.parents.map((id) => project.nodes.get(id));
     for (const owner of owners) {

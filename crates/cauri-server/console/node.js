@@ -107,7 +107,7 @@ function columnDetail(project, node, column) {
       location.hash = `${addressOf(project.nodes.get(id))}?column=${encodeURIComponent(row)}`;
     },
   });
-  requestAnimationFrame(draw);
+  onceShown(draw);
   return detail;
 }
 
@@ -123,7 +123,10 @@ function columnsSection(project, node, wanted) {
       const show = force === undefined ? below.hidden : force;
       below.hidden = !show;
       button.setAttribute("aria-expanded", String(show));
-      if (show && !cell.firstChild) cell.append(columnDetail(project, node, column));
+      if (show && !cell.firstChild) {
+        cell.append(columnDetail(project, node, column));
+        nowShown();
+      }
     };
     const button = h("button", { type: "button", class: "column", "aria-expanded": "false", title: `${t("expand")} ${column.name}`, onclick: () => toggle() }, icon(ICONS.chevron), h("span", null, column.name));
     const text = describedIn(column.about) || column.comment || "";
@@ -132,7 +135,7 @@ function columnsSection(project, node, wanted) {
       h("td", { class: "type" }, h("code", null, column.type)),
       h("td", { class: "text" }, text ? markdown(text) : null),
       h("td", { class: "tests" }, column.tests.map(testChip))), below);
-    if (open) requestAnimationFrame(() => { toggle(true); document.getElementById(`column-${column.name}`)?.scrollIntoView({ block: "center" }); });
+    if (open) onceShown(() => { toggle(true); document.getElementById(`column-${column.name}`)?.scrollIntoView({ block: "center" }); });
   }
   return section("columns", t("columns"), h("span", { class: "count" }, formatNumber(node.columns.length)),
     traced && traced.error ? h("p", { class: "note bad" }, `${t("unfollowed")}: ${traced.error}`) : null,
@@ -156,7 +159,7 @@ function lineageSection(project, node) {
   if (!DRAWN.has(node.kind)) return node.kind === "macro" ? null : section("lineage", t("lineage"), null, linksSection(project, node));
   const canvas = h("div", { class: "canvas" });
   const ids = around(project, node.id, 2, 1);
-  requestAnimationFrame(() => drawGraph(project, canvas, tableGraph(project, ids), { focus: node.id, still: true, pad: 16, most: 1, least: 0.6, hrefOf: addressOf }));
+  onceShown(() => drawGraph(project, canvas, tableGraph(project, ids), { focus: node.id, still: true, pad: 16, most: 1, least: 0.6, hrefOf: addressOf }));
   const open = h("a", { class: "button", href: `#!/graph?focus=${encodeURIComponent(node.id)}` }, icon(ICONS.branch), t("openGraph"));
   return section("lineage", t("lineage"), open, ids.size > 1 ? canvas : null, linksSection(project, node));
 }

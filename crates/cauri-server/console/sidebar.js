@@ -1,6 +1,8 @@
 // The tree of the project, by folder or by table; and the search.
 
-const TREE_KINDS = ["source", "seed", "model", "snapshot", "exposure", "analysis", "metric", "macro", "test"];
+const TREE_KINDS = ["source", "seed", "model", "snapshot", "exposure", "semantic_model", "metric", "saved_query", "analysis", "macro", "test", "unit_test"];
+/** Kinds that are declared in YAML, in no folder of their own. */
+const FLAT_KINDS = new Set(["exposure", "semantic_model", "metric", "saved_query", "unit_test"]);
 
 /** Puts nodes under folders: {folders: Map, nodes: []}. */
 function folderTree(nodes, pathOf) {
@@ -20,7 +22,7 @@ function folderTree(nodes, pathOf) {
 function foldersOf(project, node) {
   const inPackage = node.package === project.name ? [] : [node.package];
   if (node.kind === "source") return [...inPackage, node.raw.source_name];
-  if (node.kind === "exposure" || node.kind === "metric") return inPackage;
+  if (FLAT_KINDS.has(node.kind)) return inPackage;
   return [...inPackage, ...node.path.split("/").slice(1, -1)];
 }
 
@@ -32,7 +34,7 @@ function treeBranch(branch, current, depth) {
   });
   const leaves = [...branch.nodes].sort((a, b) => compare(a.name, b.name)).map((node) => h("li", null,
     h("a", { href: addressOf(node), class: `leaf tone-${node.layer || node.kind}`, "aria-current": node.id === current ? "page" : null, title: node.name },
-      h("i", { class: "dot", "aria-hidden": "true" }), h("span", null, node.kind === "exposure" ? node.label : node.name))));
+      h("i", { class: "dot", "aria-hidden": "true" }), h("span", null, node.kind === "source" ? node.name : node.label))));
   return h("ul", null, folders, leaves);
 }
 

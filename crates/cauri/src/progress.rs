@@ -95,7 +95,7 @@ impl Reporter for Terminal {
     fn tell(&self, event: &Event<'_>) {
         match event {
             Event::RunStarted { num_steps, .. } => self.start(*num_steps),
-            Event::StepStarted(step) => self.begin(step),
+            Event::StepStarted { step, .. } => self.begin(step),
             Event::StepAdvanced { step, progress } => self.advance(step, *progress),
             Event::StepCompiled { .. } => {}
             Event::StepFinished { step, result, .. } => self.end(step, result),

@@ -17,7 +17,7 @@ fn columns(columns: &IndexMap<String, Column>) -> Json {
                 let entry = json!({
                     "name": column.name, "description": column.description, "meta": column.meta,
                     "data_type": column.data_type, "constraints": column.constraints, "quote": column.quote,
-                    "config": {"meta": column.meta, "tags": column.tags}, "tags": column.tags, "granularity": null,
+                    "config": {"meta": column.meta, "tags": column.tags}, "tags": column.tags, "granularity": column.granularity,
                     "doc_blocks": column.doc_blocks,
                 });
                 (column.name.clone(), entry)
@@ -101,7 +101,7 @@ fn add_model(map: &mut Map<String, Json>, node: &Node) {
     map.insert("version".to_owned(), json!(node.version));
     map.insert("latest_version".to_owned(), json!(node.latest_version));
     map.insert("deprecation_date".to_owned(), json!(node.deprecation_date));
-    map.insert("primary_key".to_owned(), json!(node.primary_key));
+    map.insert("primary_key".to_owned(), json!([]));
     map.insert("time_spine".to_owned(), json!(node.time_spine));
 }
 

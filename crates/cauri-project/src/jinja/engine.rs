@@ -274,7 +274,7 @@ impl Render {
     pub(crate) fn native(self: &Arc<Self>, template: &str) -> Result<Value, ProjectError> {
         match sole_expression(template) {
             Some(body) => {
-                let rewritten = rewrite::expression(body);
+                let rewritten = rewrite::sole_expression(body);
                 let environment = self.engine.environment();
                 let expression = environment.compile_expression(&rewritten).map_err(|error| {
                     failure::of_syntax(&error, &self.subject.file, self.subject.first_line, template)

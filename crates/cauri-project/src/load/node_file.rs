@@ -211,7 +211,8 @@ impl Loader<'_> {
                 path: format!("{path}/{}.sql", patch.name),
                 original_path,
                 fqn,
-                checksum: sha256(&raw_code),
+                // The digest is that of the whole file, as for snapshots in SQL.
+                checksum: sha256(self.files.get(&full).map_or("", str::trim)),
                 raw_code,
                 first_line: patch.place.line,
             };
@@ -439,7 +440,6 @@ pub(super) fn new_node(draft: Draft) -> Node {
         group: None,
         access: None,
         constraints: Vec::new(),
-        primary_key: Vec::new(),
         deprecation_date: None,
         time_spine: None,
         index: None,

@@ -106,6 +106,11 @@ fn the_manifest_carries_metrics_in_full() {
           "metric_aggregation_params": null
         }"#]]
     .assert_eq(&serde_json::to_string_pretty(&share["type_params"]).unwrap());
+}
+
+#[test]
+fn the_manifest_says_where_saved_queries_go() {
+    let manifest = project(SHOP).manifest(&BTreeMap::new(), chrono::DateTime::default());
     let query = &manifest["saved_queries"]["saved_query.shop.all_of_it"];
     expect![[r#"
         [
@@ -154,4 +159,19 @@ saved_queries: [{name: q, query_params: {metrics: [z]}}]
             hint: Correct the YAML; cauri hands it on and does not compute metrics.
         "#]],
     );
+}
+
+#[test]
+fn the_semantic_manifest_is_for_those_who_compute_metrics() {
+    let spine = "//- models/days.sql\nselect 1 as day\n//- models/t.yml\nmodels: [{name: days, time_spine: {standard_granularity_column: day}, columns: [{name: day, granularity: day}]}]\n";
+    let manifest = project(&format!("{SHOP}{spine}")).semantic_manifest();
+    let names = |section: &str| -> Vec<String> {
+        manifest[section].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names("semantic_models"), ["orders"]);
+    assert_eq!(names("metrics"), ["amount", "recent", "share", "total"]);
+    assert_eq!(manifest["metrics"][1]["type_params"]["cumulative_type_params"]["window"]["granularity"], "day");
+    assert_eq!(manifest["saved_queries"][0]["exports"][0]["config"]["alias"], "kept");
+    let spine = &manifest["project_configuration"]["time_spines"][0];
+    assert_eq!(spine["primary_column"], serde_json::json!({"name": "day", "time_granularity": "day"}));
 }

@@ -161,20 +161,46 @@ fn called_with(
         ("invocation_command", json!(command_line(settings))),
         ("select", json!(selection.select)),
         ("exclude", json!(selection.exclude)),
+        ("resource_types", words(&selection.resource_types)),
+        ("exclude_resource_types", words(&selection.exclude_resource_types)),
+        ("indirect_selection", json!(indirect_word(selection.indirect))),
         ("full_refresh", json!(full_refresh)),
+        ("warn_error_options", flags.warn_errors.to_json()),
+        ("strict_mode", json!(false)),
         ("store_failures", json!(how.store_failures)),
         ("skip_unchanged", json!(how.skip_unchanged)),
         ("log_format", json!(flags.log.form.as_str())),
+        ("log_format_file", json!(flags.log.file_form.as_str())),
         ("log_level", json!(flags.log.level.as_str())),
+        ("log_level_file", json!(flags.log.file_level.as_str())),
+        ("log_file_max_bytes", json!(flags.log.max_bytes)),
+        ("printer_width", json!(80)),
     ];
     args.extend(selection.selector.as_ref().map(|selector| ("selector", json!(selector))));
     args.extend(how.execution.threads.map(|threads| ("threads", json!(threads))));
-    args.extend(settings.project.as_ref().map(|dir| ("project_dir", json!(dir.to_string_lossy()))));
-    args.extend(settings.profiles_dir.as_ref().map(|dir| ("profiles_dir", json!(dir.to_string_lossy()))));
+    // Tools look for the project and its profile where dbt says that they were.
+    if let Ok(root) = lakehouse::root(settings) {
+        let profiles = lakehouse::profiles_dir(&root, settings).unwrap_or_else(|| root.clone());
+        args.push(("profiles_dir", json!(profiles.to_string_lossy())));
+        args.push(("project_dir", json!(root.to_string_lossy())));
+    }
     args.extend(flags.target.as_ref().map(|target| ("target", json!(target))));
     args.extend(flags.profile.as_ref().map(|profile| ("profile", json!(profile))));
     args.extend(flags.target_path.as_ref().map(|path| ("target_path", json!(path))));
     args
+}
+
+fn words(kinds: &[ResourceType]) -> Json {
+    kinds.iter().map(|kind| Json::from(kind.as_str())).collect()
+}
+
+fn indirect_word(indirect: IndirectSelection) -> &'static str {
+    match indirect {
+        IndirectSelection::Eager => "eager",
+        IndirectSelection::Cautious => "cautious",
+        IndirectSelection::Buildable => "buildable",
+        IndirectSelection::Empty => "empty",
+    }
 }
 
 /// The command as it was typed.

@@ -61,11 +61,9 @@ impl RunLog {
         self.started.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn begin(&self, step: &Step) -> Running {
+    fn begin(&self, step: &Step, worker: usize) -> Running {
         let mut started = self.lock();
         started.count += 1;
-        let is_free = |worker: &usize| started.running.values().all(|one| one.worker != *worker);
-        let worker = (1..).find(is_free).unwrap_or(1);
         let now = cauri_core::Clock::now_ms(&cauri_core::SystemClock);
         let at = DateTime::from_timestamp_millis(now).unwrap_or_default();
         let running = Running { step: step.clone(), index: started.count, worker, at };
@@ -73,8 +71,8 @@ impl RunLog {
         running
     }
 
-    fn start(&self, step: &Step) {
-        let running = self.begin(step);
+    fn start(&self, step: &Step, worker: usize) {
+        let running = self.begin(step, worker);
         let status = json!({"node_info": self.node(step, &running, "started", None)});
         self.node_event("NodeStart", "Q024", format!("Began running node {}", step.id), &running, status);
         let what = self.description(step);
@@ -105,7 +103,7 @@ impl RunLog {
         let running = self.lock().running.remove(&step.id);
         let running = running.unwrap_or_else(|| {
             // Skipped: it never began.
-            let begun = self.begin(step);
+            let begun = self.begin(step, 1);
             self.lock().running.remove(&step.id);
             begun
         });
@@ -243,7 +241,7 @@ impl RunLog {
 impl Reporter for RunLog {
     fn tell(&self, event: &Event<'_>) {
         match event {
-            Event::StepStarted(step) => self.start(step),
+            Event::StepStarted { step, worker } => self.start(step, *worker),
             Event::StepCompiled { id, sql } => self.execute(id, sql),
             Event::StepFinished { step, result, .. } => self.end(step, result),
             Event::RunStarted { .. } | Event::StepAdvanced { .. } => {}

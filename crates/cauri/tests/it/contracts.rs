@@ -43,14 +43,43 @@ fn a_model_that_breaks_its_contract_leaves_its_table() {
     let before = cauri.snapshots();
     cauri.project.write(
         "models/m.sql",
-        "{{ config(materialized='table') }}\nselect cast(1 as int) as id, cast('x' as varchar) as amount, 1 as extra",
+        "{{ config(materialized='table') }}\nselect cast(1 as int) as id, cast('x' as varchar) as amount, cast(1 as bigint) as extra",
     );
-    assert_snapshot!(cauri.say(&["run"]), @"");
+    assert_snapshot!(cauri.say(&["run"]), @r#"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    ✗ table main.m [DURATION]
+
+    main.m models/m.sql
+    error[C0642]: model "model.shop.m" does not keep its contract:
+    | column_name | definition_type | contract_type | mismatch_reason       |
+    | ----------- | --------------- | ------------- | --------------------- |
+    | amount      | VARCHAR         | DECIMAL(9,2)  | data type mismatch    |
+    | day         |                 | DATE          | missing in definition |
+    | extra       | BIGINT          |               | missing in contract   |
+    hint: Change the query, or the columns and types in the properties file.
+
+    1 failed in [DURATION]
+    "#);
     cauri.project.write(
         "models/m.sql",
         "{{ config(materialized='table') }}\nselect cast(null as int) as id, cast(2.5 as decimal(9,2)) as amount, cast('2024-01-31' as date) as day",
     );
-    assert_snapshot!(cauri.say(&["run"]), @"");
+    assert_snapshot!(cauri.say(&["run"]), @r#"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    ✗ table main.m [DURATION]
+
+    main.m models/m.sql
+    error[C0643]: model "model.shop.m": constraint not_null (id) does not hold, rows: 1
+    hint: The table is as it was. Correct the rows in the query, or drop the constraint.
+
+    1 failed in [DURATION]
+    "#);
     assert_eq!(cauri.snapshots(), before);
 }
 
@@ -74,5 +103,10 @@ fn checks_and_keys_are_kept_where_the_database_keeps_them() {
         said("{type: unique, columns: [id]}"),
         said("{type: primary_key, columns: [id, name]}"),
     ];
-    assert_snapshot!(all.join("\n"), @"");
+    assert_snapshot!(all.join("\n"), @r#"
+    error[C0643]: model "model.shop.m": constraint check (id > 0) does not hold, rows: 1
+    built
+    error[C0643]: model "model.shop.m": constraint unique (id) does not hold, rows: 1
+    built
+    "#);
 }

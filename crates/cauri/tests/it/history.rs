@@ -127,7 +127,22 @@ snapshots:
         );
         format!("{}{}{ends}", history("by_column"), history("by_all"))
     });
-    assert_snapshot!(rows, @"");
+    assert_snapshot!(rows, @"
+    id,name,extra,is_current,same
+    1,Ann,-,true,true
+    2,Bob,-,false,true
+    2,Rob,x,true,true
+    3,-,-,true,true
+    id,name,extra,is_current,same
+    1,Ann,-,false,true
+    1,Ann,x,true,true
+    2,Bob,-,true,true
+    2,Rob,x,true,true
+    3,-,-,true,true
+    3,-,x,true,true
+    ends
+    1
+    ");
 }
 
 #[test]

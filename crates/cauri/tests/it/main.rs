@@ -9,6 +9,8 @@
 
 mod bad_input;
 mod contracts;
+#[cfg(unix)]
+mod dbt;
 mod docs;
 mod earlier_run;
 #[cfg(feature = "failpoints")]
