@@ -188,12 +188,12 @@ impl<'v> NamePattern<'v> {
     /// Whether it names the leaf of a dotted path, a folder of it, or is a pattern over it.
     fn matches(&self, fqn: &[String], is_versioned: bool) -> bool {
         match fqn {
-            [.., name, version] if is_versioned => {
-                if name == self.value || format!("{name}_{version}") == self.versioned {
-                    return true;
-                }
+            [.., name, version]
+                if is_versioned && (name == self.value || format!("{name}_{version}") == self.versioned) =>
+            {
+                return true;
             }
-            [.., name] if name == self.value => return true,
+            [.., name] if !is_versioned && name == self.value => return true,
             _ => {}
         }
         let flat: Vec<&str> = fqn.iter().flat_map(|part| part.split('.')).collect();
