@@ -48,10 +48,25 @@ impl LakeAdapter {
         Ok(tables.chain(views.into_iter().map(|name| named(name, RelationKind::View))).collect())
     }
 
+    /// Runs the statements of a text, and gives what the last of them gave.
+    async fn script(&self, sql: &str) -> Result<ResultTable, AdapterError> {
+        let mut last = ResultTable::default();
+        for statement in Engine::split_statements(sql).map_err(failed)? {
+            // There are no transactions: each statement is a commit of its own.
+            let word = statement.text.trim().trim_end_matches(';').trim().to_lowercase();
+            if !["begin", "begin transaction", "start transaction", "commit"].contains(&word.as_str()) {
+                last = self.rows(&statement.text).await?;
+            }
+        }
+        Ok(last)
+    }
+
     async fn rows(&self, sql: &str) -> Result<ResultTable, AdapterError> {
         let mut rows = match self.lakehouse.engine().execute(sql).await.map_err(failed)? {
             Outcome::Rows(rows) => rows,
-            _ => return Ok(ResultTable::default()),
+            Outcome::Changed { num_rows, .. } => {
+                return Ok(ResultTable { rows_affected: num_rows, ..ResultTable::default() });
+            }
         };
         let fields = rows.schema.fields().iter();
         let columns = fields
@@ -68,7 +83,7 @@ impl LakeAdapter {
                 cells.push(row.collect::<Result<_, _>>().map_err(failed)?);
             }
         }
-        Ok(ResultTable { columns, rows: cells })
+        Ok(ResultTable { columns, rows: cells, rows_affected: None })
     }
 
     async fn drop_one(&self, name: &TableName) -> Result<(), AdapterError> {
@@ -113,7 +128,7 @@ impl Adapter for LakeAdapter {
     }
 
     fn run(&self, sql: &str) -> Result<ResultTable, AdapterError> {
-        self.runtime.block_on(self.rows(sql))
+        self.runtime.block_on(self.script(sql))
     }
 
     fn create_schema(&self, schema: &str) -> Result<(), AdapterError> {

@@ -13,6 +13,7 @@
 
 mod adapter;
 mod cell;
+mod clone;
 mod codes;
 mod data_test;
 mod error;
@@ -22,6 +23,7 @@ mod lakehouse;
 mod lock;
 mod materialize;
 mod memory;
+mod operation;
 mod plan;
 mod reporter;
 mod results;
@@ -29,13 +31,15 @@ mod run;
 mod walk;
 
 pub use adapter::{LakeAdapter, quoted, quoted_part};
+pub use clone::clone_relations;
 pub use codes::CODES;
 pub use error::{FirstRejected, PipelineError};
 pub use lakehouse::{Lakehouse, relation_of, state_dir, target_dir};
 pub use lock::RunLock;
+pub use operation::run_operation;
 pub use plan::{BRONZE, Kinds, Plan, Step, StepKind, Wanted, plan, stream_id};
 pub use reporter::{Event, Progress, Reporter, Silent};
-pub use results::{Detail, IngestCounts, NodeResult, RunResults, TestFinding, Timing};
+pub use results::{BatchResults, Detail, IngestCounts, NodeResult, RunResults, TestFinding, Timing};
 pub use run::{RunOptions, compile, render_inline, run, write_artifacts, write_compiled, write_manifest};
 
 pub use cauri_project::DBT_VERSION;

@@ -3,6 +3,7 @@
 //! Each is one commit, with the fingerprint of what it was built from in its summary. A
 //! materialization that fails leaves the relation as it was.
 
+mod before;
 mod incremental;
 mod seed;
 mod table;
@@ -13,13 +14,17 @@ use std::collections::BTreeMap;
 use cauri_core::TableName;
 use cauri_engine::{TableSpec, Written};
 use cauri_lake::Table;
-use cauri_project::Node;
+use cauri_project::{Batch, BatchSize, Node};
 
 use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
 use crate::lakehouse::Lakehouse;
 use crate::plan::StepKind;
 use crate::results::Detail;
+pub(crate) use before::Before;
+
+/// Key of the batch that a snapshot holds, in its summary.
+const BATCH: &str = "cauri.batch";
 
 /// A node that is about to be built.
 #[derive(Debug)]
@@ -32,6 +37,8 @@ pub(crate) struct Build<'a> {
     pub(crate) fingerprint: Fingerprint,
     /// Rebuild an incremental model from all of its inputs.
     pub(crate) full_refresh: bool,
+    /// The batch of a microbatch model that is built.
+    pub(crate) batch: Option<(Batch, BatchSize)>,
 }
 
 impl Build<'_> {
@@ -55,7 +62,7 @@ impl Build<'_> {
             StepKind::Table => table::replace(self).await,
             StepKind::Incremental => incremental::add(self).await,
             StepKind::Seed => seed::load(self).await,
-            StepKind::Ingest | StepKind::Test | StepKind::Unsupported => {
+            StepKind::Ingest | StepKind::Test | StepKind::Custom | StepKind::Operation | StepKind::Unsupported => {
                 Err(PipelineError::UnsupportedMaterialization {
                     node: self.node.unique_id.clone(),
                     materialization: self.node.config.materialized().to_owned(),
@@ -66,7 +73,9 @@ impl Build<'_> {
 
     /// What the snapshot's summary says of the build.
     fn summary(&self) -> BTreeMap<String, String> {
-        self.fingerprint.summary(self.node)
+        let mut summary = self.fingerprint.summary(self.node);
+        summary.extend(self.batch.map(|(batch, size)| (BATCH.to_owned(), batch.name(size))));
+        summary
     }
 
     /// How the table is laid out and described.

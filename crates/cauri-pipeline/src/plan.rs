@@ -58,8 +58,12 @@ pub enum StepKind {
     Table,
     /// A model whose table each run adds to.
     Incremental,
+    /// A model that a materialization of the project or a package builds.
+    Custom,
     /// A query that must return no row.
     Test,
+    /// A statement around a run, or a macro that was asked for by name.
+    Operation,
     /// A model of a materialization that cauri does not run; the step fails and says so.
     Unsupported,
 }
@@ -74,13 +78,14 @@ impl StepKind {
             Self::Table => "table",
             Self::Incremental => "incremental",
             Self::Test => "test",
-            Self::Unsupported => "model",
+            Self::Operation => "operation",
+            Self::Custom | Self::Unsupported => "model",
         }
     }
 
     /// Whether it builds a relation from SQL.
     pub fn is_model(self) -> bool {
-        matches!(self, Self::View | Self::Table | Self::Incremental | Self::Unsupported)
+        matches!(self, Self::View | Self::Table | Self::Incremental | Self::Custom | Self::Unsupported)
     }
 }
 
@@ -224,6 +229,7 @@ fn kind_of(node: &Node) -> Option<StepKind> {
             Materialization::Table => Some(StepKind::Table),
             Materialization::Incremental => Some(StepKind::Incremental),
             Materialization::Ephemeral => None,
+            Materialization::Custom(_) => Some(StepKind::Custom),
             _ => Some(StepKind::Unsupported),
         },
         _ => None,

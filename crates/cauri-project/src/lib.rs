@@ -10,6 +10,7 @@
 
 mod adapter;
 mod artifact;
+mod batch;
 mod cauri_config;
 mod codes;
 mod compile;
@@ -20,6 +21,7 @@ mod error;
 mod files;
 mod jinja;
 mod load;
+mod materialize;
 mod node;
 mod profile;
 mod project;
@@ -30,6 +32,7 @@ mod settings;
 mod yaml;
 
 pub use adapter::{Adapter, AdapterError, Cell, NoAdapter, RelationColumn, RelationKind, RelationName, ResultTable};
+pub use batch::{Batch, BatchSize, Span, batches, event_time};
 pub use cauri_config::{CatalogConfig, CauriConfig, EngineConfig, LocalText, SourceConfig};
 pub use codes::CODES;
 pub use config::{Hook, NodeConfig, OnSchemaChange, PersistDocs, Severity};
@@ -37,6 +40,7 @@ pub use dag::Dag;
 pub use error::{Place, ProjectError, SeedFault, TemplateError};
 pub use files::FileMap;
 pub use jinja::context::DBT_VERSION;
+pub use materialize::{Builder, Materialized, Situation};
 pub use node::{
     Checksum, Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Materialization, Node, RefArgs, ResourceType,
     SourceTable, TestMetadata,

@@ -105,6 +105,10 @@ pub(crate) enum Command {
     Test(RunArgs),
     /// Load the seeds (CSV files of the project)
     Seed(RunArgs),
+    /// Run a macro of the project
+    RunOperation(RunOperationArgs),
+    /// Make the relations of another state of the project readable under the names of this one
+    Clone(CloneArgs),
     /// Write the SQL of models and tests into target/compiled
     Compile(CompileArgs),
     /// List the nodes of the project
@@ -211,6 +215,45 @@ pub(crate) struct RunArgs {
     /// Keep the rows that tests find in tables of their own
     #[arg(long)]
     pub(crate) store_failures: bool,
+    #[command(flatten)]
+    pub(crate) inputs: InputArgs,
+}
+
+/// Which rows of their inputs models read.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct InputArgs {
+    /// Read no row of any input: models are built with their columns only
+    #[arg(long)]
+    pub(crate) empty: bool,
+    /// Earliest time that microbatch models are built for, such as 2024-01-01
+    #[arg(long, value_name = "TIME")]
+    pub(crate) event_time_start: Option<String>,
+    /// Time before which the last batch of microbatch models ends
+    #[arg(long, value_name = "TIME")]
+    pub(crate) event_time_end: Option<String>,
+}
+
+/// Arguments of `cauri run-operation`.
+#[derive(Debug, Args)]
+pub(crate) struct RunOperationArgs {
+    /// The macro: its name, or package.name
+    #[arg(value_name = "MACRO")]
+    pub(crate) macro_name: String,
+    /// Arguments of the macro by name, as YAML: '{role: reader}'
+    #[arg(long, value_name = "YAML")]
+    pub(crate) args: Option<String>,
+}
+
+/// Arguments of `cauri clone`.
+#[derive(Debug, Args)]
+pub(crate) struct CloneArgs {
+    #[command(flatten)]
+    pub(crate) selection: SelectionArgs,
+    #[command(flatten)]
+    pub(crate) execution: ExecutionArgs,
+    /// Folder with the manifest.json of the other state
+    #[arg(long, value_name = "DIR")]
+    pub(crate) state: PathBuf,
 }
 
 /// Arguments of `cauri compile`.

@@ -1,6 +1,7 @@
 //! The commands, one file each, and which arguments lead to which.
 
 mod clean;
+mod clone;
 mod compile;
 mod completion;
 mod diff;
@@ -12,6 +13,7 @@ mod init;
 mod ls;
 mod refresh;
 mod rollback;
+mod run_operation;
 mod show;
 pub(crate) mod sql;
 mod tables;
@@ -44,6 +46,8 @@ pub(crate) async fn dispatch(command: Command, settings: &Settings) -> Result<En
             let kinds = Kinds { seeds: true, ..Kinds::default() };
             Box::pin(execute::nodes("seed", kinds, &arguments, settings)).await
         }
+        Command::RunOperation(arguments) => Box::pin(run_operation::run(&arguments, settings)).await,
+        Command::Clone(arguments) => Box::pin(clone::run(&arguments, settings)).await,
         Command::Compile(arguments) => Box::pin(compile::run(&arguments, settings)).await,
         Command::Ls(arguments) => Box::pin(ls::run(&arguments, settings)).await,
         Command::Show(arguments) => Box::pin(show::run(&arguments, settings)).await,

@@ -21,6 +21,10 @@ pub(crate) struct Invocation {
     pub(crate) command: &'static str,
     /// `--full-refresh`.
     pub(crate) full_refresh: bool,
+    /// `--empty`.
+    pub(crate) empty: bool,
+    /// `--store-failures`.
+    pub(crate) store_failures: bool,
     /// A UUID of this start of the program.
     pub(crate) id: String,
     /// When it started.
@@ -32,7 +36,14 @@ impl Invocation {
     pub(crate) fn new(command: &'static str) -> Self {
         let now_ms = cauri_core::Clock::now_ms(&SystemClock);
         let started_at = DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
-        Self { command, full_refresh: false, id: uuid::Uuid::new_v4().to_string(), started_at }
+        Self {
+            command,
+            full_refresh: false,
+            empty: false,
+            store_failures: false,
+            id: uuid::Uuid::new_v4().to_string(),
+            started_at,
+        }
     }
 
     /// The same, with incremental models rebuilt.
@@ -83,6 +94,8 @@ fn load_options(settings: &Settings, invocation: &Invocation) -> Result<LoadOpti
     let mut options = LoadOptions::new(invocation.command, invocation.id.clone(), invocation.started_at);
     options.target = settings.target.clone();
     options.full_refresh = invocation.full_refresh;
+    options.empty = invocation.empty;
+    options.store_failures = invocation.store_failures;
     options.vars = vars(settings)?;
     Ok(options)
 }
@@ -129,10 +142,14 @@ fn add_profiles(files: &mut FileMap, root: &Path, settings: &Settings) -> Result
 
 fn vars(settings: &Settings) -> Result<serde_json::Map<String, Json>> {
     let Some(text) = &settings.vars else { return Ok(serde_json::Map::new()) };
-    let parsed: Option<Json> = dbt_yaml::from_str(text).ok();
-    match parsed {
-        Some(Json::Object(vars)) => Ok(vars),
-        Some(Json::Null) => Ok(serde_json::Map::new()),
-        _ => Err(CliError::Vars { given: text.clone() }.into()),
+    mapping(text).ok_or_else(|| CliError::Vars { given: text.clone() }.into())
+}
+
+/// A YAML mapping of the command line; `None` when it is something else.
+pub(crate) fn mapping(text: &str) -> Option<serde_json::Map<String, Json>> {
+    match dbt_yaml::from_str(text).ok()? {
+        Json::Object(mapping) => Some(mapping),
+        Json::Null => Some(serde_json::Map::new()),
+        _ => None,
     }
 }

@@ -311,6 +311,7 @@ impl Loader<'_> {
             config: node.config.values().clone(),
             variables,
             source: node.raw_code.clone(),
+            batch: None,
         }
     }
 

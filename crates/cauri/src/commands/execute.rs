@@ -1,14 +1,16 @@
 //! Plans, runs and reports: what `refresh`, `ingest`, `run`, `build`, `test` and `seed` share.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Result;
 use cauri_core::{Diagnose, SystemClock, say};
 use cauri_pipeline::{Kinds, Lakehouse, RunLock, RunOptions, RunResults, Wanted};
 use cauri_project::{IndirectSelection, ResourceType, Selection};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use crate::cli::{ExecutionArgs, RunArgs, SelectionArgs};
+use crate::cli::{ExecutionArgs, InputArgs, RunArgs, SelectionArgs};
 use crate::error::CliError;
 use crate::lakehouse::{self, Invocation};
 use crate::printer::Tone;
@@ -23,6 +25,7 @@ pub(super) struct How {
     pub(super) execution: ExecutionArgs,
     pub(super) skip_unchanged: bool,
     pub(super) store_failures: bool,
+    pub(super) inputs: InputArgs,
     /// Commands worth typing afterwards.
     pub(super) suggest: Vec<String>,
 }
@@ -35,15 +38,21 @@ pub(super) async fn nodes(
     settings: &Settings,
 ) -> Result<Ended> {
     let wanted = Wanted { selection: selection(&arguments.selection)?, kinds, streams: Vec::new() };
-    let how =
-        How { execution: arguments.execution.clone(), store_failures: arguments.store_failures, ..How::default() };
+    let how = How {
+        execution: arguments.execution.clone(),
+        store_failures: arguments.store_failures,
+        inputs: arguments.inputs.clone(),
+        ..How::default()
+    };
     run(command, &wanted, how, settings).await
 }
 
 /// Runs what is wanted and says how it went.
 pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settings: &Settings) -> Result<Ended> {
     let printer = settings.printer;
-    let invocation = Invocation::new(command).full_refresh(how.execution.full_refresh);
+    let mut invocation = Invocation::new(command).full_refresh(how.execution.full_refresh);
+    invocation.empty = how.inputs.empty;
+    invocation.store_failures = how.store_failures;
     let project = lakehouse::project(settings, &invocation)?;
     let plan = cauri_pipeline::plan(&project, wanted)?;
     for warning in project.warnings() {
@@ -70,6 +79,9 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
         full_refresh: how.execution.full_refresh,
         skip_unchanged: how.skip_unchanged,
         store_failures: how.store_failures,
+        event_time_start: event_time("--event-time-start", how.inputs.event_time_start.as_deref())?,
+        event_time_end: event_time("--event-time-end", how.inputs.event_time_end.as_deref())?,
+        earlier_batches: BTreeMap::new(),
     };
     let terminal = Arc::new(Terminal::new(printer));
     let reporter = Arc::clone(&terminal) as Arc<dyn cauri_pipeline::Reporter>;
@@ -78,6 +90,16 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
     write_artifacts(command, &lakehouse, &results, &options)?;
     summary::print(&results, &how.suggest, printer);
     Ok(ended(&results))
+}
+
+/// A time of the command line.
+fn event_time(option: &'static str, given: Option<&str>) -> Result<Option<DateTime<Utc>>> {
+    let Some(given) = given else { return Ok(None) };
+    let known = "a date or a time in UTC, such as 2024-01-31 or 2024-01-31T12:00:00";
+    match cauri_project::event_time(given) {
+        Some(time) => Ok(Some(time)),
+        None => Err(CliError::BadWord { option, given: given.to_owned(), known }.into()),
+    }
 }
 
 /// Clears away what the run before this one was writing when it was killed.
@@ -90,7 +112,7 @@ async fn sweep(lakehouse: &Lakehouse) -> Result<()> {
 
 fn write_artifacts(command: &str, lakehouse: &Lakehouse, results: &RunResults, options: &RunOptions) -> Result<()> {
     let now_ms = lakehouse.clock().now_ms();
-    let now = chrono::DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
+    let now = DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
     let args = json!({
         "which": command,
         "threads": options.concurrency,

@@ -15,8 +15,8 @@ pub(super) async fn run(arguments: &RefreshArgs, settings: &Settings) -> Result<
     let how = How {
         execution: arguments.execution.clone(),
         skip_unchanged: !arguments.force,
-        store_failures: false,
         suggest: suggestions(settings),
+        ..How::default()
     };
     execute::run("refresh", &wanted, how, settings).await
 }

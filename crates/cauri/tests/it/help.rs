@@ -36,26 +36,29 @@ fn the_help_lists_every_command() {
     Usage: cauri [OPTIONS] <COMMAND>
 
     Commands:
-      init        Write a new project that runs as it is
-      refresh     Ingest every source, then build and test the models; what has not changed is left
-                  alone
-      ingest      Load the sources into Bronze
-      run         Build the models
-      build       Build seeds and models and test them, in the order of the graph
-      test        Run the tests
-      seed        Load the seeds (CSV files of the project)
-      compile     Write the SQL of models and tests into target/compiled
-      ls          List the nodes of the project
-      show        Show the first rows that a model, or a query with ref(), would give
-      sql         Ask a query, or open a shell
-      tables      List the tables of the lakehouse
-      history     Show the snapshots of a table
-      diff        Show which figures changed between two snapshots of a table
-      rollback    Put a table back to an earlier snapshot; its history is kept
-      tag         Name a snapshot of a table, so that it stays
-      clean       Delete what commands write beside the lakehouse (target/)
-      explain     Explain an error code, such as C0214
-      completion  Write the completion script of a shell
+      init           Write a new project that runs as it is
+      refresh        Ingest every source, then build and test the models; what has not changed is left
+                     alone
+      ingest         Load the sources into Bronze
+      run            Build the models
+      build          Build seeds and models and test them, in the order of the graph
+      test           Run the tests
+      seed           Load the seeds (CSV files of the project)
+      run-operation  Run a macro of the project
+      clone          Make the relations of another state of the project readable under the names of this
+                     one
+      compile        Write the SQL of models and tests into target/compiled
+      ls             List the nodes of the project
+      show           Show the first rows that a model, or a query with ref(), would give
+      sql            Ask a query, or open a shell
+      tables         List the tables of the lakehouse
+      history        Show the snapshots of a table
+      diff           Show which figures changed between two snapshots of a table
+      rollback       Put a table back to an earlier snapshot; its history is kept
+      tag            Name a snapshot of a table, so that it stays
+      clean          Delete what commands write beside the lakehouse (target/)
+      explain        Explain an error code, such as C0214
+      completion     Write the completion script of a shell
 
     Options:
       -h, --help     Print help

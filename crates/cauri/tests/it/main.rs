@@ -11,8 +11,11 @@ mod bad_input;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;
+mod incremental;
 mod ingest;
 mod inspect;
+mod materialization;
+mod microbatch;
 mod nodes;
 mod refresh;
 mod sql;
