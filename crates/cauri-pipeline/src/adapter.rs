@@ -3,6 +3,7 @@
 //! Templates are synchronous, the lake is not: compiling runs on a blocking thread, and each
 //! question blocks that thread on the runtime. It must therefore never be called from a task.
 
+use arrow::datatypes::Field;
 use cauri_core::{Namespace, TableName};
 use cauri_engine::{Dialect, Engine, Outcome};
 use cauri_project::{Adapter, AdapterError, Cell, RelationColumn, RelationKind, RelationName, ResultTable};
@@ -23,6 +24,11 @@ impl LakeAdapter {
     /// An adapter whose questions run on the current runtime.
     pub fn new(lakehouse: &Lakehouse) -> Self {
         Self { lakehouse: lakehouse.clone(), runtime: Handle::current() }
+    }
+
+    fn column(&self, field: &Field) -> RelationColumn {
+        let dialect = self.lakehouse.engine().options().dialect;
+        RelationColumn { name: field.name().clone(), data_type: sql_type(dialect, field.data_type()) }
     }
 
     async fn kind(&self, name: &TableName) -> Result<Option<RelationKind>, AdapterError> {
@@ -52,9 +58,7 @@ impl LakeAdapter {
     async fn script(&self, sql: &str) -> Result<ResultTable, AdapterError> {
         let mut last = ResultTable::default();
         for statement in Engine::split_statements(sql).map_err(failed)? {
-            // There are no transactions: each statement is a commit of its own.
-            let word = statement.text.trim().trim_end_matches(';').trim().to_lowercase();
-            if !["begin", "begin transaction", "start transaction", "commit"].contains(&word.as_str()) {
+            if !is_transaction(&statement.text) {
                 last = self.rows(&statement.text).await?;
             }
         }
@@ -69,9 +73,7 @@ impl LakeAdapter {
             }
         };
         let fields = rows.schema.fields().iter();
-        let columns = fields
-            .map(|field| RelationColumn { name: field.name().clone(), data_type: sql_type(field.data_type()) })
-            .collect();
+        let columns = fields.map(|field| self.column(field)).collect();
         let mut cells: Vec<Vec<Cell>> = Vec::new();
         while let Some(batch) = rows.batches.next().await {
             let batch = batch.map_err(|cause| AdapterError {
@@ -121,9 +123,7 @@ impl Adapter for LakeAdapter {
             let sql = format!("select * from {}", quoted(self.lakehouse.engine(), &name));
             let schema = self.lakehouse.engine().schema(&sql).await.map_err(failed)?;
             let fields = schema.fields().iter();
-            Ok(fields
-                .map(|field| RelationColumn { name: field.name().clone(), data_type: sql_type(field.data_type()) })
-                .collect())
+            Ok(fields.map(|field| self.column(field)).collect())
         })
     }
 
@@ -159,6 +159,12 @@ impl Adapter for LakeAdapter {
         let (from, to) = (table_name(from)?, table_name(to)?);
         self.runtime.block_on(self.lakehouse.warehouse().rename_table(&from, &to)).map_err(failed)
     }
+}
+
+/// Whether a statement begins or ends a transaction. There are none: each statement is a commit of its own.
+pub(crate) fn is_transaction(statement: &str) -> bool {
+    let words = statement.trim().trim_end_matches(';').trim().to_lowercase();
+    ["begin", "begin transaction", "start transaction", "commit"].contains(&words.as_str())
 }
 
 /// A table's name as the SQL of an engine's dialect reads it, each part quoted.

@@ -36,7 +36,7 @@ pub async fn clone_relations(
             Ok(made) => {
                 result.status = NodeStatus::Success;
                 result.unchanged = !made;
-                result.detail = Detail::Built { num_rows: None, snapshot_id: None };
+                result.detail = Detail::Built { num_rows: None, num_files: None, snapshot_id: None };
             }
             Err(error) => result.error = Some(Arc::new(error)),
         }

@@ -100,6 +100,10 @@ impl Build<'_> {
     async fn existing_table(&self) -> Result<Option<Table>, PipelineError> {
         let warehouse = self.lakehouse.warehouse();
         if warehouse.find_view(&self.name).await?.is_some() {
+            // Planning first: a query that is wrong must not cost the view that it would replace.
+            if !self.sql.is_empty() {
+                self.lakehouse.engine().schema(self.sql).await?;
+            }
             warehouse.drop_view(&self.name).await?;
         }
         Ok(warehouse.find_table(&self.name).await?)
@@ -112,5 +116,9 @@ fn comment(node: &Node) -> Option<String> {
 }
 
 fn built(written: &Written) -> Detail {
-    Detail::Built { num_rows: Some(written.num_rows), snapshot_id: written.snapshot_id }
+    Detail::Built {
+        num_rows: Some(written.num_rows),
+        num_files: Some(written.num_files),
+        snapshot_id: written.snapshot_id,
+    }
 }

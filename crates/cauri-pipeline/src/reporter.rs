@@ -48,6 +48,13 @@ pub enum Event<'a> {
         /// Why it failed, if it did.
         error: Option<&'a PipelineError>,
     },
+    /// The SQL of a step is ready and is about to run.
+    StepCompiled {
+        /// The id of the step.
+        id: &'a str,
+        /// The SQL.
+        sql: &'a str,
+    },
     /// A step ended, or was skipped.
     StepFinished {
         /// The step.

@@ -130,6 +130,8 @@ pub enum Detail {
     Built {
         /// Rows written; `None` for a view.
         num_rows: Option<u64>,
+        /// Data files written; `None` for a view.
+        num_files: Option<u64>,
         /// The snapshot that holds them.
         snapshot_id: Option<i64>,
     },
@@ -194,7 +196,7 @@ impl RunResults {
                 "dbt_version": crate::DBT_VERSION,
                 "generated_at": generated_at.to_rfc3339_opts(SecondsFormat::Micros, true),
                 "invocation_id": self.invocation_id,
-                "env": {},
+                "env": env(),
             },
             "results": nodes.map(NodeResult::to_dbt).collect::<Vec<_>>(),
             "elapsed_time": self.elapsed.as_secs_f64(),
@@ -233,7 +235,8 @@ impl NodeResult {
         }
     }
 
-    pub(crate) fn to_dbt(&self) -> Json {
+    /// The node in dbt's `run_results.json`.
+    pub fn to_dbt(&self) -> Json {
         let Timing { started_ms, compiled_ms, ended_ms } = self.timing;
         let skipped = self.status == NodeStatus::Skipped;
         let timing = if skipped {
@@ -245,7 +248,11 @@ impl NodeResult {
             ])
         };
         let failures = match &self.detail {
-            Detail::Tested(finding) => json!(finding.failures),
+            // What a test finds within its thresholds is no failure to dbt.
+            Detail::Tested(finding) if matches!(self.status, NodeStatus::Fail | NodeStatus::Warn) => {
+                json!(finding.failures)
+            }
+            Detail::Tested(_) => json!(0),
             _ if self.kind == StepKind::Operation => json!(u8::from(self.status != NodeStatus::Success)),
             _ => Json::Null,
         };
@@ -266,17 +273,43 @@ impl NodeResult {
         })
     }
 
+    /// The node in one line for programs: what `--output json` writes.
+    pub fn to_json_line(&self) -> Json {
+        let (num_rows, num_files, snapshot_id) = match &self.detail {
+            Detail::Built { num_rows, num_files, snapshot_id } => (*num_rows, *num_files, *snapshot_id),
+            Detail::Ingested(counts) => (Some(counts.accepted), None, counts.snapshot_id),
+            _ => (None, None, None),
+        };
+        let failures = match &self.detail {
+            Detail::Tested(finding) => json!(finding.failures),
+            _ => Json::Null,
+        };
+        json!({
+            "unique_id": self.unique_id, "name": self.name, "kind": self.kind.as_str(),
+            "status": self.status.as_str(), "unchanged": self.unchanged,
+            "seconds": self.timing.elapsed().as_secs_f64(), "rows": num_rows, "files": num_files,
+            "snapshot_id": snapshot_id, "failures": failures, "message": self.message(), "file": self.file,
+        })
+    }
+
     fn adapter_response(&self) -> Json {
+        let code = match self.kind {
+            StepKind::View => "CREATE VIEW",
+            StepKind::Table => "CREATE TABLE",
+            StepKind::Test => "SELECT",
+            _ => "INSERT",
+        };
         match &self.detail {
-            Detail::Built { num_rows: Some(num_rows), snapshot_id } => {
-                json!({"_message": "OK", "rows_affected": num_rows, "snapshot_id": snapshot_id})
-            }
-            Detail::Built { .. } | Detail::Tested(_) => json!({"_message": "OK"}),
+            Detail::Built { num_rows: Some(num_rows), snapshot_id, .. } => json!({
+                "_message": self.message(), "code": code, "rows_affected": num_rows, "snapshot_id": snapshot_id,
+            }),
+            Detail::Built { .. } | Detail::Tested(_) => json!({"_message": "OK", "code": code}),
             _ => json!({}),
         }
     }
 
-    fn message(&self) -> Option<String> {
+    /// What dbt says of the result in one line.
+    pub fn message(&self) -> Option<String> {
         if self.kind == StepKind::Operation {
             return Some(crate::run::hook_message(self));
         }
@@ -294,6 +327,9 @@ impl NodeResult {
             }
             (Detail::Built { .. }, _) if self.batches.is_some() => self.batches.as_ref().map(BatchResults::message),
             (Detail::Built { .. }, _) if self.unchanged => Some("UNCHANGED".to_owned()),
+            (Detail::Built { num_rows: Some(num_rows), .. }, _) if self.kind == StepKind::Seed => {
+                Some(format!("INSERT {num_rows}"))
+            }
             (Detail::Built { .. }, _) => Some("OK".to_owned()),
             _ => None,
         }
@@ -320,6 +356,11 @@ impl NodeResult {
             "message": self.message(),
         })
     }
+}
+
+/// What dbt calls custom environment variables.
+fn env() -> Json {
+    Json::Object(cauri_core::env::custom().into_iter().map(|(name, value)| (name, Json::from(value))).collect())
 }
 
 /// Milliseconds since 1970 as dbt writes an instant.

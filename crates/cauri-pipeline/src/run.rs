@@ -20,9 +20,9 @@ use std::time::Duration;
 
 use cauri_core::NodeStatus;
 use cauri_lake::BoxError;
-use cauri_project::{Adapter, Compiled, Node, Project, Situation};
+use cauri_project::{Adapter, Compiled, Node, Project, Situation, TEMPLATE_LOG};
 use chrono::{DateTime, Utc};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use tokio::task::JoinError;
 
 use crate::adapter::LakeAdapter;
@@ -58,6 +58,8 @@ pub struct RunOptions {
     pub event_time_end: Option<DateTime<Utc>>,
     /// Microbatch models by unique id whose earlier run is gone on with: what failed is built again.
     pub earlier_batches: BTreeMap<String, BatchResults>,
+    /// Let a test that only warns fail.
+    pub warnings_fail: bool,
 }
 
 /// Runs a plan until its end, or until `interrupted` completes.
@@ -86,6 +88,7 @@ pub async fn run(
         results: Mutex::default(),
         memory: Mutex::new(TestMemory::read(&lakehouse.state_dir())),
     });
+    tell_of_grants(plan, lakehouse);
     let may_run = shared.on_run_start(plan).await?;
     let mut running = Running { plan, shared: Arc::clone(&shared), interrupted: false };
     let needs: Vec<Vec<usize>> = plan.steps.iter().map(|step| step.needs.clone()).collect();
@@ -110,6 +113,18 @@ pub async fn run(
         elapsed: Duration::from_millis(elapsed_ms),
         interrupted: was_interrupted,
     })
+}
+
+/// Says once that privileges are not granted: tables of a lake have none, its storage has them.
+fn tell_of_grants(plan: &Plan, lakehouse: &Lakehouse) {
+    let nodes = plan.steps.iter().filter_map(|step| lakehouse.project().node(&step.id));
+    if let Some(node) = nodes.into_iter().find(|node| node.config.has_grants()) {
+        let id = node.unique_id.as_str();
+        tracing::info!(
+            target: TEMPLATE_LOG, kind = "info", node = id,
+            "grants ({id}) are not applied: who reads a table of the lake is decided by its storage"
+        );
+    }
 }
 
 /// What all steps of a run share.
@@ -220,7 +235,10 @@ impl Shared {
             }
         }
         let store = stores.then_some(&fingerprint);
-        let (status, finding) = data_test::run(&self.lakehouse, node, &compiled.sql, store).await?;
+        let (mut status, finding) = data_test::run(&self.lakehouse, node, &compiled.sql, store).await?;
+        if status == NodeStatus::Warn && self.options.warnings_fail {
+            status = NodeStatus::Fail;
+        }
         let remembered = Remembered { digest, status, finding: finding.clone() };
         lock(&self.memory).learn(&node.unique_id, remembered);
         result.detail = Detail::Tested(finding);
@@ -245,6 +263,7 @@ impl Shared {
         let compiled = blocking(move || project.compile_for(&id, &situation, &adapter)).await??;
         result.timing.compiled_ms = self.lakehouse.now_ms();
         result.compiled_code = Some(compiled.sql.clone());
+        self.reporter.tell(&Event::StepCompiled { id: &node.unique_id, sql: &compiled.sql });
         let target = self.lakehouse.target_dir();
         for folder in ["compiled", "run"] {
             let path = compiled_path(&target.join(folder), node);
@@ -296,7 +315,7 @@ fn compiled_path(folder: &Path, node: &Node) -> PathBuf {
 }
 
 /// Writes `target/run_results.json`, `target/manifest.json` and, when sources were ingested,
-/// `target/ingest_results.json`. `args` is how the command was called.
+/// `target/ingest_results.json`.
 ///
 /// # Errors
 ///
@@ -305,10 +324,14 @@ pub fn write_artifacts(
     project: &Project,
     results: &RunResults,
     generated_at: DateTime<Utc>,
-    args: &Json,
 ) -> Result<(), PipelineError> {
     let target = target_dir(project);
-    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, args))?;
+    let options = project.options();
+    let mut args =
+        options.flags.iter().map(|(name, value)| (name.to_lowercase(), value.clone())).collect::<Map<_, _>>();
+    args.insert("vars".to_owned(), Json::Object(options.vars.clone()));
+    args.extend(options.args.clone());
+    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, &Json::Object(args)))?;
     if results.nodes.iter().any(|node| node.kind == StepKind::Ingest) {
         write_json(&target.join("ingest_results.json"), &results.to_ingest_json(generated_at))?;
     }
@@ -319,7 +342,8 @@ pub fn write_artifacts(
     write_manifest(project, &compiled.collect(), generated_at)
 }
 
-/// Writes `target/manifest.json`, with the SQL of the nodes that were compiled.
+/// Writes `target/manifest.json`, with the SQL of the nodes that were compiled, and
+/// `target/semantic_manifest.json`.
 ///
 /// # Errors
 ///
@@ -329,7 +353,9 @@ pub fn write_manifest(
     compiled: &BTreeMap<String, Compiled>,
     generated_at: DateTime<Utc>,
 ) -> Result<(), PipelineError> {
-    write_json(&target_dir(project).join("manifest.json"), &project.manifest(compiled, generated_at))
+    let target = target_dir(project);
+    write_json(&target.join("semantic_manifest.json"), &project.semantic_manifest())?;
+    write_json(&target.join("manifest.json"), &project.manifest(compiled, generated_at))
 }
 
 /// Writes the SQL of one node below `target/compiled`.

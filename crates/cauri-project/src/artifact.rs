@@ -3,5 +3,5 @@
 mod entry;
 mod manifest;
 
-pub(crate) use entry::{exposure_json, node_json, source_json};
-pub(crate) use manifest::{Sections, manifest};
+pub(crate) use entry::{exposure_json, group_json, node_json, semantic_json, source_json};
+pub(crate) use manifest::{Sections, manifest, semantic_manifest};

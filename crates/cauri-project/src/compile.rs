@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::ProjectError;
 use crate::adapter::{Adapter, RelationKind};
-use crate::artifact::{exposure_json, node_json, source_json};
+use crate::artifact::{exposure_json, group_json, node_json, semantic_json, source_json};
 use crate::jinja::engine::{Lookup, Phase, Referred, Render, Subject, push_once};
 use crate::jinja::failure::Fault;
 use crate::jinja::relation::Relation;
@@ -46,15 +46,19 @@ impl Known {
             self.loaded.sources.iter().map(|(id, source)| (id.clone(), source_json(source))).collect();
         let exposures: Map<String, Json> =
             self.loaded.exposures.iter().map(|(id, exposure)| (id.clone(), exposure_json(exposure))).collect();
-        let empty = || Json::Object(Map::new());
+        let semantics = |kind: ResourceType| {
+            let of_kind = self.loaded.semantics.iter().filter(|(_, node)| node.resource_type == kind);
+            Json::Object(of_kind.map(|(id, node)| (id.clone(), semantic_json(node))).collect())
+        };
+        let groups = self.loaded.groups.iter().map(|(id, group)| (id.clone(), group_json(group)));
         Json::Object(Map::from_iter([
             ("nodes".to_owned(), Json::Object(nodes)),
             ("sources".to_owned(), Json::Object(sources)),
             ("exposures".to_owned(), Json::Object(exposures)),
-            ("groups".to_owned(), empty()),
-            ("metrics".to_owned(), empty()),
-            ("semantic_models".to_owned(), empty()),
-            ("saved_queries".to_owned(), empty()),
+            ("groups".to_owned(), Json::Object(groups.collect())),
+            ("metrics".to_owned(), semantics(ResourceType::Metric)),
+            ("semantic_models".to_owned(), semantics(ResourceType::SemanticModel)),
+            ("saved_queries".to_owned(), semantics(ResourceType::SavedQuery)),
         ]))
     }
 }
@@ -168,6 +172,9 @@ impl Compiler<'_> {
         node: &Node,
         situation: &Situation,
     ) -> Result<(String, Vec<String>, Vec<String>), ProjectError> {
+        if node.language != "sql" {
+            return Ok((node.raw_code.clone(), Vec::new(), Vec::new()));
+        }
         let mut subject = self.subject(node);
         situation.apply(&mut subject, node);
         let (mut ephemerals, mut macros) = (Vec::new(), Vec::new());

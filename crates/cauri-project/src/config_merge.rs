@@ -130,6 +130,11 @@ pub(crate) fn defaults(resource_type: ResourceType) -> Map<String, Json> {
         }),
         ResourceType::Source => json!({"enabled": true, "event_time": null, "freshness": null, "meta": {}, "tags": []}),
         ResourceType::Exposure => json!({"enabled": true, "tags": [], "meta": {}}),
+        ResourceType::UnitTest => json!({"tags": [], "meta": {}, "enabled": true}),
+        ResourceType::SemanticModel | ResourceType::Metric => json!({"enabled": true, "group": null, "meta": {}}),
+        ResourceType::SavedQuery => json!({
+            "enabled": true, "group": null, "meta": {}, "export_as": null, "schema": null, "cache": {"enabled": false},
+        }),
         _ => json!({
             "enabled": true, "alias": null, "schema": null, "database": null, "tags": [], "meta": {}, "group": null,
             "materialized": "view", "incremental_strategy": null, "batch_size": null, "lookback": 1, "begin": null,

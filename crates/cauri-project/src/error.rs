@@ -4,6 +4,7 @@
 //! selecting report one. Every variant is a situation that a user can tell from the others,
 //! with the nearest valid name where there is one. The texts are in [`message`].
 
+mod declaration;
 mod message;
 
 use std::fmt;
@@ -62,6 +63,30 @@ pub enum SeedFault {
     DuplicateColumn(String),
     /// What the CSV reader says.
     Csv(String),
+}
+
+/// A kind of declaration whose parts have to agree with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Declared {
+    /// A unit test.
+    UnitTest,
+    /// A snapshot.
+    Snapshot,
+    /// A semantic model, a metric or a saved query.
+    Semantic,
+    /// A contract or a constraint of a model.
+    Contract,
+    /// A version of a model.
+    Version,
+}
+
+/// What is wrong with a declaration, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// English.
+    pub en: String,
+    /// French.
+    pub fr: String,
 }
 
 /// What is wrong with the files of a project, or with a question about it.
@@ -312,6 +337,43 @@ pub enum ProjectError {
         /// Where.
         place: Place,
     },
+    /// The parts of a declaration do not fit together, or one is missing.
+    Misdeclared {
+        /// Where.
+        place: Place,
+        /// What is declared.
+        what: Declared,
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        problem: Problem,
+    },
+    /// `ref()` names a model that is kept for others.
+    PrivateRef {
+        /// Where.
+        place: Place,
+        /// The node that asks.
+        node: String,
+        /// The model that it asks for.
+        target: String,
+        /// `group` or `package`: what the model is kept for.
+        border: &'static str,
+        /// The name of the group or package.
+        owner: String,
+    },
+    /// A model is past its `deprecation_date`, or soon will be, and a node refers to it.
+    Deprecated {
+        /// Where.
+        place: Place,
+        /// The model.
+        model: String,
+        /// Its date.
+        date: String,
+        /// The node that refers to it; `None` when the model itself is meant.
+        node: Option<String>,
+        /// Whether the date has passed.
+        is_past: bool,
+    },
     /// Nodes need each other in a circle.
     Cycle {
         /// The file of the first.
@@ -399,6 +461,9 @@ impl ProjectError {
             | Self::DuplicateRelation { place, .. }
             | Self::UnknownTest { place, .. }
             | Self::BadTest { place }
+            | Self::Misdeclared { place, .. }
+            | Self::PrivateRef { place, .. }
+            | Self::Deprecated { place, .. }
             | Self::Cycle { place, .. }
             | Self::RaggedSeed { place, .. }
             | Self::BadSeed { place, .. } => Some(place),

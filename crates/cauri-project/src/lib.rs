@@ -37,13 +37,15 @@ pub use cauri_config::{CatalogConfig, CauriConfig, EngineConfig, LocalText, Sour
 pub use codes::CODES;
 pub use config::{Hook, NodeConfig, OnSchemaChange, PersistDocs, Severity};
 pub use dag::Dag;
-pub use error::{Place, ProjectError, SeedFault, TemplateError};
+pub use error::{Declared, Place, Problem, ProjectError, SeedFault, TemplateError};
 pub use files::FileMap;
+pub use jinja::builtin::TEMPLATE_LOG;
 pub use jinja::context::DBT_VERSION;
+pub use load::{SettingsFile, read_settings_file};
 pub use materialize::{Builder, Materialized, Situation};
 pub use node::{
     Checksum, Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Materialization, Node, RefArgs, ResourceType,
-    SourceTable, TestMetadata,
+    SemanticNode, SourceTable, TestMetadata, UnitContent, UnitFormat, UnitInput, UnitOverrides, UnitRows, UnitTest,
 };
 pub use profile::{AdapterType, Profile};
 pub use project::{Compiled, Environment, ExtraCte, LoadOptions, Project, load};

@@ -4,12 +4,18 @@
 //! from them field by field. They hold what parsing found and never change afterwards;
 //! compiled SQL is returned by [`crate::Project::compile`], not stored here.
 
+mod semantic;
+mod unit_test;
+
 use std::fmt;
 
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use crate::config::NodeConfig;
+
+pub use semantic::SemanticNode;
+pub use unit_test::{UnitContent, UnitFormat, UnitInput, UnitOverrides, UnitRows, UnitTest};
 
 /// The kinds of things that a project declares, in dbt's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +38,12 @@ pub enum ResourceType {
     Exposure,
     /// A test of a model's logic on rows given by hand.
     UnitTest,
+    /// What the rows of a model mean: entities, dimensions, measures.
+    SemanticModel,
+    /// A figure that is computed from semantic models.
+    Metric,
+    /// A named choice of metrics and dimensions.
+    SavedQuery,
     /// A macro.
     Macro,
 }
@@ -49,6 +61,9 @@ impl ResourceType {
             Self::Source => "source",
             Self::Exposure => "exposure",
             Self::UnitTest => "unit_test",
+            Self::SemanticModel => "semantic_model",
+            Self::Metric => "metric",
+            Self::SavedQuery => "saved_query",
             Self::Macro => "macro",
         }
     }

@@ -13,7 +13,7 @@ use crate::compile::{Compiler, Known};
 use crate::dag::Dag;
 use crate::load::{Loaded, with_stack};
 use crate::materialize::{Builder, Materialized, Situation};
-use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SourceTable};
+use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::seed::SeedTable;
 use crate::select::{Selected, Selection, Selectors};
@@ -52,6 +52,18 @@ pub struct LoadOptions {
     pub started_at: DateTime<Utc>,
     /// Where `env_var()` looks.
     pub environment: Environment,
+    /// `--target-path`: the folder of artifacts, over that of `dbt_project.yml`.
+    pub target_path: Option<String>,
+    /// Where packages are installed, over `packages-install-path` of `dbt_project.yml`.
+    pub packages_path: Option<String>,
+    /// Whether `require-dbt-version` is checked.
+    pub version_check: bool,
+    /// Whether `exceptions.warn()` of a template is an error.
+    pub warnings_fail: bool,
+    /// dbt's global flags as templates see them in `flags`, in capitals.
+    pub flags: Map<String, Json>,
+    /// How the command was called, for `invocation_args_dict` and `run_results.json`.
+    pub args: Map<String, Json>,
 }
 
 impl LoadOptions {
@@ -68,6 +80,12 @@ impl LoadOptions {
             invocation_id: invocation_id.into(),
             started_at,
             environment: Environment::Process,
+            target_path: None,
+            packages_path: None,
+            version_check: true,
+            warnings_fail: false,
+            flags: Map::new(),
+            args: Map::new(),
         }
     }
 }
@@ -138,9 +156,16 @@ impl Project {
         &self.root
     }
 
-    /// The folder of artifacts, `target-path` of `dbt_project.yml`, below the root.
+    /// The folder of artifacts, `--target-path` or `target-path` of `dbt_project.yml`, below the root.
     pub fn target_path(&self) -> &str {
-        self.loaded().packages.first().map_or("target", |package| &package.settings.target_path)
+        let of_command = self.loaded().engine.facts.options.target_path.as_deref();
+        let of_project = || self.loaded().packages.first().map(|package| package.settings.target_path.as_str());
+        of_command.or_else(of_project).unwrap_or("target")
+    }
+
+    /// How the command was called.
+    pub fn options(&self) -> &LoadOptions {
+        &self.loaded().engine.facts.options
     }
 
     /// The folders that `clean` removes, below the root.
@@ -173,6 +198,16 @@ impl Project {
         &self.loaded().exposures
     }
 
+    /// Unit tests, by unique id.
+    pub fn unit_tests(&self) -> &BTreeMap<String, UnitTest> {
+        &self.loaded().unit_tests
+    }
+
+    /// Semantic models, metrics and saved queries, by unique id.
+    pub fn semantics(&self) -> &BTreeMap<String, SemanticNode> {
+        &self.loaded().semantics
+    }
+
     /// Groups, by unique id.
     pub fn groups(&self) -> &BTreeMap<String, Group> {
         &self.loaded().groups
@@ -188,7 +223,8 @@ impl Project {
         &self.loaded().docs
     }
 
-    /// What must be built before what: models, seeds, snapshots, tests, analyses, sources, exposures.
+    /// What must be built before what: models, seeds, snapshots, tests, unit tests, analyses, sources,
+    /// exposures, semantic models, metrics, saved queries.
     pub fn dag(&self) -> &Dag {
         &self.loaded().dag
     }
@@ -364,6 +400,12 @@ impl Project {
     /// a state that is not given.
     pub fn select(&self, selection: &Selection) -> Result<Selected, ProjectError> {
         crate::select::select(self.loaded(), &self.selectors, selection)
+    }
+
+    /// `semantic_manifest.json`, which dbt writes beside the manifest. Semantic models and metrics
+    /// are not evaluated, so it names none.
+    pub fn semantic_manifest(&self) -> Json {
+        crate::artifact::semantic_manifest()
     }
 
     /// `manifest.json` v12. `compiled` adds the SQL of nodes that were compiled, by unique id.

@@ -45,7 +45,21 @@ pub(crate) struct Settings {
 }
 
 /// Keys of trees; `tests` is the old name of `data_tests`.
-const TREES: [&str; 8] = ["models", "seeds", "snapshots", "sources", "tests", "data_tests", "exposures", "unit_tests"];
+const TREES: [&str; 13] = [
+    "models",
+    "seeds",
+    "snapshots",
+    "sources",
+    "tests",
+    "data_tests",
+    "exposures",
+    "unit_tests",
+    "semantic-models",
+    "semantic_models",
+    "metrics",
+    "saved-queries",
+    "saved_queries",
+];
 
 impl Settings {
     /// Reads the settings of the project or package whose file this is.
@@ -117,6 +131,9 @@ impl Settings {
             ResourceType::Test => &["tests", "data_tests"],
             ResourceType::Exposure => &["exposures"],
             ResourceType::UnitTest => &["unit_tests"],
+            ResourceType::SemanticModel => &["semantic-models", "semantic_models"],
+            ResourceType::Metric => &["metrics"],
+            ResourceType::SavedQuery => &["saved-queries", "saved_queries"],
             _ => &["models"],
         };
         keys.iter().filter_map(|key| trees.get(*key)?.as_object()).collect()

@@ -5,6 +5,8 @@ mod error;
 mod loading;
 mod manifest;
 mod select;
+mod semantic;
+mod unit_test;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

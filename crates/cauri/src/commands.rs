@@ -4,6 +4,8 @@ mod clean;
 mod clone;
 mod compile;
 mod completion;
+mod debug;
+mod deps;
 mod diff;
 mod execute;
 mod explain;
@@ -11,6 +13,7 @@ mod history;
 mod ingest;
 mod init;
 mod ls;
+mod parse;
 mod refresh;
 mod rollback;
 mod run_operation;
@@ -28,6 +31,37 @@ use crate::settings::Settings;
 
 /// Runs one command to its end.
 pub(crate) async fn dispatch(command: Command, settings: &Settings) -> Result<Ended> {
+    let started = std::time::Instant::now();
+    let logged = dbt_name(&command);
+    if logged.is_some() {
+        crate::log::report_version(&settings.log, &execute::command_line(settings));
+    }
+    let ended = run(command, settings).await;
+    if let Some(name) = logged {
+        let success = matches!(ended, Ok(Ended::Well));
+        crate::log::completed(&settings.log, name, success, started.elapsed());
+    }
+    ended
+}
+
+/// The name of a command that dbt has too: such a command is logged.
+fn dbt_name(command: &Command) -> Option<&'static str> {
+    Some(match command {
+        Command::Run(_) => "run",
+        Command::Build(_) => "build",
+        Command::Test(_) => "test",
+        Command::Seed(_) => "seed",
+        Command::Compile(_) => "compile",
+        Command::Parse(_) => "parse",
+        Command::Ls(_) => "list",
+        Command::Show(_) => "show",
+        Command::Deps(_) => "deps",
+        Command::Debug(_) => "debug",
+        _ => return None,
+    })
+}
+
+async fn run(command: Command, settings: &Settings) -> Result<Ended> {
     // The futures of commands hold whole runs; on the heap they do not weigh on this one.
     match command {
         Command::Init(arguments) => init::run(&arguments, settings),
@@ -49,6 +83,9 @@ pub(crate) async fn dispatch(command: Command, settings: &Settings) -> Result<En
         Command::RunOperation(arguments) => Box::pin(run_operation::run(&arguments, settings)).await,
         Command::Clone(arguments) => Box::pin(clone::run(&arguments, settings)).await,
         Command::Compile(arguments) => Box::pin(compile::run(&arguments, settings)).await,
+        Command::Parse(_) => parse::run(settings),
+        Command::Deps(arguments) => Box::pin(deps::run(&arguments, settings)).await,
+        Command::Debug(arguments) => Box::pin(debug::run(&arguments, settings)).await,
         Command::Ls(arguments) => Box::pin(ls::run(&arguments, settings)).await,
         Command::Show(arguments) => Box::pin(show::run(&arguments, settings)).await,
         Command::Sql(arguments) => Box::pin(sql::run(&arguments, settings)).await,

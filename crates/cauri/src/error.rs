@@ -66,6 +66,21 @@ pub(crate) enum CliError {
     /// A word of an option is not one of those it takes.
     #[error("\"{given}\" is no value of `{option}`")]
     BadWord { option: &'static str, given: String, known: &'static str },
+    /// An environment variable holds a word that its flag does not take.
+    #[error("\"{given}\" is no value of the environment variable {name}")]
+    BadVariable { name: String, given: String, known: &'static str },
+    /// An option of dbt that would do something which cauri does not do.
+    #[error("cauri does not know what `{option}` asks for")]
+    NotHere { option: &'static str },
+    /// Two options that exclude each other.
+    #[error("`{one}` and `{other}` exclude each other")]
+    Exclusive { one: &'static str, other: &'static str },
+    /// A warning, with `--warn-error`.
+    #[error("{message}")]
+    Warning { message: String, event: &'static str },
+    /// `clean` was about to delete something else than what commands write.
+    #[error("`clean-targets` names \"{path}\", which clean does not delete")]
+    Unclean { path: String, outside: bool },
     /// A selection gives nothing to show.
     #[error("the selection has {found} models; `cauri show` needs exactly one")]
     NotOneModel { found: usize },
@@ -105,6 +120,15 @@ impl CliError {
             Self::NoProject { dir } => format!("il n'y a pas de projet dans « {} »", dir.display()),
             Self::Vars { given } => format!("`--vars` n'est pas une table de noms et de valeurs : {given}"),
             Self::BadWord { option, given, .. } => format!("« {given} » n'est pas une valeur de `{option}`"),
+            Self::BadVariable { name, given, .. } => {
+                format!("« {given} » n'est pas une valeur de la variable d'environnement {name}")
+            }
+            Self::NotHere { option } => format!("cauri ne sait pas faire ce que `{option}` demande"),
+            Self::Exclusive { one, other } => format!("`{one}` et `{other}` s'excluent"),
+            Self::Warning { message, .. } => message.clone(),
+            Self::Unclean { path, .. } => {
+                format!("`clean-targets` nomme « {path} », que clean ne supprime pas")
+            }
             Self::NotOneModel { found } => {
                 format!("la sélection a {found} modèles ; `cauri show` en demande exactement un")
             }
@@ -135,6 +159,11 @@ impl Diagnose for CliError {
             Self::BadWord { .. } => "C0717",
             Self::NotOneModel { .. } => "C0718",
             Self::ProjectErrors { .. } => "C0719",
+            Self::BadVariable { .. } => "C0730",
+            Self::NotHere { .. } => "C0731",
+            Self::Exclusive { .. } => "C0732",
+            Self::Warning { .. } => "C0733",
+            Self::Unclean { .. } => "C0734",
         }
     }
 
@@ -216,9 +245,30 @@ impl CliError {
             Self::Vars { .. } => {
                 say!(lang, "Write it like `--vars '{{annee: 2024}}'`.", "Écrivez-le comme `--vars '{{annee: 2024}}'`.")
             }
-            Self::BadWord { known, .. } => {
+            Self::BadWord { known, .. } | Self::BadVariable { known, .. } => {
                 say!(lang, "The values are: {known}.", "Les valeurs sont : {known}.")
             }
+            Self::NotHere { .. } => say!(
+                lang,
+                "Leave the option out; the page \"dbt projects\" of the manual lists what is left out.",
+                "Retirez l'option ; la page « Les projets dbt » du manuel liste ce qui est laissé de côté."
+            ),
+            Self::Exclusive { .. } => say!(lang, "Give one of the two.", "Donnez l'une des deux."),
+            Self::Warning { event, .. } => say!(
+                lang,
+                "It is an error because of --warn-error; `--warn-error-options '{{error: all, warn: [{event}]}}'` lets it pass.",
+                "C'est une erreur à cause de --warn-error ; `--warn-error-options '{{error: all, warn: [{event}]}}'` la laisse passer."
+            ),
+            Self::Unclean { outside: true, .. } => say!(
+                lang,
+                "It lies outside of the project: `cauri clean --no-clean-project-files-only` deletes it all the same.",
+                "Il est en dehors du projet : `cauri clean --no-clean-project-files-only` le supprime quand même."
+            ),
+            Self::Unclean { outside: false, .. } => say!(
+                lang,
+                "It holds what you wrote; take it out of `clean-targets` in dbt_project.yml.",
+                "Il contient ce que vous avez écrit ; retirez-le de `clean-targets` dans dbt_project.yml."
+            ),
             Self::NotOneModel { .. } => say!(
                 lang,
                 "Name one with `--select`, or give a query with `--inline`.",

@@ -104,6 +104,7 @@ impl Reporter for Terminal {
                 let kind = Tone::Dim.paint(say!(self.printer.lang, "batch", "tranche"));
                 self.bars.suspend(|| self.printer.say(format!("{mark} {kind} {name} {batch} {count}")));
             }
+            Event::StepCompiled { .. } => {}
             Event::StepFinished { step, result, .. } => self.end(step, result),
         }
     }

@@ -5,6 +5,8 @@
 
 mod columns;
 
+use std::collections::HashMap;
+
 use cauri_engine::{EngineError, MergeSpec, RowWrite, WriteMode};
 use cauri_project::AdapterType;
 use futures::StreamExt;
@@ -28,10 +30,11 @@ enum Strategy {
 pub(super) async fn add(build: &Build<'_>) -> Result<Detail, PipelineError> {
     let strategy = strategy(build)?;
     let existing = build.existing_table().await?;
-    if existing.is_none() || build.full_refresh {
+    let Some(existing) = existing.filter(|_| !build.full_refresh) else {
         return table::replace(build).await;
-    }
+    };
     let mut fitted = columns::fit(build).await?;
+    fitted.changes.extend(columns::descriptions(build, &existing, &fitted));
     let mode = match strategy {
         _ if build.replaces_span() => delete_span(build, &mut fitted),
         Strategy::Append => WriteMode::Append,
@@ -41,7 +44,24 @@ pub(super) async fn add(build: &Build<'_>) -> Result<Detail, PipelineError> {
     };
     let write = RowWrite { changes: fitted.changes, mode };
     let engine = build.lakehouse.engine();
-    Ok(built(&engine.write_rows(&build.name, &fitted.sql, &write, build.summary()).await?))
+    let written = engine.write_rows(&build.name, &fitted.sql, &write, build.summary()).await?;
+    describe(build).await?;
+    Ok(built(&written))
+}
+
+/// Writes the description of the model into the table, where `persist_docs` asks for it and it is another.
+async fn describe(build: &Build<'_>) -> Result<(), PipelineError> {
+    let Some(comment) = super::comment(build.node).filter(|_| build.node.config.persist_docs().relation) else {
+        return Ok(());
+    };
+    let warehouse = build.lakehouse.warehouse();
+    if let Some(table) = warehouse.find_table(&build.name).await?
+        && table.metadata().properties().get("comment") != Some(&comment)
+    {
+        let set = HashMap::from([("comment".to_owned(), comment)]);
+        warehouse.set_properties(&table, set, Vec::new()).await?;
+    }
+    Ok(())
 }
 
 /// The strategy of the model, or that of the adapter.

@@ -79,7 +79,7 @@ impl Shared {
         result.batches = Some(ended);
         let table = self.lakehouse.warehouse().find_table(&relation_of(node)?).await?;
         let snapshot_id = table.and_then(|table| table.metadata().current_snapshot_id());
-        result.detail = Detail::Built { num_rows: Some(num_rows), snapshot_id };
+        result.detail = Detail::Built { num_rows: Some(num_rows), num_files: None, snapshot_id };
         Ok(status)
     }
 

@@ -6,6 +6,7 @@ use cauri_core::NodeStatus;
 use cauri_project::{Builder, Hook, Node, Situation};
 
 use super::{Shared, blocking};
+use crate::adapter::is_transaction;
 use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
 use crate::lakehouse::relation_of;
@@ -57,7 +58,7 @@ impl Shared {
         let build = Build { lakehouse: &self.lakehouse, node, name, sql: &sql, fingerprint, full_refresh, batch: None };
         if self.options.skip_unchanged && build.is_unchanged(kind).await? {
             result.unchanged = true;
-            result.detail = Detail::Built { num_rows: None, snapshot_id: None };
+            result.detail = Detail::Built { num_rows: None, num_files: None, snapshot_id: None };
             return Ok(NodeStatus::Success);
         }
         self.hooks(node, &ordered(&node.config.pre_hooks(), false)).await?;
@@ -115,7 +116,7 @@ impl Shared {
             Ok(done) => {
                 let table = self.lakehouse.warehouse().find_table(&name).await?;
                 let snapshot_id = table.and_then(|table| table.metadata().current_snapshot_id());
-                Ok(Detail::Built { num_rows: done.rows_affected, snapshot_id })
+                Ok(Detail::Built { num_rows: done.rows_affected, num_files: None, snapshot_id })
             }
             Err(error) => {
                 before.restore(&self.lakehouse).await;
@@ -126,7 +127,9 @@ impl Shared {
 
     pub(super) async fn execute(&self, script: &str) -> Result<(), PipelineError> {
         for statement in cauri_engine::Engine::split_statements(script)? {
-            self.lakehouse.engine().execute(&statement.text).await?;
+            if !is_transaction(&statement.text) {
+                self.lakehouse.engine().execute(&statement.text).await?;
+            }
         }
         Ok(())
     }

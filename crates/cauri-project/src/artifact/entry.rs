@@ -3,7 +3,10 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json, json};
 
-use crate::node::{Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Node, RefArgs, ResourceType, SourceTable};
+use crate::node::{
+    Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Node, RefArgs, ResourceType, SemanticNode, SourceTable,
+    UnitContent, UnitRows, UnitTest,
+};
 use crate::project::Compiled;
 
 fn columns(columns: &IndexMap<String, Column>) -> Json {
@@ -170,7 +173,65 @@ pub(crate) fn exposure_json(exposure: &Exposure) -> Json {
     })
 }
 
-pub(super) fn group_json(group: &Group) -> Json {
+/// A unit test.
+pub(super) fn unit_test_json(test: &UnitTest) -> Json {
+    let rows = |rows: &UnitRows| {
+        let content = match &rows.content {
+            UnitContent::Rows(rows) => json!(rows),
+            UnitContent::Sql(text) => json!(text),
+        };
+        (content, json!(rows.format.as_str()), json!(rows.fixture))
+    };
+    let given: Vec<Json> = test
+        .given
+        .iter()
+        .map(|one| {
+            let (content, format, fixture) = rows(&one.rows);
+            json!({"input": one.input, "rows": content, "format": format, "fixture": fixture})
+        })
+        .collect();
+    let (content, format, fixture) = rows(&test.expect);
+    let overrides = test
+        .overrides
+        .as_ref()
+        .map(|overrides| json!({"macros": overrides.macros, "vars": overrides.vars, "env_vars": overrides.env_vars}));
+    let versions = test.versions.as_ref().map(|versions| {
+        let of = |key: &str| versions.get(key).cloned().unwrap_or(Json::Null);
+        json!({"include": of("include"), "exclude": of("exclude")})
+    });
+    json!({
+        "model": test.model, "given": given,
+        "expect": {"rows": content, "format": format, "fixture": fixture},
+        "name": test.name, "resource_type": "unit_test", "package_name": test.package, "path": test.path,
+        "original_file_path": test.original_path, "unique_id": test.unique_id, "fqn": test.fqn,
+        "description": test.description, "overrides": overrides, "depends_on": depends_on(&test.depends_on),
+        "config": test.config.values(), "checksum": test.checksum, "schema": test.schema, "created_at": 0.0,
+        "versions": versions, "version": test.version,
+    })
+}
+
+/// A semantic model, metric or saved query.
+pub(crate) fn semantic_json(node: &SemanticNode) -> Json {
+    let mut entry = json!({
+        "name": node.name, "resource_type": node.resource_type.as_str(), "package_name": node.package,
+        "path": node.path, "original_file_path": node.original_path, "unique_id": node.unique_id, "fqn": node.fqn,
+        "description": node.description, "config": node.config.values(),
+        "unrendered_config": node.unrendered_config, "group": node.group, "depends_on": depends_on(&node.depends_on),
+        "refs": refs(&node.refs), "created_at": 0.0,
+    });
+    if let Json::Object(map) = &mut entry {
+        if node.resource_type != ResourceType::SemanticModel {
+            map.insert("tags".to_owned(), json!(node.tags));
+        }
+        if node.resource_type == ResourceType::Metric && node.description.is_none() {
+            map.insert("description".to_owned(), json!(""));
+        }
+        map.extend(node.body.clone());
+    }
+    entry
+}
+
+pub(crate) fn group_json(group: &Group) -> Json {
     json!({
         "name": group.name, "resource_type": "group", "package_name": group.package, "path": group.original_path,
         "original_file_path": group.original_path, "unique_id": group.unique_id, "owner": group.owner,

@@ -6,9 +6,13 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value as Json, json};
 
 use crate::DBT_VERSION;
-use crate::artifact::entry::{add_compiled, doc_json, exposure_json, group_json, macro_json, node_json, source_json};
+use crate::artifact::entry::{
+    add_compiled, doc_json, exposure_json, group_json, macro_json, node_json, semantic_json, source_json,
+    unit_test_json,
+};
 use crate::jinja::builtin::md5_hex;
 use crate::load::Loaded;
+use crate::node::ResourceType;
 use crate::project::Compiled;
 
 /// What a manifest is made of.
@@ -29,8 +33,7 @@ pub(crate) fn manifest(sections: &Sections<'_>) -> Json {
         }
         nodes.insert(id.clone(), entry);
     }
-    let disabled: Map<String, Json> =
-        loaded.disabled.iter().map(|(id, node)| (id.clone(), json!([node_json(node)]))).collect();
+    let disabled = disabled(loaded);
     json!({
         "metadata": metadata(sections),
         "nodes": nodes,
@@ -38,17 +41,29 @@ pub(crate) fn manifest(sections: &Sections<'_>) -> Json {
         "macros": section(&loaded.macros, macro_json),
         "docs": section(&loaded.docs, doc_json),
         "exposures": section(&loaded.exposures, exposure_json),
-        "metrics": {},
+        "metrics": semantics(loaded, ResourceType::Metric),
         "groups": section(&loaded.groups, group_json),
         "selectors": {},
         "disabled": disabled,
         "parent_map": parent_map(loaded),
         "child_map": child_map(loaded),
         "group_map": group_map(loaded),
-        "saved_queries": {},
-        "semantic_models": {},
-        "unit_tests": {},
+        "saved_queries": semantics(loaded, ResourceType::SavedQuery),
+        "semantic_models": semantics(loaded, ResourceType::SemanticModel),
+        "unit_tests": section(&loaded.unit_tests, unit_test_json),
     })
+}
+
+fn disabled(loaded: &Loaded) -> Map<String, Json> {
+    let nodes = loaded.disabled.iter().map(|(id, node)| (id.clone(), json!([node_json(node)])));
+    let tests = loaded.disabled_unit_tests.iter().map(|(id, test)| (id.clone(), json!([unit_test_json(test)])));
+    let semantics = loaded.disabled_semantics.iter().map(|(id, node)| (id.clone(), json!([semantic_json(node)])));
+    nodes.chain(tests).chain(semantics).collect()
+}
+
+fn semantics(loaded: &Loaded, kind: ResourceType) -> Map<String, Json> {
+    let of_kind = loaded.semantics.iter().filter(|(_, node)| node.resource_type == kind);
+    of_kind.map(|(id, node)| (id.clone(), semantic_json(node))).collect()
 }
 
 fn section<T>(all: &BTreeMap<String, T>, entry: impl Fn(&T) -> Json) -> Map<String, Json> {
@@ -83,7 +98,8 @@ fn quoting(sections: &Sections<'_>) -> Json {
 }
 
 fn ids(loaded: &Loaded) -> impl Iterator<Item = &String> {
-    loaded.nodes.keys().chain(loaded.sources.keys()).chain(loaded.exposures.keys())
+    let nodes = loaded.nodes.keys().chain(loaded.sources.keys()).chain(loaded.exposures.keys());
+    nodes.chain(loaded.unit_tests.keys()).chain(loaded.semantics.keys())
 }
 
 fn parent_map(loaded: &Loaded) -> Map<String, Json> {
@@ -91,7 +107,10 @@ fn parent_map(loaded: &Loaded) -> Map<String, Json> {
         .map(|id| {
             let of_node = loaded.nodes.get(id).map(|node| &node.depends_on.nodes);
             let of_exposure = loaded.exposures.get(id).map(|exposure| &exposure.depends_on.nodes);
-            (id.clone(), json!(of_node.or(of_exposure).cloned().unwrap_or_default()))
+            let of_test = loaded.unit_tests.get(id).map(|test| &test.depends_on.nodes);
+            let of_semantic = loaded.semantics.get(id).map(|node| &node.depends_on.nodes);
+            let parents = of_node.or(of_exposure).or(of_test).or(of_semantic);
+            (id.clone(), json!(parents.cloned().unwrap_or_default()))
         })
         .collect()
 }
@@ -110,4 +129,16 @@ fn group_map(loaded: &Loaded) -> Map<String, Json> {
         members.push(json!(node.unique_id));
     }
     groups
+}
+
+/// A semantic manifest without semantic models, in the form of dbt's.
+pub(crate) fn semantic_manifest() -> Json {
+    json!({
+        "semantic_models": [],
+        "metrics": [],
+        "project_configuration": {
+            "time_spine_table_configurations": [], "metadata": null, "dsi_package_version": null, "time_spines": [],
+        },
+        "saved_queries": [],
+    })
 }

@@ -2,7 +2,8 @@
 
 use cauri_core::{Diagnose, Lang, say};
 
-use crate::{ProjectError, SeedFault};
+use crate::error::declaration;
+use crate::{Declared, ProjectError, SeedFault};
 
 impl Diagnose for ProjectError {
     fn code(&self) -> &'static str {
@@ -45,6 +46,13 @@ impl Diagnose for ProjectError {
             Self::UnsupportedMethod { .. } => "C0236",
             Self::UnknownSelector { .. } => "C0237",
             Self::UnknownNode { .. } => "C0238",
+            Self::Misdeclared { what: Declared::UnitTest, .. } => "C0261",
+            Self::Misdeclared { what: Declared::Snapshot, .. } => "C0262",
+            Self::Misdeclared { what: Declared::Semantic, .. } => "C0263",
+            Self::Misdeclared { what: Declared::Contract, .. } => "C0264",
+            Self::Misdeclared { what: Declared::Version, .. } => "C0265",
+            Self::PrivateRef { .. } => "C0266",
+            Self::Deprecated { .. } => "C0267",
         }
     }
 
@@ -348,7 +356,7 @@ fn question_message(error: &ProjectError, lang: Lang) -> String {
         ProjectError::UnknownNode { unique_id, .. } => {
             say!(lang, "the project has no node \"{unique_id}\"", "le projet n'a pas de nœud « {unique_id} »")
         }
-        other => other.code().to_owned(),
+        other => declaration::message(other, lang).unwrap_or_default(),
     }
 }
 
@@ -553,6 +561,6 @@ fn selector_hint(error: &ProjectError, lang: Lang) -> Option<String> {
             "The methods are tag, path, file, fqn, source, package, config, test_name, ..",
             "Les méthodes sont tag, path, file, fqn, source, package, config, test_name, .."
         ),
-        _ => return None,
+        other => return declaration::hint(other, lang),
     })
 }

@@ -18,6 +18,7 @@ use crate::jinja::engine::Render;
 use crate::jinja::macro_object::{BoundMacro, INTERNAL_PACKAGE, PackageNamespace};
 use crate::jinja::module;
 use crate::jinja::relation::RelationClass;
+use crate::jinja::time;
 use crate::jinja::value::{dict, from_json, from_map, list};
 
 /// The dbt version that cauri answers for: packages check it, and artifacts carry it.
@@ -76,10 +77,10 @@ impl Root {
             "schema" => Value::from(facts.profile.schema.as_str()),
             "dbt_version" => Value::from(DBT_VERSION),
             "invocation_id" => Value::from(facts.options.invocation_id.as_str()),
-            "run_started_at" => module::date_time(facts.options.started_at.naive_utc()),
+            "run_started_at" => time::utc_moment(facts.options.started_at.naive_utc()),
             "thread_id" => Value::from("Thread-1"),
             "flags" => from_map(&flags(render)),
-            "invocation_args_dict" => from_map(&flags(render)),
+            "invocation_args_dict" => from_map(&invocation_args(render)),
             "dbt_metadata_envs" => dict::<&str>([]),
             "selected_resources" => list([]),
             "graph" => render.graph(),
@@ -152,12 +153,24 @@ fn flags(render: &Render) -> Map<String, Json> {
     for (name, value) in &facts.flags {
         flags.insert(name.to_uppercase(), value.clone());
     }
+    // The caller has joined the project's flags with those of the command line already.
+    flags.extend(facts.options.flags.clone());
     flags.insert("EMPTY".to_owned(), Json::Bool(facts.options.empty));
     let stores = facts.options.store_failures || flags.get("STORE_FAILURES") == Some(&Json::Bool(true));
     flags.insert("STORE_FAILURES".to_owned(), Json::Bool(stores));
     flags.insert("FULL_REFRESH".to_owned(), Json::Bool(facts.options.full_refresh));
     flags.insert("WHICH".to_owned(), Json::from(facts.options.command.as_str()));
     flags
+}
+
+/// The `invocation_args_dict` variable: the flags and options of the command under their own names.
+fn invocation_args(render: &Render) -> Map<String, Json> {
+    let options = &render.engine.facts.options;
+    let mut args: Map<String, Json> =
+        flags(render).into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
+    args.insert("vars".to_owned(), Json::Object(options.vars.clone()));
+    args.extend(options.args.clone());
+    args
 }
 
 impl Object for Root {

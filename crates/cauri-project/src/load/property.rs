@@ -166,7 +166,7 @@ pub(super) fn columns(entry: Cursor<'_>, problems: &mut Vec<ProjectError>) -> In
 
 /// Sections of dbt that cauri leaves out, each told once per file.
 fn warn_unsupported(loader: &mut Loader<'_>, file: &PropertyFile) {
-    for key in ["unit_tests", "semantic_models", "metrics", "saved_queries", "functions"] {
+    for key in ["functions"] {
         if let Some(section) = file.document.root().get(key) {
             let what = format!("`{key}`; the section is left out");
             loader.warnings.push(ProjectError::Unsupported { place: section.place(), what });

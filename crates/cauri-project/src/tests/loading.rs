@@ -323,18 +323,18 @@ fn what_is_left_out_is_told() {
 def model(dbt, session): pass
 //- models/p.yml
 models: [{name: a}]
-unit_tests: [{name: t, model: a}]
+functions: [{name: f}]
 "#,
     );
     let told: Vec<String> = project.warnings().iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
         [
-            "models/p.yml:2: cauri does not support `unit_tests`; the section is left out",
+            "models/p.yml:2: cauri does not support `functions`; the section is left out",
             "models/a.sql:1: cauri does not support the contract of \"model.shop.a\", which is not enforced",
-            "models/b.py: cauri does not support Python models; the file is left out",
         ]
     );
+    assert_eq!(project.node("model.shop.b").map(|node| node.language), Some("python"));
 }
 
 #[test]

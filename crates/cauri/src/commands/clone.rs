@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use cauri_core::SystemClock;
 use cauri_pipeline::{Kinds, Lakehouse, RunLock, Wanted};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::execute;
 use crate::cli::CloneArgs;
@@ -18,7 +18,12 @@ use crate::summary;
 
 /// Runs the command.
 pub(super) async fn run(arguments: &CloneArgs, settings: &Settings) -> Result<Ended> {
-    let invocation = Invocation::new("clone").full_refresh(arguments.execution.full_refresh);
+    let rebuild = settings.flags.command_switch("full_refresh", arguments.execution.full_refresh)?;
+    let invocation = Invocation::new("clone", settings).full_refresh(rebuild).called_with([
+        ("which", "clone".into()),
+        ("invocation_command", execute::command_line(settings).into()),
+        ("full_refresh", rebuild.into()),
+    ]);
     let project = lakehouse::project(settings, &invocation)?;
     let path = project.root().join(&arguments.state).join("manifest.json");
     let text =
@@ -28,17 +33,17 @@ pub(super) async fn run(arguments: &CloneArgs, settings: &Settings) -> Result<En
         CliError::FileUnreadable { path, cause }
     })?;
     let kinds = Kinds { models: true, seeds: true, ..Kinds::default() };
-    let wanted = Wanted { selection: execute::selection(&arguments.selection)?, kinds, streams: Vec::new() };
+    let wanted = Wanted { selection: execute::selection(&arguments.selection, settings)?, kinds, streams: Vec::new() };
     let plan = cauri_pipeline::plan(&project, &wanted)?;
     let _lock = RunLock::take(&cauri_pipeline::state_dir(&project), "cauri clone", &SystemClock)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     let terminal = Terminal::new(settings.printer);
-    let rebuild = arguments.execution.full_refresh;
     let results =
         cauri_pipeline::clone_relations(&plan, &lakehouse, (&state, rebuild), &invocation.id, &terminal).await;
     terminal.finish();
-    let args = json!({"which": "clone", "full_refresh": rebuild});
-    cauri_pipeline::write_artifacts(lakehouse.project(), &results, invocation.started_at, &args)?;
+    if settings.flags.is_on("write_json") {
+        cauri_pipeline::write_artifacts(lakehouse.project(), &results, invocation.started_at)?;
+    }
     summary::print(&results, &[], settings.printer);
     Ok(if results.has_failed() { Ended::WithFailures } else { Ended::Well })
 }

@@ -18,7 +18,7 @@ use crate::words;
 /// Runs the command.
 pub(super) async fn run(arguments: &CompileArgs, settings: &Settings) -> Result<Ended> {
     let printer = settings.printer;
-    let invocation = Invocation::new("compile");
+    let invocation = Invocation::new("compile", settings);
     let project = lakehouse::project(settings, &invocation)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     let adapter: Arc<dyn Adapter> = Arc::new(LakeAdapter::new(&lakehouse));
@@ -27,7 +27,7 @@ pub(super) async fn run(arguments: &CompileArgs, settings: &Settings) -> Result<
         printer.result_line(sql.trim_end())?;
         return Ok(Ended::Well);
     }
-    let selected = lakehouse.project().select(&execute::selection(&arguments.selection)?)?;
+    let selected = lakehouse.project().select(&execute::selection(&arguments.selection, settings)?)?;
     let compiles = |kind: ResourceType| {
         matches!(kind, ResourceType::Model | ResourceType::Test | ResourceType::Analysis | ResourceType::Snapshot)
     };

@@ -4,20 +4,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Result;
-use cauri_core::{Diagnose, SystemClock, say};
-use cauri_pipeline::{Kinds, Lakehouse, RunLock, RunOptions, RunResults, Wanted};
+use cauri_core::SystemClock;
+use cauri_pipeline::{Kinds, Lakehouse, NodeResult, Plan, RunLock, RunOptions, RunResults, Wanted};
 use cauri_project::{IndirectSelection, ResourceType, Selection};
 use chrono::{DateTime, Utc};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use crate::cli::{ExecutionArgs, InputArgs, RunArgs, SelectionArgs};
+use crate::cli::{ExecutionArgs, InputArgs, RunArgs, RunForm, SelectionArgs};
 use crate::error::CliError;
 use crate::lakehouse::{self, Invocation};
-use crate::printer::Tone;
+use crate::log::RunLog;
 use crate::progress::Terminal;
 use crate::report::Ended;
 use crate::settings::Settings;
-use crate::summary;
+use crate::settings::warn_error::Verdict;
+use crate::{summary, warnings};
 
 /// How the nodes of a command are run.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,8 @@ pub(super) struct How {
     pub(super) inputs: InputArgs,
     /// Commands worth typing afterwards.
     pub(super) suggest: Vec<String>,
+    /// Write one JSON object a node to standard output.
+    pub(super) json_lines: bool,
 }
 
 /// `cauri run`, `build`, `test` and `seed`.
@@ -37,10 +40,12 @@ pub(super) async fn nodes(
     arguments: &RunArgs,
     settings: &Settings,
 ) -> Result<Ended> {
-    let wanted = Wanted { selection: selection(&arguments.selection)?, kinds, streams: Vec::new() };
+    let selection = selection(&arguments.selection, settings)?;
+    let wanted = Wanted { selection, kinds, streams: Vec::new() };
     let how = How {
         execution: arguments.execution.clone(),
         store_failures: arguments.store_failures,
+        json_lines: arguments.output == Some(RunForm::Json),
         inputs: arguments.inputs.clone(),
         ..How::default()
     };
@@ -49,47 +54,123 @@ pub(super) async fn nodes(
 
 /// Runs what is wanted and says how it went.
 pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settings: &Settings) -> Result<Ended> {
-    let printer = settings.printer;
-    let mut invocation = Invocation::new(command).full_refresh(how.execution.full_refresh);
+    let full_refresh = settings.flags.command_switch("full_refresh", how.execution.full_refresh)?;
+    let args = called_with(command, wanted, full_refresh, settings);
+    let mut invocation = Invocation::new(command, settings).full_refresh(full_refresh).called_with(args);
     invocation.empty = how.inputs.empty;
-    invocation.store_failures = how.store_failures;
+    invocation.store_failures = settings.flags.command_switch("store_failures", how.store_failures)?;
     let project = lakehouse::project(settings, &invocation)?;
     let plan = cauri_pipeline::plan(&project, wanted)?;
-    for warning in project.warnings() {
-        printer.say(format!("{} {}", Tone::Warning.paint("!"), warning.message(printer.lang)));
-    }
-    for expression in &plan.unmatched {
-        let text = say!(
-            printer.lang,
-            "the selection \"{expression}\" matches nothing",
-            "la sélection « {expression} » ne correspond à rien"
-        );
-        printer.say(format!("{} {text}", Tone::Warning.paint("!")));
-    }
+    warnings::of_project(&project, settings)?;
+    warnings::of_selection(&plan.unmatched, plan.steps.is_empty() && command != "refresh", settings)?;
     let title = format!("cauri {command}");
     let lock = RunLock::take(&cauri_pipeline::state_dir(&project), &title, &SystemClock)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     if lock.after_crash() {
         sweep(&lakehouse).await?;
     }
-    let options = RunOptions {
+    let options = options(&how, full_refresh, &invocation, &lakehouse, settings)?;
+    let reporter = Reporters::new(settings, &lakehouse, &plan, options.concurrency);
+    let all = Arc::clone(&reporter) as Arc<dyn cauri_pipeline::Reporter>;
+    let results = cauri_pipeline::run(&plan, &lakehouse, &options, all, interrupted()).await?;
+    reporter.terminal.finish();
+    if settings.flags.is_on("write_json") {
+        write_artifacts(&lakehouse, &results, settings)?;
+    }
+    if how.json_lines {
+        for line in results.nodes.iter().map(NodeResult::to_json_line) {
+            settings.printer.result_line(&line.to_string())?;
+        }
+    }
+    say_end(&results, &how, settings);
+    Ok(ended(&results))
+}
+
+/// Both that hear of a run: the terminal and dbt's log.
+#[derive(Debug)]
+struct Reporters {
+    terminal: Terminal,
+    log: RunLog,
+}
+
+impl Reporters {
+    fn new(settings: &Settings, lakehouse: &Lakehouse, plan: &Plan, concurrency: usize) -> Arc<Self> {
+        let log = RunLog::new(&settings.log, lakehouse.project(), plan, concurrency);
+        Arc::new(Self { terminal: Terminal::new(settings.printer), log })
+    }
+}
+
+impl cauri_pipeline::Reporter for Reporters {
+    fn tell(&self, event: &cauri_pipeline::Event<'_>) {
+        self.terminal.tell(event);
+        self.log.tell(event);
+    }
+}
+
+fn say_end(results: &RunResults, how: &How, settings: &Settings) {
+    if !results.nodes.is_empty() {
+        crate::log::ended(&settings.log, results);
+    }
+    // dbt's lines have said it all.
+    if !settings.log.speaks() {
+        summary::print(results, &how.suggest, settings.printer);
+    }
+}
+
+fn options(
+    how: &How,
+    full_refresh: bool,
+    invocation: &Invocation,
+    lakehouse: &Lakehouse,
+    settings: &Settings,
+) -> Result<RunOptions> {
+    let flags = &settings.flags;
+    let concurrency = if flags.is_on("single_threaded") { 1 } else { concurrency(&how.execution, lakehouse) };
+    Ok(RunOptions {
         invocation_id: invocation.id.clone(),
-        concurrency: concurrency(&how.execution, &lakehouse),
-        fail_fast: how.execution.fail_fast,
-        full_refresh: how.execution.full_refresh,
+        concurrency,
+        fail_fast: flags.is_on("fail_fast"),
+        full_refresh,
         skip_unchanged: how.skip_unchanged,
-        store_failures: how.store_failures,
+        store_failures: flags.command_switch("store_failures", how.store_failures)?,
         event_time_start: event_time("--event-time-start", how.inputs.event_time_start.as_deref())?,
         event_time_end: event_time("--event-time-end", how.inputs.event_time_end.as_deref())?,
         earlier_batches: BTreeMap::new(),
-    };
-    let terminal = Arc::new(Terminal::new(printer));
-    let reporter = Arc::clone(&terminal) as Arc<dyn cauri_pipeline::Reporter>;
-    let results = cauri_pipeline::run(&plan, &lakehouse, &options, reporter, interrupted()).await?;
-    terminal.finish();
-    write_artifacts(command, &lakehouse, &results, &options)?;
-    summary::print(&results, &how.suggest, printer);
-    Ok(ended(&results))
+        warnings_fail: flags.warn_errors.judge("LogTestResult") == Verdict::Fail,
+    })
+}
+
+/// How the command was called, as dbt notes it in its artifacts.
+fn called_with(
+    command: &'static str,
+    wanted: &Wanted,
+    full_refresh: bool,
+    settings: &Settings,
+) -> Vec<(&'static str, Json)> {
+    let flags = &settings.flags;
+    let selection = &wanted.selection;
+    let mut args = vec![
+        ("which", json!(command)),
+        ("invocation_command", json!(command_line(settings))),
+        ("select", json!(selection.select)),
+        ("exclude", json!(selection.exclude)),
+        ("full_refresh", json!(full_refresh)),
+        ("log_format", json!(flags.log.form.as_str())),
+        ("log_level", json!(flags.log.level.as_str())),
+    ];
+    args.extend(selection.selector.as_ref().map(|selector| ("selector", json!(selector))));
+    args.extend(settings.project.as_ref().map(|dir| ("project_dir", json!(dir.to_string_lossy()))));
+    args.extend(settings.profiles_dir.as_ref().map(|dir| ("profiles_dir", json!(dir.to_string_lossy()))));
+    args.extend(flags.target.as_ref().map(|target| ("target", json!(target))));
+    args.extend(flags.profile.as_ref().map(|profile| ("profile", json!(profile))));
+    args.extend(flags.target_path.as_ref().map(|path| ("target_path", json!(path))));
+    args
+}
+
+/// The command as it was typed.
+pub(super) fn command_line(settings: &Settings) -> String {
+    let typed: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    format!("{} {}", settings.program.name(), typed.join(" "))
 }
 
 /// A time of the command line.
@@ -110,16 +191,14 @@ async fn sweep(lakehouse: &Lakehouse) -> Result<()> {
     Ok(())
 }
 
-fn write_artifacts(command: &str, lakehouse: &Lakehouse, results: &RunResults, options: &RunOptions) -> Result<()> {
+fn write_artifacts(lakehouse: &Lakehouse, results: &RunResults, settings: &Settings) -> Result<()> {
     let now_ms = lakehouse.clock().now_ms();
     let now = DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
-    let args = json!({
-        "which": command,
-        "threads": options.concurrency,
-        "full_refresh": options.full_refresh,
-        "fail_fast": options.fail_fast,
-    });
-    Ok(cauri_pipeline::write_artifacts(lakehouse.project(), results, now, &args)?)
+    let project = lakehouse.project();
+    cauri_pipeline::write_artifacts(project, results, now)?;
+    crate::log::wrote(&settings.log, "RunExecutionResult", &lakehouse.target_dir().join("run_results.json"));
+    crate::log::wrote(&settings.log, "WritableManifest", &lakehouse.target_dir().join("manifest.json"));
+    Ok(())
 }
 
 /// dbt's exit codes: 1 when a node failed, 2 when the run was interrupted.
@@ -147,8 +226,9 @@ fn concurrency(execution: &ExecutionArgs, lakehouse: &Lakehouse) -> usize {
 }
 
 /// dbt's selection from the arguments.
-pub(super) fn selection(arguments: &SelectionArgs) -> Result<Selection> {
-    let indirect = match arguments.indirect_selection.as_deref() {
+pub(super) fn selection(arguments: &SelectionArgs, settings: &Settings) -> Result<Selection> {
+    let flags = &settings.flags;
+    let indirect = match flags.command_word("indirect_selection", arguments.indirect_selection.as_deref()).as_deref() {
         None | Some("eager") => IndirectSelection::Eager,
         Some("cautious") => IndirectSelection::Cautious,
         Some("buildable") => IndirectSelection::Buildable,
@@ -162,13 +242,20 @@ pub(super) fn selection(arguments: &SelectionArgs) -> Result<Selection> {
             .into());
         }
     };
+    let kinds = |id: &str, given: &[String]| match (given, flags.command_word(id, None)) {
+        ([], Some(words)) => vec![words],
+        (given, _) => given.to_vec(),
+    };
     Ok(Selection {
         select: arguments.select.clone(),
         exclude: arguments.exclude.clone(),
         selector: arguments.selector.clone(),
         indirect,
-        resource_types: resource_types("--resource-type", &arguments.resource_type)?,
-        exclude_resource_types: resource_types("--exclude-resource-type", &arguments.exclude_resource_type)?,
+        resource_types: resource_types("--resource-type", &kinds("resource_types", &arguments.resource_type))?,
+        exclude_resource_types: resource_types(
+            "--exclude-resource-type",
+            &kinds("exclude_resource_types", &arguments.exclude_resource_type),
+        )?,
     })
 }
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use arrow::array::{ArrayRef, RecordBatch, StringArray};
-use cauri_core::say;
 use cauri_project::Project;
 use serde_json::{Map, Value as Json, json};
 
@@ -12,7 +11,6 @@ use super::execute;
 use crate::cli::{Format, LsArgs, LsForm, RowsArgs};
 use crate::lakehouse::{self, Invocation};
 use crate::output::{self, Output};
-use crate::printer::Tone;
 use crate::report::Ended;
 use crate::settings::Settings;
 
@@ -44,17 +42,10 @@ const DEFAULT_KEYS: [&str; 9] = [
 /// Runs the command.
 pub(super) async fn run(arguments: &LsArgs, settings: &Settings) -> Result<Ended> {
     let printer = settings.printer;
-    let project = lakehouse::project(settings, &Invocation::new("list"))?;
-    let selected = project.select(&execute::selection(&arguments.selection)?)?;
+    let project = lakehouse::project(settings, &Invocation::new("list", settings))?;
+    let selected = project.select(&execute::selection(&arguments.selection, settings)?)?;
     let listed: Vec<Listed> = selected.ids.iter().filter_map(|id| describe(&project, id)).collect();
-    for expression in &selected.unmatched {
-        let text = say!(
-            printer.lang,
-            "the selection \"{expression}\" matches nothing",
-            "la sélection « {expression} » ne correspond à rien"
-        );
-        printer.say(format!("{} {text}", Tone::Warning.paint("!")));
-    }
+    crate::warnings::of_selection(&selected.unmatched, selected.ids.is_empty(), settings)?;
     let line = |node: &Listed| match arguments.output {
         LsForm::Selector => node.selector.clone(),
         LsForm::Name => node.name.clone(),
@@ -63,6 +54,10 @@ pub(super) async fn run(arguments: &LsArgs, settings: &Settings) -> Result<Ended
     };
     let format = match arguments.output {
         LsForm::Selector | LsForm::Name | LsForm::Path | LsForm::Json => {
+            if settings.log.is_json() {
+                listed.iter().for_each(|node| settings.log.print(&line(node)));
+                return Ok(Ended::Well);
+            }
             let mut text = String::new();
             for node in &listed {
                 text.push_str(&line(node));

@@ -10,8 +10,11 @@ use crate::settings::Settings;
 
 /// Runs the command.
 pub(super) async fn run(arguments: &RefreshArgs, settings: &Settings) -> Result<Ended> {
-    let wanted =
-        Wanted { selection: execute::selection(&arguments.selection)?, kinds: Kinds::ALL, streams: Vec::new() };
+    let wanted = Wanted {
+        selection: execute::selection(&arguments.selection, settings)?,
+        kinds: Kinds::ALL,
+        streams: Vec::new(),
+    };
     let how = How {
         execution: arguments.execution.clone(),
         skip_unchanged: !arguments.force,

@@ -17,13 +17,13 @@ use crate::settings::Settings;
 
 /// Runs the command.
 pub(super) async fn run(arguments: &ShowArgs, settings: &Settings) -> Result<Ended> {
-    let project = lakehouse::project(settings, &Invocation::new("show"))?;
+    let project = lakehouse::project(settings, &Invocation::new("show", settings))?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     let adapter: Arc<dyn Adapter> = Arc::new(LakeAdapter::new(&lakehouse));
     let sql = match &arguments.inline {
         Some(text) => compile::inline(&lakehouse, &adapter, text).await?,
         None => {
-            let id = the_one(arguments, &lakehouse)?;
+            let id = the_one(arguments, &lakehouse, settings)?;
             cauri_pipeline::compile(lakehouse.project(), &adapter, &id).await?.sql
         }
     };
@@ -37,8 +37,8 @@ pub(super) async fn run(arguments: &ShowArgs, settings: &Settings) -> Result<End
     Ok(Ended::Well)
 }
 
-fn the_one(arguments: &ShowArgs, lakehouse: &Lakehouse) -> Result<String> {
-    let selected = lakehouse.project().select(&execute::selection(&arguments.selection)?)?;
+fn the_one(arguments: &ShowArgs, lakehouse: &Lakehouse, settings: &Settings) -> Result<String> {
+    let selected = lakehouse.project().select(&execute::selection(&arguments.selection, settings)?)?;
     let shown = |kind: ResourceType| matches!(kind, ResourceType::Model | ResourceType::Analysis);
     let nodes = selected.ids.iter().filter_map(|id| lakehouse.project().node(id));
     let models: Vec<&str> =

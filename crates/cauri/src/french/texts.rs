@@ -18,6 +18,9 @@ pub(super) fn heading(english: &str) -> &str {
     }
 }
 
+/// What `--output` of the commands that run nodes writes.
+const RUN_OUTPUT: &str = "Écrit sur la sortie standard ce que chaque nœud est devenu : un objet JSON par ligne";
+
 const TEXTS: &[(&str, &str, &str)] = &[
     ("", "", "Un lakehouse d'indicateurs économiques, en un seul programme"),
     ("", "help", "Affiche cette aide"),
@@ -28,6 +31,14 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("", "vars", "Variables qui remplacent celles du projet, en YAML : '{annee: 2024}'"),
     ("", "lang", "Langue des messages : en ou fr [par défaut : celle du système]"),
     ("", "quiet", "N'affiche que les résultats et les erreurs"),
+    ("", "debug", "Journalise tout, aussi sur la console"),
+    ("", "warn_error", "Prend les avertissements pour des erreurs"),
+    ("", "write_json", "Écrit manifest.json et run_results.json ; --no-write-json n'écrit ni l'un ni l'autre"),
+    ("", "profile", "Profil à utiliser, au lieu de celui que nomme dbt_project.yml"),
+    ("", "target_path", "Dossier des artefacts et du SQL compilé [par défaut : target]"),
+    ("", "log_format", "Forme du journal : text, debug ou json, celles de dbt ; default est celle de cauri"),
+    ("", "log_level", "Poids minimal de ce qui est journalisé : debug, info, warn, error ou none [par défaut : info]"),
+    ("", "log_path", "Dossier de dbt.log [par défaut : logs]"),
     ("", "color", "Couleurs : auto, always (toujours) ou never (jamais) [par défaut : auto]"),
     ("", "select", "Nœuds à prendre : nom, chemin, tag:x, +nœud, nœud+, @nœud"),
     ("", "exclude", "Nœuds à laisser de côté"),
@@ -73,6 +84,19 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("run-operation", "args", "Arguments de la macro par leur nom, en YAML : '{role: reader}'"),
     ("clone", "", "Rend lisibles sous les noms de cet état les relations d'un autre état du projet"),
     ("clone", "state", "Dossier où se trouve le manifest.json de l'autre état"),
+    ("run", "output", RUN_OUTPUT),
+    ("build", "output", RUN_OUTPUT),
+    ("test", "output", RUN_OUTPUT),
+    ("seed", "output", RUN_OUTPUT),
+    ("parse", "", "Lit le projet et écrit son manifest.json"),
+    ("deps", "", "Installe dans dbt_packages les paquets de packages.yml"),
+    ("deps", "lock", "Écrit package-lock.yml et n'installe rien"),
+    ("deps", "upgrade", "Cherche des versions plus récentes que celles de package-lock.yml"),
+    ("deps", "add_package", "Paquet à mettre d'abord dans packages.yml, comme dbt-labs/dbt_utils@1.3.0"),
+    ("deps", "source", "D'où vient le paquet de --add-package"),
+    ("debug", "", "Vérifie le projet, son profil et ses tables"),
+    ("debug", "config_dir", "Dit où profiles.yml est cherché, et rien d'autre"),
+    ("debug", "connection", "Vérifie seulement les tables"),
     ("compile", "", "Écrit le SQL des modèles et des tests dans target/compiled"),
     ("compile", "inline", "Requête avec ref(), source() et des macros à compiler à la place"),
     ("ls", "", "Liste les nœuds du projet"),
@@ -102,7 +126,12 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("tag", "name", "Nom de l'étiquette"),
     ("tag", "at", "État à nommer : numéro d'instantané, étiquette, date, « previous » ou « current »"),
     ("tag", "delete", "Supprime l'étiquette au lieu de la poser"),
-    ("clean", "", "Supprime ce que les commandes écrivent à côté du lakehouse (target/)"),
+    (
+        "clean",
+        "",
+        "Supprime ce que les commandes écrivent à côté du lakehouse : les clean-targets du projet, ou target/",
+    ),
+    ("clean", "no_clean_project_files_only", "Supprime aussi les clean-targets qui sont en dehors du projet"),
     ("clean", "lakehouse", "Supprime aussi le lakehouse local : catalogue, tables et fichiers bruts sous .cauri"),
     ("explain", "", "Explique un code d'erreur, comme C0214"),
     ("explain", "code", "Le code ; sans lui, tous les codes sont listés"),

@@ -367,3 +367,18 @@ select 2 as id, cast(raise_error('no') as int) as n, 'z' as new
     assert_eq!(rows(&cauri), "id,n\n1,10\n");
     assert_eq!(snapshots(&cauri), "n\n1\n");
 }
+
+#[test]
+fn descriptions_follow_the_model_when_they_are_to_be_kept() {
+    let config = "persist_docs={'relation': true, 'columns': true}";
+    let cauri = project("spark", config, ROWS);
+    cauri.succeed(&["run"]);
+    cauri.project.write(
+        "models/m.yml",
+        "models: [{name: m, description: What it is., columns: [{name: n, description: How many.}]}]\n",
+    );
+    cauri.succeed(&["run"]);
+    assert_eq!(cauri.csv("show tblproperties main.m('comment')"), "key,value\ncomment,What it is.\n");
+    assert!(cauri.csv("describe main.m").contains("n,int,How many."));
+    assert_eq!(snapshots(&cauri), "n\n2\n");
+}

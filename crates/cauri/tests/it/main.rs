@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod data_test;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;

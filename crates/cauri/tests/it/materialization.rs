@@ -417,3 +417,45 @@ select * from {{ ref('m') }}
     Nothing new: 2 models are up to date ([DURATION])
     ");
 }
+
+#[test]
+fn a_model_in_python_is_in_the_graph_and_is_refused() {
+    let cauri = project(
+        "//- models/a.sql
+select 1 as id
+//- models/b.py
+def model(dbt, session):
+    dbt.config(materialized='incremental')
+    return dbt.ref('a')
+//- models/c.sql
+select * from {{ ref('b') }}
+",
+    );
+    assert_snapshot!(cauri.say(&["ls", "--select", "a+"]), @"
+    exit code: 0
+    ----- stdout -----
+    p.a
+    p.b
+    p.c
+
+    ----- stderr -----
+    ");
+    assert_snapshot!(cauri.say(&["run", "--threads", "1"]), @r#"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    ✓ view main.a [DURATION]
+    ✗ incremental main.b [DURATION]
+    - view main.c skipped: needs main.b [DURATION]
+
+    main.b models/b.py
+    error[C0632]: model "model.p.b" is written in Python, which cauri does not run
+    hint: Write it in SQL, or leave it out with `--exclude` or `enabled: false`.
+
+    model   rows time
+    main.a  view [DURATION]
+
+    1 built · 1 failed · 1 skipped in [DURATION]
+    "#);
+}

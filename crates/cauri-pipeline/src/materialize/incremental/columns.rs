@@ -1,7 +1,7 @@
 //! Makes the columns of an incremental model and those of its table agree, as `on_schema_change` says.
 
 use arrow::datatypes::{Schema, SchemaRef};
-use cauri_lake::{Coercion, SchemaChange};
+use cauri_lake::{Coercion, SchemaChange, Table};
 use cauri_project::OnSchemaChange;
 use std::sync::Arc;
 
@@ -81,6 +81,22 @@ pub(super) async fn fit(build: &Build<'_>) -> Result<Fitted, PipelineError> {
         OnSchemaChange::Fail | OnSchemaChange::Ignore => {}
     }
     Ok(fitted)
+}
+
+/// The descriptions of columns that `persist_docs` asks for and the table has otherwise.
+pub(super) fn descriptions(build: &Build<'_>, table: &Table, fitted: &Fitted) -> Vec<SchemaChange> {
+    if !build.node.config.persist_docs().columns {
+        return Vec::new();
+    }
+    let schema = table.metadata().current_schema();
+    let told = build.node.columns.values().filter(|column| !column.description.is_empty());
+    told.filter_map(|column| {
+        let name = fitted.columns.iter().find(|name| name.eq_ignore_ascii_case(&column.name))?;
+        let stored = schema.field_by_name_case_insensitive(name).and_then(|field| field.doc.as_ref());
+        let doc = Some(column.description.clone());
+        (stored != doc.as_ref()).then(|| SchemaChange::SetDoc { name: name.clone(), doc })
+    })
+    .collect()
 }
 
 /// The types that a table keeps the columns in.
