@@ -20,6 +20,8 @@ pub enum NodeStatus {
     Fail,
     /// A test that found rows, and whose severity is `warn`.
     Warn,
+    /// There is nothing to do for such a node.
+    NoOp,
 }
 
 impl NodeStatus {
@@ -30,7 +32,7 @@ impl NodeStatus {
 
     /// Whether a node was built, or a test found nothing that fails.
     pub fn is_well(self) -> bool {
-        matches!(self, Self::Success | Self::Pass | Self::Warn)
+        matches!(self, Self::Success | Self::Pass | Self::Warn | Self::NoOp)
     }
 
     /// The word that dbt's artifacts carry.
@@ -43,6 +45,7 @@ impl NodeStatus {
             Self::Pass => "pass",
             Self::Fail => "fail",
             Self::Warn => "warn",
+            Self::NoOp => "no-op",
         }
     }
 }

@@ -30,7 +30,7 @@ pub async fn clone_relations(
     reporter.tell(&Event::RunStarted { num_steps: plan.steps.len(), concurrency: 1 });
     let mut nodes = Vec::new();
     for step in &plan.steps {
-        reporter.tell(&Event::StepStarted(step));
+        reporter.tell(&Event::StepStarted { step, worker: 1 });
         let mut result = NodeResult::begun(step, lakehouse.now_ms());
         match one(lakehouse, step, state, rebuild).await {
             Ok(made) => {

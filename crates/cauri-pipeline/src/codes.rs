@@ -64,6 +64,37 @@ fn hint_of_node(error: &PipelineError, lang: Lang) -> Option<String> {
             "Correct `{setting}` of this source in cauri.yml.",
             "Corrigez `{setting}` de cette source dans cauri.yml."
         ),
+        PipelineError::TestCondition { .. } => {
+            say!(lang, "Write it like `>= 10` or `!= 0`.", "Écrivez-le comme `>= 10` ou `!= 0`.")
+        }
+        PipelineError::TestCount { .. } => say!(
+            lang,
+            "Write an aggregate that counts, such as `count(*)` or `sum(n)`.",
+            "Écrivez un agrégat qui compte, comme `count(*)` ou `sum(n)`."
+        ),
+        PipelineError::RelationName { .. } => {
+            say!(lang, "Check schema and alias of the node.", "Vérifiez le schema et l'alias du nœud.")
+        }
+        PipelineError::StateDamaged { path, .. } => {
+            let path = path.display();
+            say!(
+                lang,
+                "Delete \"{path}\": it only saves work, and is written anew.",
+                "Supprimez « {path} » : il ne fait qu'épargner du travail, et sera réécrit."
+            )
+        }
+        PipelineError::CountsDisagree { .. } | PipelineError::Internal { .. } => say!(
+            lang,
+            "Please report it with the log of `CAURI_LOG=debug`. Nothing was committed.",
+            "Merci de le signaler avec le journal de `CAURI_LOG=debug`. Rien n'a été validé."
+        ),
+        other => return hint_of_model(other, lang),
+    };
+    Some(text)
+}
+
+fn hint_of_model(error: &PipelineError, lang: Lang) -> Option<String> {
+    let text = match error {
         PipelineError::UnsupportedMaterialization { materialization, .. } => {
             say!(
                 lang,
@@ -91,29 +122,20 @@ fn hint_of_node(error: &PipelineError, lang: Lang) -> Option<String> {
             "Write it in SQL, or leave it out with `--exclude` or `enabled: false`.",
             "Écrivez-le en SQL, ou laissez-le de côté avec `--exclude` ou `enabled: false`."
         ),
-        PipelineError::TestCondition { .. } => {
-            say!(lang, "Write it like `>= 10` or `!= 0`.", "Écrivez-le comme `>= 10` ou `!= 0`.")
-        }
-        PipelineError::TestCount { .. } => say!(
+        PipelineError::SnapshotTarget { .. } => say!(
             lang,
-            "Write an aggregate that counts, such as `count(*)` or `sum(n)`.",
-            "Écrivez un agrégat qui compte, comme `count(*)` ou `sum(n)`."
+            "Put the settings back to what the history was made with, or rename the old table and begin a new history.",
+            "Remettez les réglages avec lesquels l'historique a été fait, ou renommez l'ancienne table pour en commencer un nouveau."
         ),
-        PipelineError::RelationName { .. } => {
-            say!(lang, "Check schema and alias of the node.", "Vérifiez le schema et l'alias du nœud.")
-        }
-        PipelineError::StateDamaged { path, .. } => {
-            let path = path.display();
-            say!(
-                lang,
-                "Delete \"{path}\": it only saves work, and is written anew.",
-                "Supprimez « {path} » : il ne fait qu'épargner du travail, et sera réécrit."
-            )
-        }
-        PipelineError::CountsDisagree { .. } | PipelineError::Internal { .. } => say!(
+        PipelineError::ContractBroken { .. } => say!(
             lang,
-            "Please report it with the log of `CAURI_LOG=debug`. Nothing was committed.",
-            "Merci de le signaler avec le journal de `CAURI_LOG=debug`. Rien n'a été validé."
+            "Change the query, or the columns and types in the properties file.",
+            "Changez la requête, ou les colonnes et types dans le fichier de propriétés."
+        ),
+        PipelineError::ConstraintBroken { .. } => say!(
+            lang,
+            "The table is as it was. Correct the rows in the query, or drop the constraint.",
+            "La table est telle qu'elle était. Corrigez les lignes dans la requête, ou retirez la contrainte."
         ),
         _ => return None,
     };
@@ -288,6 +310,54 @@ pub const CODES: &[CodeEntry] = &[
         [
             "cauri builds models in SQL only. The model stays in the graph and in the artifacts; building it fails.",
             "cauri ne construit que des modèles en SQL. Le modèle reste dans le graphe et les artefacts ; sa construction échoue.",
+        ],
+    ),
+    entry(
+        "C0641",
+        ["a snapshot cannot go on", "un snapshot ne peut pas continuer"],
+        [
+            "The relation that it writes to is a view, or a table without the columns of a history, such as dbt_scd_id and dbt_valid_to. It was left as it is.",
+            "La relation dans laquelle il écrit est une vue, ou une table sans les colonnes d'un historique, comme dbt_scd_id et dbt_valid_to. Elle a été laissée telle quelle.",
+        ],
+    ),
+    entry(
+        "C0642",
+        ["a model does not keep its contract", "un modèle ne tient pas son contrat"],
+        [
+            "The model has `contract: {enforced: true}`, and its query gives other columns or types than its properties declare. Its table was not touched.",
+            "Le modèle a `contract: {enforced: true}`, et sa requête donne d'autres colonnes ou types que ses propriétés ne déclarent. Sa table n'a pas été touchée.",
+        ],
+    ),
+    entry(
+        "C0643",
+        ["rows break a constraint", "des lignes ne respectent pas une contrainte"],
+        [
+            "A column of a model with an enforced contract is not_null, or has a check, and rows of the query break it. Nothing was written.",
+            "Une colonne d'un modèle au contrat imposé est not_null, ou a un check, et des lignes de la requête ne le respectent pas. Rien n'a été écrit.",
+        ],
+    ),
+    entry(
+        "C0670",
+        ["a source cannot be asked for its freshness", "une source ne peut pas dire sa fraîcheur"],
+        [
+            "The query for the last load failed; the cause says why. The other sources were asked.",
+            "La requête du dernier chargement a échoué ; la cause dit pourquoi. Les autres sources ont été interrogées.",
+        ],
+    ),
+    entry(
+        "C0671",
+        ["a freshness that is no date", "une fraîcheur qui n'est pas une date"],
+        [
+            "`loaded_at_field` and `loaded_at_query` give one date or time; a time without a zone is UTC.",
+            "`loaded_at_field` et `loaded_at_query` donnent une date ou une heure ; une heure sans fuseau est en UTC.",
+        ],
+    ),
+    entry(
+        "C0672",
+        ["a source without a snapshot", "une source sans instantané"],
+        [
+            "Without `loaded_at_field` the last snapshot of the source's table tells how fresh it is.",
+            "Sans `loaded_at_field`, le dernier instantané de la table de la source dit sa fraîcheur.",
         ],
     ),
     entry(

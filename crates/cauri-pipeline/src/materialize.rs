@@ -4,17 +4,20 @@
 //! materialization that fails leaves the relation as it was.
 
 mod before;
+pub(crate) mod contract;
 mod incremental;
 mod seed;
+mod snapshot;
 mod table;
 mod view;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use cauri_core::TableName;
 use cauri_engine::{TableSpec, Written};
 use cauri_lake::Table;
-use cauri_project::{Batch, BatchSize, Node};
+use cauri_project::{Adapter, Batch, BatchSize, Node};
 
 use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
@@ -30,6 +33,8 @@ const BATCH: &str = "cauri.batch";
 #[derive(Debug)]
 pub(crate) struct Build<'a> {
     pub(crate) lakehouse: &'a Lakehouse,
+    /// What macros ask while they are rendered.
+    pub(crate) adapter: &'a Arc<dyn Adapter>,
     pub(crate) node: &'a Node,
     pub(crate) name: TableName,
     /// The compiled query; empty for a seed.
@@ -62,12 +67,17 @@ impl Build<'_> {
             StepKind::Table => table::replace(self).await,
             StepKind::Incremental => incremental::add(self).await,
             StepKind::Seed => seed::load(self).await,
-            StepKind::Ingest | StepKind::Test | StepKind::Custom | StepKind::Operation | StepKind::Unsupported => {
-                Err(PipelineError::UnsupportedMaterialization {
-                    node: self.node.unique_id.clone(),
-                    materialization: self.node.config.materialized().to_owned(),
-                })
-            }
+            StepKind::Snapshot => snapshot::keep(self).await,
+            StepKind::Ingest
+            | StepKind::Test
+            | StepKind::UnitTest
+            | StepKind::NoOp
+            | StepKind::Custom
+            | StepKind::Operation
+            | StepKind::Unsupported => Err(PipelineError::UnsupportedMaterialization {
+                node: self.node.unique_id.clone(),
+                materialization: self.node.config.materialized().to_owned(),
+            }),
         }
     }
 

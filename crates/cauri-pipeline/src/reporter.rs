@@ -27,7 +27,12 @@ pub enum Event<'a> {
         concurrency: usize,
     },
     /// A step begins.
-    StepStarted(&'a Step),
+    StepStarted {
+        /// The step.
+        step: &'a Step,
+        /// The worker that runs it, from 1.
+        worker: usize,
+    },
     /// A step has come further. Sent now and then, not for each row.
     StepAdvanced {
         /// The step.

@@ -14,6 +14,7 @@ use serde_json::{Value as Json, json};
 
 use crate::error::PipelineError;
 use crate::plan::{Step, StepKind};
+use crate::unit_test::UnitFinding;
 
 /// dbt's identifier of the form of `run_results.json`.
 const RUN_RESULTS_SCHEMA: &str = "https://schemas.getdbt.com/dbt/run-results/v6.json";
@@ -58,6 +59,8 @@ pub struct NodeResult {
     pub relation_name: Option<String>,
     /// The file that declares it, below the project.
     pub file: String,
+    /// Which of the workers ran it, from 1; 0 when none did.
+    pub worker: usize,
 }
 
 /// The times of a step, in milliseconds since 1970.
@@ -137,6 +140,8 @@ pub enum Detail {
     },
     /// A test ran.
     Tested(TestFinding),
+    /// A unit test ran.
+    UnitTested(UnitFinding),
     /// The step was not begun.
     Skipped {
         /// The name of the step that it needs and that failed; `None` when the run was stopped.
@@ -232,6 +237,7 @@ impl NodeResult {
             compiled_code: None,
             relation_name: step.relation_name.clone(),
             file: step.file.clone(),
+            worker: 0,
         }
     }
 
@@ -254,21 +260,23 @@ impl NodeResult {
             }
             Detail::Tested(_) => json!(0),
             _ if self.kind == StepKind::Operation => json!(u8::from(self.status != NodeStatus::Success)),
+            Detail::UnitTested(finding) => json!(u64::from(!finding.is_equal())),
             _ => Json::Null,
         };
-        let thread = if self.kind == StepKind::Operation { "main" } else { "Thread-1" };
+        // dbt says this of what it compiles, which seeds are not.
+        let is_seed = self.kind == StepKind::Seed;
         json!({
             "status": self.status.as_str(),
             "timing": timing,
-            "thread_id": thread,
+            "thread_id": self.thread(),
             "execution_time": self.timing.elapsed().as_secs_f64(),
             "adapter_response": self.adapter_response(),
             "message": self.message(),
             "failures": failures,
             "unique_id": self.unique_id,
-            "compiled": self.compiled_code.is_some(),
+            "compiled": if is_seed { Json::Null } else { json!(self.compiled_code.is_some()) },
             "compiled_code": self.compiled_code,
-            "relation_name": self.relation_name,
+            "relation_name": if is_seed { Json::Null } else { json!(self.relation_name) },
             "batch_results": self.batches.as_ref().map(BatchResults::to_dbt),
         })
     }
@@ -296,16 +304,24 @@ impl NodeResult {
         let code = match self.kind {
             StepKind::View => "CREATE VIEW",
             StepKind::Table => "CREATE TABLE",
-            StepKind::Test => "SELECT",
+            StepKind::Test | StepKind::UnitTest => "SELECT",
             _ => "INSERT",
         };
         match &self.detail {
             Detail::Built { num_rows: Some(num_rows), snapshot_id, .. } => json!({
                 "_message": self.message(), "code": code, "rows_affected": num_rows, "snapshot_id": snapshot_id,
             }),
-            Detail::Built { .. } | Detail::Tested(_) => json!({"_message": "OK", "code": code}),
+            Detail::Built { .. } | Detail::Tested(_) | Detail::UnitTested(_) => json!({"_message": "OK", "code": code}),
             _ => json!({}),
         }
+    }
+
+    /// The worker that ran it, in dbt's words.
+    pub fn thread(&self) -> String {
+        if self.kind == StepKind::Operation {
+            return "main".to_owned();
+        }
+        if self.worker == 0 { "MainThread".to_owned() } else { format!("Thread-{} (worker)", self.worker) }
     }
 
     /// What dbt says of the result in one line.
@@ -326,6 +342,8 @@ impl NodeResult {
                 Some(format!("Got {} result{plural}, configured to {verb} if != 0", finding.failures))
             }
             (Detail::Built { .. }, _) if self.batches.is_some() => self.batches.as_ref().map(BatchResults::message),
+            (Detail::UnitTested(finding), NodeStatus::Fail) => Some(finding.message()),
+            (_, NodeStatus::NoOp) => Some("NO-OP".to_owned()),
             (Detail::Built { .. }, _) if self.unchanged => Some("UNCHANGED".to_owned()),
             (Detail::Built { num_rows: Some(num_rows), .. }, _) if self.kind == StepKind::Seed => {
                 Some(format!("INSERT {num_rows}"))

@@ -12,7 +12,7 @@ mod hook;
 
 pub(crate) use hook::message as hook_message;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,12 +29,14 @@ use crate::adapter::LakeAdapter;
 use crate::data_test;
 use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
+use crate::freshness::FreshnessResults;
 use crate::ingest::ingest;
 use crate::lakehouse::{Lakehouse, target_dir};
 use crate::memory::{Remembered, TestMemory};
 use crate::plan::{Plan, Step, StepKind};
 use crate::reporter::{Event, Reporter};
 use crate::results::{BatchResults, Detail, NodeResult, RunResults, write_json, write_text};
+use crate::unit_test;
 use crate::walk::{Ended, Limits, SkipReason, Steps, walk};
 
 /// How a plan is run; what it runs is in the [`Plan`].
@@ -87,6 +89,7 @@ pub async fn run(
         adapter: Arc::new(LakeAdapter::new(lakehouse)),
         results: Mutex::default(),
         memory: Mutex::new(TestMemory::read(&lakehouse.state_dir())),
+        workers: Mutex::default(),
     });
     tell_of_grants(plan, lakehouse);
     let may_run = shared.on_run_start(plan).await?;
@@ -136,6 +139,8 @@ struct Shared {
     adapter: Arc<dyn Adapter>,
     results: Mutex<Vec<NodeResult>>,
     memory: Mutex<TestMemory>,
+    /// The workers that run a step now.
+    workers: Mutex<BTreeSet<usize>>,
 }
 
 /// The plan as the walk sees it.
@@ -150,8 +155,10 @@ impl Steps for Running<'_> {
         let shared = Arc::clone(&self.shared);
         let step = self.plan.steps[step].clone();
         async move {
-            shared.reporter.tell(&Event::StepStarted(&step));
+            let worker = shared.take_worker();
+            shared.reporter.tell(&Event::StepStarted { step: &step, worker });
             let mut result = NodeResult::begun(&step, shared.lakehouse.now_ms());
+            result.worker = worker;
             // The future of a step holds a whole query; on the heap it does not weigh on the walk.
             match Box::pin(shared.step(&step, &mut result)).await {
                 Ok(status) => result.status = status,
@@ -160,6 +167,7 @@ impl Steps for Running<'_> {
                     result.error = Some(Arc::new(error));
                 }
             }
+            lock(&shared.workers).remove(&worker);
             let ended = if result.status.is_failure() { Ended::Badly } else { Ended::Well };
             shared.finish(&step, result);
             ended
@@ -193,6 +201,14 @@ impl Steps for Running<'_> {
 }
 
 impl Shared {
+    /// The first worker that is free.
+    fn take_worker(&self) -> usize {
+        let mut busy = lock(&self.workers);
+        let worker = (1..).find(|worker| !busy.contains(worker)).unwrap_or(1);
+        busy.insert(worker);
+        worker
+    }
+
     fn finish(&self, step: &Step, mut result: NodeResult) {
         result.timing.ended_ms = self.lakehouse.now_ms();
         result.timing.compiled_ms = result.timing.compiled_ms.max(result.timing.started_ms);
@@ -211,6 +227,12 @@ impl Shared {
             result.unchanged = counts.new_files == 0;
             result.detail = Detail::Ingested(counts);
             return Ok(NodeStatus::Success);
+        }
+        if step.kind == StepKind::NoOp {
+            return Ok(NodeStatus::NoOp);
+        }
+        if step.kind == StepKind::UnitTest {
+            return self.unit_test(&step.id, result).await;
         }
         let Some(node) = self.lakehouse.project().node(&step.id) else {
             return Err(PipelineError::Internal { what: format!("the plan has no node \"{}\"", step.id) });
@@ -242,6 +264,25 @@ impl Shared {
         let remembered = Remembered { digest, status, finding: finding.clone() };
         lock(&self.memory).learn(&node.unique_id, remembered);
         result.detail = Detail::Tested(finding);
+        Ok(status)
+    }
+
+    /// Runs the model of a unit test on the rows of the test, and compares.
+    async fn unit_test(&self, id: &str, result: &mut NodeResult) -> Result<NodeStatus, PipelineError> {
+        let (project, adapter, own) = (self.lakehouse.project().clone(), Arc::clone(&self.adapter), id.to_owned());
+        let compiled = blocking(move || project.compile_unit_test(&own, &adapter)).await??;
+        result.timing.compiled_ms = self.lakehouse.now_ms();
+        result.compiled_code = Some(compiled.sql.clone());
+        if let Some(test) = self.lakehouse.project().unit_tests().get(id) {
+            let name = format!("{}.sql", test.versioned_name());
+            for folder in ["compiled", "run"] {
+                let below = self.lakehouse.target_dir().join(folder).join(&test.package).join(&test.original_path);
+                write_text(&below.join(&test.path).join(&name), &compiled.sql)?;
+            }
+        }
+        let finding = unit_test::run(&self.lakehouse, &self.adapter, id, &compiled.sql).await?;
+        let status = if finding.is_equal() { NodeStatus::Pass } else { NodeStatus::Fail };
+        result.detail = Detail::UnitTested(finding);
         Ok(status)
     }
 
@@ -314,6 +355,16 @@ fn compiled_path(folder: &Path, node: &Node) -> PathBuf {
     if node.test_metadata.is_some() { below.join(&node.path) } else { below }
 }
 
+/// How the command was called, as dbt's `run_results.json` keeps it and `retry` reads it.
+pub fn called_args(project: &Project) -> Json {
+    let options = project.options();
+    let mut args =
+        options.flags.iter().map(|(name, value)| (name.to_lowercase(), value.clone())).collect::<Map<_, _>>();
+    args.insert("vars".to_owned(), Json::Object(options.vars.clone()));
+    args.extend(options.args.clone());
+    Json::Object(args)
+}
+
 /// Writes `target/run_results.json`, `target/manifest.json` and, when sources were ingested,
 /// `target/ingest_results.json`.
 ///
@@ -326,12 +377,7 @@ pub fn write_artifacts(
     generated_at: DateTime<Utc>,
 ) -> Result<(), PipelineError> {
     let target = target_dir(project);
-    let options = project.options();
-    let mut args =
-        options.flags.iter().map(|(name, value)| (name.to_lowercase(), value.clone())).collect::<Map<_, _>>();
-    args.insert("vars".to_owned(), Json::Object(options.vars.clone()));
-    args.extend(options.args.clone());
-    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, &Json::Object(args)))?;
+    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, &called_args(project)))?;
     if results.nodes.iter().any(|node| node.kind == StepKind::Ingest) {
         write_json(&target.join("ingest_results.json"), &results.to_ingest_json(generated_at))?;
     }
@@ -340,6 +386,22 @@ pub fn write_artifacts(
         Some((node.unique_id.clone(), Compiled { sql, extra_ctes: Vec::new(), depends_on_macros: Vec::new() }))
     });
     write_manifest(project, &compiled.collect(), generated_at)
+}
+
+/// Writes `sources.json` into the target folder, or to the path that is given, and the manifest.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_sources(
+    project: &Project,
+    results: &FreshnessResults,
+    path: Option<&Path>,
+    generated_at: DateTime<Utc>,
+) -> Result<(), PipelineError> {
+    let usual = target_dir(project).join("sources.json");
+    write_json(path.unwrap_or(&usual), &results.to_dbt(generated_at))?;
+    write_manifest(project, &BTreeMap::new(), generated_at)
 }
 
 /// Writes `target/manifest.json`, with the SQL of the nodes that were compiled, and
@@ -356,6 +418,15 @@ pub fn write_manifest(
     let target = target_dir(project);
     write_json(&target.join("semantic_manifest.json"), &project.semantic_manifest())?;
     write_json(&target.join("manifest.json"), &project.manifest(compiled, generated_at))
+}
+
+/// Writes a file below `target/`, whole or not at all.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_artifact(project: &Project, name: &str, text: &str) -> Result<(), PipelineError> {
+    write_text(&target_dir(project).join(name), text)
 }
 
 /// Writes the SQL of one node below `target/compiled`.

@@ -327,6 +327,14 @@ pub const CODES: &[CodeEntry] = &[
         },
     },
     CodeEntry {
+        code: "C0260",
+        title: Text { en: "A model broke its contract", fr: "Un modèle a rompu son contrat" },
+        explanation: Text {
+            en: "Compared with the state, a model with an enforced contract lost a column, a type or a constraint that readers rely on. For a versioned model this is an error, for others a warning.",
+            fr: "Comparé à l'état, un modèle au contrat imposé a perdu une colonne, un type ou une contrainte dont dépendent ses lecteurs. Pour un modèle à versions c'est une erreur, pour les autres un avertissement.",
+        },
+    },
+    CodeEntry {
         code: "C0261",
         title: Text { en: "A unit test is not written well", fr: "Un test unitaire est mal écrit" },
         explanation: Text {

@@ -10,6 +10,7 @@ use serde_json::{Map, Value as Json};
 use crate::ProjectError;
 use crate::adapter::{Adapter, RelationKind};
 use crate::artifact::{exposure_json, group_json, node_json, semantic_json, source_json};
+use crate::defer::{Deferral, Deferring};
 use crate::jinja::engine::{Lookup, Phase, Referred, Render, Subject, push_once};
 use crate::jinja::failure::Fault;
 use crate::jinja::relation::Relation;
@@ -17,7 +18,7 @@ use crate::jinja::value::{dict, from_json};
 use crate::load::Loaded;
 use crate::load::{KWARGS, relation_of, render_kwargs};
 use crate::materialize::Situation;
-use crate::node::{Node, RefArgs, ResourceType};
+use crate::node::{Node, RefArgs, ResourceType, SourceTable};
 use crate::project::{Compiled, ExtraCte};
 use crate::resolve::Resolver;
 
@@ -25,7 +26,7 @@ use crate::resolve::Resolver;
 #[derive(Debug)]
 pub(crate) struct Known {
     pub(crate) loaded: Loaded,
-    resolver: Resolver,
+    pub(crate) resolver: Resolver,
     graph: OnceLock<Json>,
 }
 
@@ -114,6 +115,8 @@ impl Lookup for Known {
 pub(crate) struct Compiler<'a> {
     pub(crate) known: &'a Arc<Known>,
     pub(crate) adapter: &'a Arc<dyn Adapter>,
+    /// `--defer`.
+    pub(crate) deferral: Option<&'a Arc<Deferral>>,
 }
 
 impl Compiler<'_> {
@@ -126,7 +129,14 @@ impl Compiler<'_> {
     }
 
     pub(crate) fn render(&self, subject: Subject) -> Arc<Render> {
-        let lookup: Arc<dyn Lookup> = Arc::<Known>::clone(self.known);
+        let lookup: Arc<dyn Lookup> = match self.deferral {
+            Some(deferral) => Arc::new(Deferring {
+                known: Arc::clone(self.known),
+                deferral: Arc::clone(deferral),
+                adapter: Arc::clone(self.adapter),
+            }),
+            None => Arc::<Known>::clone(self.known),
+        };
         Render::new(&self.known.loaded.engine, self.adapter, subject, Phase::Compile(lookup))
     }
 
@@ -222,6 +232,24 @@ impl Compiler<'_> {
         self.render(subject).text(text)
     }
 
+    /// Renders a text in the context of a source: `this` is its table.
+    pub(crate) fn render_of_source(&self, text: &str, source: &SourceTable) -> Result<String, ProjectError> {
+        let adapter = self.known.loaded.engine.facts.profile.adapter_type;
+        let relation = Relation::new(
+            adapter,
+            source.database.clone(),
+            Some(source.schema.clone()),
+            Some(source.identifier.clone()),
+        );
+        let place = crate::Place::file(source.file());
+        let mut subject = Subject::setting(&source.package, &place, text);
+        subject.unique_id.clone_from(&source.unique_id);
+        subject.this = Some(relation.quoted_as(&source.quoting));
+        subject.model = source_json(source);
+        subject.variables.insert("source_node".to_owned(), from_json(&subject.model));
+        self.render(subject).text(text)
+    }
+
     /// Renders a text that belongs to no node.
     pub(crate) fn render_inline(&self, text: &str) -> Result<Compiled, ProjectError> {
         let facts = &self.known.loaded.engine.facts;
@@ -256,7 +284,7 @@ fn dict_json() -> Json {
 }
 
 /// Puts common table expressions in front of a statement, after its own `with` if it has one.
-fn inject_ctes(sql: &str, ctes: &[ExtraCte]) -> String {
+pub(crate) fn inject_ctes(sql: &str, ctes: &[ExtraCte]) -> String {
     if ctes.is_empty() {
         return sql.to_owned();
     }

@@ -414,6 +414,13 @@ pub enum ProjectError {
         /// The method.
         method: String,
     },
+    /// A model has not kept what its contract promised to its readers.
+    BrokenContract {
+        /// The id of the model.
+        node: String,
+        /// What would break them.
+        changes: Vec<ContractChange>,
+    },
     /// `--selector` names none of `selectors.yml`.
     UnknownSelector {
         /// The name.
@@ -474,9 +481,45 @@ impl ProjectError {
             | Self::UnknownMethod { .. }
             | Self::UnsupportedMethod { .. }
             | Self::UnknownSelector { .. }
+            | Self::BrokenContract { .. }
             | Self::UnknownNode { .. } => None,
         }
     }
+}
+
+/// A change of a model that breaks those who read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContractChange {
+    /// The contract is no longer enforced.
+    Unenforced,
+    /// The model was deleted, renamed or switched off.
+    ModelRemoved,
+    /// A column is gone.
+    ColumnRemoved {
+        /// Its name.
+        column: String,
+    },
+    /// A column has another type.
+    TypeChanged {
+        /// Its name.
+        column: String,
+        /// The type that it had.
+        from: String,
+        /// The type that it has.
+        to: String,
+    },
+    /// A constraint that the target enforces is gone.
+    ConstraintRemoved {
+        /// The column; `None` for a constraint of the model.
+        column: Option<String>,
+    },
+    /// A table with constraints became something that has none.
+    Materialization {
+        /// What it was.
+        from: String,
+        /// What it is.
+        to: String,
+    },
 }
 
 impl fmt::Display for ProjectError {

@@ -4,11 +4,15 @@
 //! see what it refers to), generic tests, descriptions, references, the graph. Mistakes are
 //! collected on the way; whatever can still be looked at is looked at.
 
+mod access;
 mod cauri_file;
+mod contract;
 mod document;
 mod exposure;
+mod freshness;
 mod generic_test;
 mod link;
+mod macro_calls;
 mod macro_file;
 mod name;
 mod node_config;
@@ -22,7 +26,9 @@ mod source;
 mod unit_test;
 mod version;
 
+pub(crate) use contract::checksum as contract_checksum;
 pub(crate) use generic_test::{KWARGS, render_kwargs};
+pub(crate) use link::problem;
 pub(crate) use name::relation_of;
 
 use std::collections::{BTreeMap, HashMap};
@@ -64,6 +70,8 @@ pub(crate) struct Loaded {
     pub(crate) macros: BTreeMap<String, MacroNode>,
     pub(crate) dag: Dag,
     pub(crate) warnings: Vec<ProjectError>,
+    /// Where nodes are declared, when it is not the start of their file.
+    pub(crate) places: HashMap<String, Place>,
 }
 
 /// What loading has found so far.
@@ -138,6 +146,7 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
         macros: macros.into_iter().map(|node| (node.unique_id.clone(), node)).collect(),
         places: HashMap::new(),
     };
+    macro_calls::fill(&loader.engine, &mut loader.macros);
     let dag = loader.run(&documents);
     if !loader.problems.is_empty() {
         macro_file::sort(&mut loader.problems);
@@ -160,6 +169,7 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
         macros: loader.macros,
         dag: dag.unwrap_or_default(),
         warnings: loader.warnings,
+        places: loader.places,
     })
 }
 
@@ -263,10 +273,13 @@ impl Loader<'_> {
         self.read_hooks();
         source::read_all(self, documents);
         self.check_patches(&patches);
+        access::check_versions(self, &patches);
         generic_test::read_all(self, &patches, documents);
         exposure::read_all(self, documents);
         self.describe(&patches);
         link::resolve(self);
+        access::check(self);
+        contract::set_primary_keys(self);
         unit_test::read_all(self, documents);
         semantic::read_all(self, documents);
         link::check_names(self);

@@ -152,8 +152,10 @@ pub struct Column {
     pub tags: Vec<String>,
     /// Whether the name must be quoted, if it is said.
     pub quote: Option<bool>,
-    /// Constraints, as they are written.
+    /// Constraints; on models as the manifest carries them.
     pub constraints: Vec<Json>,
+    /// For a column of time: its granularity, such as `day`.
+    pub granularity: Option<String>,
     /// Ids of the docs blocks that the description uses.
     pub doc_blocks: Vec<String>,
 }
@@ -267,6 +269,14 @@ pub struct Node {
     pub group: Option<String>,
     /// `private`, `protected` or `public`, for models.
     pub access: Option<String>,
+    /// For a model: its constraints, as the manifest carries them.
+    pub constraints: Vec<Json>,
+    /// For a model: the columns that tell its rows apart, as far as constraints and tests say so.
+    pub primary_key: Vec<String>,
+    /// For a model: when it is or was deprecated, in RFC 3339.
+    pub deprecation_date: Option<String>,
+    /// For a model: the `time_spine:` block, as it is written.
+    pub time_spine: Option<Json>,
     /// For an operation: its place among the hooks of its kind in its package, from 0.
     pub index: Option<usize>,
     /// The 1-based line of the file on which the raw code starts; more than 1 for snapshots.
@@ -349,6 +359,26 @@ pub struct SourceTable {
     pub external: Option<Json>,
     /// Ids of the docs blocks that the description uses.
     pub doc_blocks: Vec<String>,
+}
+
+impl SourceTable {
+    /// The path of its file below the project's root.
+    pub fn file(&self) -> String {
+        if self.package_root.is_empty() {
+            self.original_path.clone()
+        } else {
+            format!("{}/{}", self.package_root, self.original_path)
+        }
+    }
+
+    /// Whether it has a freshness rule: a threshold with a count and a period.
+    pub fn has_freshness_rule(&self) -> bool {
+        let counts = |key: &str| {
+            let time = self.freshness.as_ref().and_then(|rule| rule.get(key));
+            time.is_some_and(|time| time["count"].is_number() && time["period"].is_string())
+        };
+        counts("warn_after") || counts("error_after")
+    }
 }
 
 /// A use of the data outside of the project.

@@ -1,22 +1,24 @@
 //! A loaded project: the one type that callers hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 
-use crate::adapter::Adapter;
+use crate::adapter::{Adapter, RelationColumn};
 use crate::cauri_config::CauriConfig;
 use crate::compile::{Compiler, Known};
 use crate::dag::Dag;
+use crate::defer::Deferral;
 use crate::load::{Loaded, with_stack};
 use crate::materialize::{Builder, Materialized, Situation};
 use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::seed::SeedTable;
-use crate::select::{Selected, Selection, Selectors};
+use crate::select::{Field, Selected, Selection, Selectors};
+use crate::unit_query::UnitQuery;
 use crate::{FileMap, ProjectError};
 
 /// Where `env_var()` looks.
@@ -117,6 +119,8 @@ pub struct Project {
     root: Arc<Path>,
     seeds: Arc<BTreeMap<String, String>>,
     selectors: Arc<Selectors>,
+    files: Arc<BTreeSet<String>>,
+    deferral: Option<Arc<Deferral>>,
 }
 
 /// Reads, parses and checks a project.
@@ -126,7 +130,7 @@ pub struct Project {
 /// Every error that was found, sorted by file and line; never an empty list.
 pub fn load(files: &FileMap, options: &LoadOptions) -> Result<Project, Vec<ProjectError>> {
     let loaded = with_stack(|| crate::load::load(files, options)).unwrap_or_else(|error| Err(vec![error]))?;
-    let selectors = Selectors::read(files)?;
+    let selectors = Selectors::read(files, &loaded.engine)?;
     let seeds = loaded
         .nodes
         .values()
@@ -138,10 +142,22 @@ pub fn load(files: &FileMap, options: &LoadOptions) -> Result<Project, Vec<Proje
         root: files.root().into(),
         seeds: Arc::new(seeds),
         selectors: Arc::new(selectors),
+        files: Arc::new(files.iter().map(|(path, _)| path.to_owned()).collect()),
+        deferral: None,
     })
 }
 
 impl Project {
+    /// The same project with `--defer`: what is not built here is read where the state has it.
+    #[must_use]
+    pub fn deferring(&self, deferral: Deferral) -> Self {
+        Self { deferral: Some(Arc::new(deferral)), ..self.clone() }
+    }
+
+    fn compiler<'a>(&'a self, adapter: &'a Arc<dyn Adapter>) -> Compiler<'a> {
+        Compiler { known: &self.known, adapter, deferral: self.deferral.as_ref() }
+    }
+
     fn loaded(&self) -> &Loaded {
         &self.known.loaded
     }
@@ -218,6 +234,11 @@ impl Project {
         &self.loaded().macros
     }
 
+    /// What the manifest says of a node, source, exposure, unit test, metric or the like.
+    pub fn entry(&self, unique_id: &str) -> Option<Json> {
+        crate::artifact::entry_of(self.loaded(), unique_id)
+    }
+
     /// Blocks of documentation, by unique id.
     pub fn docs(&self) -> &BTreeMap<String, DocBlock> {
         &self.loaded().docs
@@ -277,7 +298,7 @@ impl Project {
     /// When there is no such node, or its template fails; the error points to the line of the
     /// model or macro.
     pub fn compile(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.compile(unique_id))?
     }
 
@@ -292,7 +313,7 @@ impl Project {
         situation: &Situation,
         adapter: &Arc<dyn Adapter>,
     ) -> Result<Compiled, ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.compile_for(unique_id, situation))?
     }
 
@@ -314,7 +335,7 @@ impl Project {
         situation: &Situation,
         adapter: &Arc<dyn Adapter>,
     ) -> Result<Materialized, ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.materialize(unique_id, compiled, situation))?
     }
 
@@ -330,7 +351,7 @@ impl Project {
         context: &Map<String, Json>,
         adapter: &Arc<dyn Adapter>,
     ) -> Result<String, ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.compile_operation(unique_id, context))?
     }
 
@@ -345,8 +366,52 @@ impl Project {
         arguments: &Map<String, Json>,
         adapter: &Arc<dyn Adapter>,
     ) -> Result<(), ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.run_operation(name, arguments))?
+    }
+
+    /// The query that a snapshot is written from: that of its whole table when there is none, or
+    /// that of its changes, each with a `dbt_change_type`. `sql` is its compiled query.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such node, its strategy does not exist, or a macro fails.
+    pub fn snapshot_sql(
+        &self,
+        unique_id: &str,
+        sql: &str,
+        target_exists: bool,
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<String, ProjectError> {
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.snapshot_sql(unique_id, sql, target_exists))?
+    }
+
+    /// The SQL of a model on the rows that a unit test gives.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such test, the model reads what the test does not give, or a template fails.
+    pub fn compile_unit_test(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.unit_test(unique_id))?
+    }
+
+    /// The query that gives what comes out of a unit test and what should, one after the other.
+    /// `sql` is that of [`Project::compile_unit_test`], `columns` are what it gives.
+    ///
+    /// # Errors
+    ///
+    /// When the expected rows have a column that the model does not give, or a macro fails.
+    pub fn unit_test_query(
+        &self,
+        unique_id: &str,
+        sql: &str,
+        columns: &[RelationColumn],
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<UnitQuery, ProjectError> {
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.unit_test_query(unique_id, sql, columns))?
     }
 
     /// Renders a text such as a hook in the context of a node.
@@ -355,8 +420,26 @@ impl Project {
     ///
     /// When there is no such node, or the template fails.
     pub fn render(&self, text: &str, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<String, ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.render_text(text, unique_id))?
+    }
+
+    /// Renders a text of a source, such as its `loaded_at_query`; `this` is the source's table.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such source, or the template fails.
+    pub fn render_of_source(
+        &self,
+        text: &str,
+        unique_id: &str,
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<String, ProjectError> {
+        let source = self.sources().get(unique_id);
+        let source =
+            source.ok_or_else(|| ProjectError::UnknownNode { unique_id: unique_id.to_owned(), nearest: None })?;
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.render_of_source(text, source))?
     }
 
     /// Renders SQL that belongs to no node, as `cauri show --inline` does.
@@ -365,7 +448,7 @@ impl Project {
     ///
     /// When the template fails.
     pub fn compile_inline(&self, text: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.render_inline(text))?
     }
 
@@ -375,7 +458,7 @@ impl Project {
     ///
     /// When there is no such node, or the lake cannot be asked.
     pub fn is_incremental(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<bool, ProjectError> {
-        Compiler { known: &self.known, adapter }.is_incremental(unique_id)
+        self.compiler(adapter).is_incremental(unique_id)
     }
 
     /// Reads the rows of a seed.
@@ -399,17 +482,24 @@ impl Project {
     /// When an expression is not of the grammar, names an unknown method or selector, or needs
     /// a state that is not given.
     pub fn select(&self, selection: &Selection) -> Result<Selected, ProjectError> {
-        crate::select::select(self.loaded(), &self.selectors, selection)
+        let field = Field { loaded: self.loaded(), selectors: &self.selectors, files: &self.files };
+        crate::select::select(&field, selection)
     }
 
-    /// `semantic_manifest.json`, which dbt writes beside the manifest. Semantic models and metrics
-    /// are not evaluated, so it names none.
+    /// `semantic_manifest.json`, which dbt writes beside the manifest: semantic models, metrics and
+    /// saved queries for those who compute them.
     pub fn semantic_manifest(&self) -> Json {
-        crate::artifact::semantic_manifest()
+        crate::artifact::semantic_manifest(self.loaded())
     }
 
     /// `manifest.json` v12. `compiled` adds the SQL of nodes that were compiled, by unique id.
     pub fn manifest(&self, compiled: &BTreeMap<String, Compiled>, generated_at: DateTime<Utc>) -> Json {
-        crate::artifact::manifest(&crate::artifact::Sections { loaded: self.loaded(), compiled, generated_at })
+        crate::artifact::manifest(&crate::artifact::Sections {
+            loaded: self.loaded(),
+            root: &self.root,
+            target_path: self.target_path(),
+            compiled,
+            generated_at,
+        })
     }
 }

@@ -35,6 +35,8 @@ pub(crate) struct Settings {
     raw_trees: Map<String, Json>,
     pub(crate) quoting: Map<String, Json>,
     pub(crate) flags: Map<String, Json>,
+    /// Whether other packages may refer to public models only.
+    pub(crate) restrict_access: bool,
     pub(crate) dispatch: Vec<(String, Vec<String>)>,
     pub(crate) on_run_start: Vec<String>,
     pub(crate) on_run_end: Vec<String>,
@@ -83,6 +85,7 @@ impl Settings {
             vars: root.map("vars", problems),
             quoting: root.map("quoting", problems),
             flags: root.map("flags", problems),
+            restrict_access: root.json_of("restrict-access") == Some(Json::Bool(true)),
             dispatch: dispatch(root, problems),
             on_run_start: root.texts("on-run-start", problems).unwrap_or_default(),
             on_run_end: root.texts("on-run-end", problems).unwrap_or_default(),

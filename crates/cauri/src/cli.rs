@@ -6,6 +6,7 @@
 
 pub(crate) mod flags;
 pub(crate) mod packages;
+pub(crate) mod state;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,8 +17,12 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::cli::flags::{Switches, WordArgs};
 use crate::cli::packages::DepsArgs;
+use crate::cli::state::{RetryArgs, SourceArgs, StateArgs};
 use crate::french;
 use crate::program::Program;
+
+mod docs;
+pub(crate) use docs::{DocsArgs, DocsCommand, DocsGenerateArgs, DocsServeArgs, LineageArgs};
 
 /// A lakehouse for economic indicators, in one program.
 #[derive(Debug, Parser)]
@@ -119,6 +124,12 @@ pub(crate) enum Command {
     RunOperation(RunOperationArgs),
     /// Make the relations of another state of the project readable under the names of this one
     Clone(CloneArgs),
+    /// Run again what the last run did not bring to a good end
+    Retry(RetryArgs),
+    /// Look at the sources: how fresh they are
+    Source(SourceArgs),
+    /// Write the snapshots: keep the history of rows that change
+    Snapshot(RunArgs),
     /// Write the SQL of models and tests into target/compiled
     Compile(CompileArgs),
     /// Read the project and write its manifest.json
@@ -126,6 +137,10 @@ pub(crate) enum Command {
     /// List the nodes of the project
     #[command(visible_alias = "list")]
     Ls(LsArgs),
+    /// Write or serve the documentation of the project
+    Docs(DocsArgs),
+    /// Tell where the columns of a table come from
+    Lineage(LineageArgs),
     /// Show the first rows that a model, or a query with ref(), would give
     Show(ShowArgs),
     /// Ask a query, or open a shell
@@ -173,6 +188,8 @@ pub(crate) struct SelectionArgs {
     /// Tests that a selection brings along: eager, cautious, buildable or empty [default: eager]
     #[arg(long, value_name = "MODE", help_heading = "Selection")]
     pub(crate) indirect_selection: Option<String>,
+    #[command(flatten)]
+    pub(crate) state: StateArgs,
 }
 
 /// How nodes are run.
@@ -275,9 +292,6 @@ pub(crate) struct CloneArgs {
     pub(crate) selection: SelectionArgs,
     #[command(flatten)]
     pub(crate) execution: ExecutionArgs,
-    /// Folder with the manifest.json of the other state
-    #[arg(long, value_name = "DIR")]
-    pub(crate) state: PathBuf,
 }
 
 /// Arguments of `cauri compile`.

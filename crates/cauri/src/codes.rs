@@ -4,12 +4,13 @@ use cauri_core::{CodeEntry, Text};
 
 /// All codes of all crates, in order.
 pub(crate) fn all() -> Vec<&'static CodeEntry> {
-    let lists: [&'static [CodeEntry]; 6] = [
+    let lists: [&'static [CodeEntry]; 7] = [
         cauri_project::CODES,
         cauri_source::CODES,
         cauri_lake::CODES,
         cauri_engine::CODES,
         cauri_pipeline::CODES,
+        cauri_server::CODES,
         CODES,
     ];
     let mut all: Vec<&CodeEntry> = lists.into_iter().flatten().collect();
@@ -277,6 +278,62 @@ pub(crate) const CODES: &[CodeEntry] = &[
         [
             "`private:` asks dbt's own platform, which cauri does not know.",
             "`private:` interroge la plateforme de dbt, que cauri ne connaît pas.",
+        ],
+    ),
+    entry(
+        "C0760",
+        ["there is no such column", "il n'y a pas de telle colonne"],
+        [
+            "`cauri lineage` follows a column of a table or view of the project. `cauri lineage TABLE` lists them all.",
+            "`cauri lineage` suit une colonne d'une table ou vue du projet. `cauri lineage TABLE` les liste toutes.",
+        ],
+    ),
+    entry(
+        "C0780",
+        ["nothing to defer to", "rien vers quoi différer"],
+        [
+            "`--defer` reads models that are not built here where an earlier run built them; its manifest.json says where.",
+            "`--defer` lit les modèles non construits ici là où une exécution passée les a construits ; son manifest.json dit où.",
+        ],
+    ),
+    entry(
+        "C0781",
+        ["no folder for the state", "pas de dossier pour l'état"],
+        [
+            "`--state` and `--defer-state` name a folder, relative to the project, with the artifacts of an earlier run.",
+            "`--state` et `--defer-state` nomment un dossier, relatif au projet, avec les artefacts d'une exécution passée.",
+        ],
+    ),
+    entry(
+        "C0782",
+        ["a state without a manifest", "un état sans manifeste"],
+        [
+            "Deferral needs the manifest.json of the earlier run, which knows the relations that it built.",
+            "Différer demande le manifest.json de l'exécution passée, qui connaît les relations qu'elle a construites.",
+        ],
+    ),
+    entry(
+        "C0783",
+        ["an artifact that cannot be read", "un artefact illisible"],
+        [
+            "manifest.json, run_results.json and sources.json are JSON; this one is cut off or something else.",
+            "manifest.json, run_results.json et sources.json sont du JSON ; celui-ci est tronqué ou autre chose.",
+        ],
+    ),
+    entry(
+        "C0784",
+        ["no run to retry", "pas d'exécution à reprendre"],
+        [
+            "`cauri retry` goes on from the run_results.json of the last run, or from where an interrupted run was.",
+            "`cauri retry` repart du run_results.json de la dernière exécution, ou de là où une exécution interrompue en était.",
+        ],
+    ),
+    entry(
+        "C0785",
+        ["a command that cannot be retried", "une commande qui ne se reprend pas"],
+        [
+            "Only commands that work on nodes one by one know which of them failed.",
+            "Seules les commandes qui traitent des nœuds un à un savent lesquels ont échoué.",
         ],
     ),
 ];

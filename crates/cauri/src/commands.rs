@@ -7,14 +7,18 @@ mod completion;
 mod debug;
 mod deps;
 mod diff;
+mod docs;
 mod execute;
 mod explain;
+mod freshness;
 mod history;
 mod ingest;
 mod init;
+mod lineage;
 mod ls;
 mod parse;
 mod refresh;
+mod retry;
 mod rollback;
 mod run_operation;
 mod show;
@@ -25,7 +29,8 @@ mod tag;
 use anyhow::Result;
 use cauri_pipeline::Kinds;
 
-use crate::cli::Command;
+use crate::cli::state::SourceCommand;
+use crate::cli::{Command, DocsCommand};
 use crate::report::Ended;
 use crate::settings::Settings;
 
@@ -51,12 +56,16 @@ fn dbt_name(command: &Command) -> Option<&'static str> {
         Command::Build(_) => "build",
         Command::Test(_) => "test",
         Command::Seed(_) => "seed",
+        Command::Retry(_) => "retry",
+        Command::Source(_) => "freshness",
+        Command::Snapshot(_) => "snapshot",
         Command::Compile(_) => "compile",
         Command::Parse(_) => "parse",
         Command::Ls(_) => "list",
         Command::Show(_) => "show",
         Command::Deps(_) => "deps",
         Command::Debug(_) => "debug",
+        Command::Docs(docs) if matches!(docs.command, DocsCommand::Generate(_)) => "docs generate",
         _ => return None,
     })
 }
@@ -82,11 +91,22 @@ async fn run(command: Command, settings: &Settings) -> Result<Ended> {
         }
         Command::RunOperation(arguments) => Box::pin(run_operation::run(&arguments, settings)).await,
         Command::Clone(arguments) => Box::pin(clone::run(&arguments, settings)).await,
+        Command::Retry(arguments) => Box::pin(retry::run(&arguments, settings)).await,
+        Command::Source(arguments) => {
+            let SourceCommand::Freshness(arguments) = arguments.command;
+            Box::pin(freshness::run(&arguments, settings)).await
+        }
+        Command::Snapshot(arguments) => {
+            let kinds = Kinds { snapshots: true, ..Kinds::default() };
+            Box::pin(execute::nodes("snapshot", kinds, &arguments, settings)).await
+        }
         Command::Compile(arguments) => Box::pin(compile::run(&arguments, settings)).await,
         Command::Parse(_) => parse::run(settings),
         Command::Deps(arguments) => Box::pin(deps::run(&arguments, settings)).await,
         Command::Debug(arguments) => Box::pin(debug::run(&arguments, settings)).await,
         Command::Ls(arguments) => Box::pin(ls::run(&arguments, settings)).await,
+        Command::Docs(arguments) => Box::pin(docs::run(&arguments, settings)).await,
+        Command::Lineage(arguments) => Box::pin(lineage::run(&arguments, settings)).await,
         Command::Show(arguments) => Box::pin(show::run(&arguments, settings)).await,
         Command::Sql(arguments) => Box::pin(sql::run(&arguments, settings)).await,
         Command::Tables(arguments) => Box::pin(tables::run(&arguments, settings)).await,

@@ -31,6 +31,9 @@ pub(crate) enum CliError {
     /// A key names a column that one of the states has not.
     #[error("table \"{table}\" has no column \"{column}\" to use as a key")]
     UnknownKey { table: String, column: String, nearest: Option<String> },
+    /// A column that a table has not.
+    #[error("table \"{table}\" has no column \"{column}\"")]
+    UnknownColumn { table: String, column: String, nearest: Option<String> },
     /// A key that several rows share.
     #[error("the key ({}) does not name one row of \"{table}\": {repeated} values occur more than once", key.join(", "))]
     KeyNotUnique { table: String, key: Vec<String>, repeated: u64 },
@@ -106,6 +109,9 @@ impl CliError {
             Self::UnknownKey { table, column, .. } => {
                 format!("la table « {table} » n'a pas de colonne « {column} » qui puisse servir de clé")
             }
+            Self::UnknownColumn { table, column, .. } => {
+                format!("la table « {table} » n'a pas de colonne « {column} »")
+            }
             Self::KeyNotUnique { table, key, repeated } => format!(
                 "la clé ({}) ne nomme pas une seule ligne de « {table} » : {repeated} valeurs reviennent plusieurs fois",
                 key.join(", ")
@@ -164,6 +170,7 @@ impl Diagnose for CliError {
             Self::Exclusive { .. } => "C0732",
             Self::Warning { .. } => "C0733",
             Self::Unclean { .. } => "C0734",
+            Self::UnknownColumn { .. } => "C0760",
         }
     }
 
@@ -187,8 +194,11 @@ impl Diagnose for CliError {
                 let all = candidates.join(", ");
                 say!(lang, "Write one of: {all}.", "Écrivez l'un de : {all}.")
             }
-            Self::UnknownTable { nearest: Some(name), .. } | Self::UnknownKey { nearest: Some(name), .. } => {
-                meant(name)
+            Self::UnknownTable { nearest: Some(name), .. }
+            | Self::UnknownColumn { nearest: Some(name), .. }
+            | Self::UnknownKey { nearest: Some(name), .. } => meant(name),
+            Self::UnknownColumn { table, nearest: None, .. } => {
+                say!(lang, "`cauri lineage {table}` lists its columns.", "`cauri lineage {table}` liste ses colonnes.")
             }
             Self::UnknownTable { nearest: None, .. } => {
                 say!(lang, "`cauri tables` lists what there is.", "`cauri tables` liste ce qu'il y a.")
@@ -248,6 +258,22 @@ impl CliError {
             Self::BadWord { known, .. } | Self::BadVariable { known, .. } => {
                 say!(lang, "The values are: {known}.", "Les valeurs sont : {known}.")
             }
+            Self::NotOneModel { .. } => say!(
+                lang,
+                "Name one with `--select`, or give a query with `--inline`.",
+                "Nommez-en un avec `--select`, ou donnez une requête avec `--inline`."
+            ),
+            Self::ProjectErrors { .. } => say!(
+                lang,
+                "Correct them and run the command again; nothing was changed.",
+                "Corrigez-les et relancez la commande ; rien n'a été modifié."
+            ),
+            other => return other.hint_of_flags(lang),
+        })
+    }
+
+    fn hint_of_flags(&self, lang: Lang) -> Option<String> {
+        Some(match self {
             Self::NotHere { .. } => say!(
                 lang,
                 "Leave the option out; the page \"dbt projects\" of the manual lists what is left out.",
@@ -268,16 +294,6 @@ impl CliError {
                 lang,
                 "It holds what you wrote; take it out of `clean-targets` in dbt_project.yml.",
                 "Il contient ce que vous avez écrit ; retirez-le de `clean-targets` dans dbt_project.yml."
-            ),
-            Self::NotOneModel { .. } => say!(
-                lang,
-                "Name one with `--select`, or give a query with `--inline`.",
-                "Nommez-en un avec `--select`, ou donnez une requête avec `--inline`."
-            ),
-            Self::ProjectErrors { .. } => say!(
-                lang,
-                "Correct them and run the command again; nothing was changed.",
-                "Corrigez-les et relancez la commande ; rien n'a été modifié."
             ),
             _ => return None,
         })

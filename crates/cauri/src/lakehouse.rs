@@ -48,7 +48,7 @@ impl Invocation {
 
     /// Whether dbt has the command too, so that its log tells of it.
     fn is_logged(&self) -> bool {
-        !matches!(self.command, "refresh" | "ingest" | "diff" | "sql" | "debug")
+        !matches!(self.command, "refresh" | "ingest" | "diff" | "sql" | "debug" | "serve" | "lineage")
     }
 
     /// The same, with a note of how it was called.

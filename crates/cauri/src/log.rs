@@ -60,6 +60,7 @@ impl Log {
         let log = &flags.log;
         let form = match (log.form, program) {
             (LogForm::Default, Program::Dbt) => LogForm::Text,
+            (LogForm::Default, Program::Cauri) if flags.is_on("debug") => LogForm::Debug,
             (form, _) => form,
         };
         let level = if flags.is_on("quiet") { log.level.max(Level::Error) } else { log.level };

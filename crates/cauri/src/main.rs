@@ -23,6 +23,7 @@ mod reference;
 mod report;
 mod settings;
 mod shell;
+mod state;
 mod summary;
 mod warnings;
 mod words;

@@ -15,6 +15,7 @@ use crate::log::Entry;
 use crate::printer::{Printer, Tone, is_broken_pipe};
 use crate::settings::Settings;
 use crate::settings::flags::Level;
+use crate::state::error::StateError;
 
 /// How a command ended when nothing stopped it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,12 +135,14 @@ pub(crate) fn diagnose<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a dyn D
         error.downcast_ref::<E>().map(|error| error as &dyn Diagnose)
     }
     known::<CliError>(error)
+        .or_else(|| known::<StateError>(error))
         .or_else(|| known::<crate::packages::PackageError>(error))
         .or_else(|| known::<cauri_pipeline::PipelineError>(error))
         .or_else(|| known::<cauri_project::ProjectError>(error))
         .or_else(|| known::<cauri_source::SourceError>(error))
         .or_else(|| known::<cauri_engine::EngineError>(error))
         .or_else(|| known::<cauri_lake::LakeError>(error))
+        .or_else(|| known::<cauri_server::ServerError>(error))
 }
 
 #[cfg(test)]

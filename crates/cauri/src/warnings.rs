@@ -21,6 +21,8 @@ pub(crate) struct Kind {
 
 /// Nothing fits an expression of the selection.
 const NO_MATCH: Kind = Kind { event: "NoNodesForSelectionCriteria", code: "M030" };
+/// A model has lost what others rely on.
+const BROKEN_CONTRACT: Kind = Kind { event: "UnversionedBreakingChange", code: "I069" };
 /// The selection as a whole is empty.
 const NOTHING_SELECTED: Kind = Kind { event: "NothingToDo", code: "Q035" };
 
@@ -65,6 +67,18 @@ pub(crate) fn of_project(project: &Project, settings: &Settings) -> Result<(), C
             _ => Kind { event: "Note", code: "Z050" },
         };
         warn(kind, [warning.message(Lang::En), warning.message(Lang::Fr)], settings)?;
+    }
+    Ok(())
+}
+
+/// Says which contracts a project has broken since the state that it is compared with.
+///
+/// # Errors
+///
+/// [`CliError::Warning`].
+pub(crate) fn of_comparison(broken: &[ProjectError], settings: &Settings) -> Result<(), CliError> {
+    for warning in broken {
+        warn(BROKEN_CONTRACT, [warning.message(Lang::En), warning.message(Lang::Fr)], settings)?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use super::{Shared, blocking};
 use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
 use crate::lakehouse::relation_of;
-use crate::materialize::{Before, Build};
+use crate::materialize::{Before, Build, contract};
 use crate::plan::StepKind;
 use crate::reporter::Event;
 use crate::results::{BatchResults, Detail, NodeResult};
@@ -123,11 +123,13 @@ impl Shared {
         if builder == Builder::Macro {
             return Ok(rows_of(&self.build_by_macro(node, &compiled.sql, situation).await?));
         }
+        let sql = contract::keep(&self.lakehouse, node, compiled.sql.clone()).await?;
         let build = Build {
             lakehouse: &self.lakehouse,
+            adapter: &self.adapter,
             node,
             name: relation_of(node)?,
-            sql: &compiled.sql,
+            sql: &sql,
             fingerprint: Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?,
             full_refresh: !turn.adds,
             batch: Some((turn.batch, turn.size)),

@@ -10,7 +10,7 @@ use crate::adapter::is_transaction;
 use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
 use crate::lakehouse::relation_of;
-use crate::materialize::{Before, Build};
+use crate::materialize::{Before, Build, contract};
 use crate::plan::StepKind;
 use crate::results::{Detail, NodeResult};
 
@@ -27,7 +27,10 @@ impl Shared {
         if kind == StepKind::Seed {
             return self.build_natively(node, kind, (String::new(), Fingerprint::of_seed(node)), result).await;
         }
-        let builder = self.lakehouse.project().builder(&node.unique_id);
+        let builder = match kind {
+            StepKind::Snapshot => Builder::Native,
+            _ => self.lakehouse.project().builder(&node.unique_id),
+        };
         if builder == Builder::Missing {
             return Err(PipelineError::UnsupportedMaterialization {
                 node: node.unique_id.clone(),
@@ -43,7 +46,8 @@ impl Shared {
             return Ok(NodeStatus::Success);
         }
         let fingerprint = Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?;
-        self.build_natively(node, kind, (compiled.sql, fingerprint), result).await
+        let sql = contract::keep(&self.lakehouse, node, compiled.sql).await?;
+        self.build_natively(node, kind, (sql, fingerprint), result).await
     }
 
     async fn build_natively(
@@ -55,7 +59,16 @@ impl Shared {
     ) -> Result<NodeStatus, PipelineError> {
         let full_refresh = self.rebuilds(node);
         let name = relation_of(node)?;
-        let build = Build { lakehouse: &self.lakehouse, node, name, sql: &sql, fingerprint, full_refresh, batch: None };
+        let build = Build {
+            lakehouse: &self.lakehouse,
+            adapter: &self.adapter,
+            node,
+            name,
+            sql: &sql,
+            fingerprint,
+            full_refresh,
+            batch: None,
+        };
         if self.options.skip_unchanged && build.is_unchanged(kind).await? {
             result.unchanged = true;
             result.detail = Detail::Built { num_rows: None, num_files: None, snapshot_id: None };

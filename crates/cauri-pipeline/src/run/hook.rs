@@ -81,7 +81,7 @@ impl Shared {
             };
             let mut result = NodeResult::begun(&step, self.lakehouse.now_ms());
             if well {
-                self.reporter.tell(&Event::StepStarted(&step));
+                self.reporter.tell(&Event::StepStarted { step: &step, worker: 0 });
                 let (project, adapter) = (project.clone(), Arc::clone(&self.adapter));
                 let (id, context) = (node.unique_id.clone(), context.clone());
                 let sql = blocking(move || project.compile_operation(&id, &context, &adapter)).await??;

@@ -1,11 +1,13 @@
 //! The whole of `manifest.json`.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value as Json, json};
 
 use crate::DBT_VERSION;
+use crate::artifact::complete::{complete, primary_keys};
 use crate::artifact::entry::{
     add_compiled, doc_json, exposure_json, group_json, macro_json, node_json, semantic_json, source_json,
     unit_test_json,
@@ -18,6 +20,10 @@ use crate::project::Compiled;
 /// What a manifest is made of.
 pub(crate) struct Sections<'a> {
     pub(crate) loaded: &'a Loaded,
+    /// The folder of the project.
+    pub(crate) root: &'a Path,
+    /// The folder of artifacts, below it.
+    pub(crate) target_path: &'a str,
     pub(crate) compiled: &'a BTreeMap<String, Compiled>,
     pub(crate) generated_at: DateTime<Utc>,
 }
@@ -26,11 +32,13 @@ pub(crate) struct Sections<'a> {
 pub(crate) fn manifest(sections: &Sections<'_>) -> Json {
     let loaded = sections.loaded;
     let mut nodes = Map::new();
+    let keys = primary_keys(loaded);
     for (id, node) in &loaded.nodes {
         let mut entry = node_json(node);
         if let Some(compiled) = sections.compiled.get(id) {
             add_compiled(&mut entry, compiled);
         }
+        complete(&mut entry, node, &keys, sections);
         nodes.insert(id.clone(), entry);
     }
     let disabled = disabled(loaded);
@@ -79,7 +87,7 @@ fn metadata(sections: &Sections<'_>) -> Json {
         "generated_at": time(sections.generated_at),
         "invocation_id": facts.options.invocation_id,
         "invocation_started_at": time(facts.options.started_at),
-        "env": {},
+        "env": cauri_core::env::custom().into_iter().collect::<BTreeMap<_, _>>(),
         "project_name": facts.project,
         "project_id": md5_hex(&facts.project),
         "user_id": null,
@@ -110,13 +118,20 @@ fn parent_map(loaded: &Loaded) -> Map<String, Json> {
             let of_test = loaded.unit_tests.get(id).map(|test| &test.depends_on.nodes);
             let of_semantic = loaded.semantics.get(id).map(|node| &node.depends_on.nodes);
             let parents = of_node.or(of_exposure).or(of_test).or(of_semantic);
-            (id.clone(), json!(parents.cloned().unwrap_or_default()))
+            let mut parents = parents.cloned().unwrap_or_default();
+            parents.sort();
+            (id.clone(), json!(parents))
         })
         .collect()
 }
 
 fn child_map(loaded: &Loaded) -> Map<String, Json> {
-    ids(loaded).map(|id| (id.clone(), json!(loaded.dag.children(id).collect::<Vec<_>>()))).collect()
+    let children = |id: &String| {
+        let mut children: Vec<&str> = loaded.dag.children(id).collect();
+        children.sort_unstable();
+        json!(children)
+    };
+    ids(loaded).map(|id| (id.clone(), children(id))).collect()
 }
 
 fn group_map(loaded: &Loaded) -> Map<String, Json> {
@@ -129,16 +144,4 @@ fn group_map(loaded: &Loaded) -> Map<String, Json> {
         members.push(json!(node.unique_id));
     }
     groups
-}
-
-/// A semantic manifest without semantic models, in the form of dbt's.
-pub(crate) fn semantic_manifest() -> Json {
-    json!({
-        "semantic_models": [],
-        "metrics": [],
-        "project_configuration": {
-            "time_spine_table_configurations": [], "metadata": null, "dsi_package_version": null, "time_spines": [],
-        },
-        "saved_queries": [],
-    })
 }

@@ -157,6 +157,9 @@ impl Builtin {
             }
             Phase::Compile(lookup) => {
                 let referred = lookup.source(&render.subject.package, &source.to_string(), &table.to_string())?;
+                if referred.is_ephemeral {
+                    render.capture(|captured| push_once(&mut captured.ephemerals, &referred.unique_id));
+                }
                 Ok(Value::from_object(self.input(referred)))
             }
         }
@@ -219,6 +222,9 @@ impl Builtin {
     fn var(&self, args: &[Value]) -> Result<Value, Error> {
         let name = required_text(args, 0, "var_name")?;
         let render = &self.scope.render;
+        if let Some(value) = render.overrides.vars.get(&name) {
+            return Ok(from_json(value));
+        }
         if let Some(value) = render.engine.facts.var(&render.subject.package, &name) {
             return Ok(from_json(value));
         }
@@ -232,6 +238,9 @@ impl Builtin {
 
     fn env_var(&self, args: &[Value]) -> Result<Value, Error> {
         let name = required_text(args, 0, "var")?;
+        if let Some(value) = self.scope.render.overrides.env_vars.get(&name) {
+            return Ok(Value::from(python::str_json(value)));
+        }
         let found = match &self.scope.render.engine.facts.options.environment {
             Variables::Process => cauri_core::env::read(&name),
             Variables::Fixed(all) => all.get(&name).cloned(),

@@ -69,8 +69,14 @@ pub(crate) fn rewrite(template: &str) -> Result<String, RewriteError> {
     Ok(out)
 }
 
+/// Rewrites an expression that is a whole template, without its delimiters.
+pub(crate) fn sole_expression(body: &str) -> String {
+    let rewritten = expression(body);
+    if arithmetic::speaks_of_times(body) { arithmetic::additive(&rewritten) } else { rewritten }
+}
+
 /// Rewrites the body of one expression, without its delimiters.
-pub(crate) fn expression(body: &str) -> String {
+fn expression(body: &str) -> String {
     Literals::new(body).rewrite()
 }
 

@@ -98,7 +98,7 @@ fn unknown(loader: &Loader<'_>, node: &Node, fault: Fault) -> ProjectError {
     problem(fault, place, &node.unique_id)
 }
 
-pub(super) fn problem(fault: Fault, place: Place, node: &str) -> ProjectError {
+pub(crate) fn problem(fault: Fault, place: Place, node: &str) -> ProjectError {
     let node = node.to_owned();
     match fault {
         Fault::UnknownSource { target, nearest, disabled } => {

@@ -157,6 +157,7 @@ pub(super) fn columns(entry: Cursor<'_>, problems: &mut Vec<ProjectError>) -> In
             tags,
             quote: column.json_of("quote").and_then(|value| value.as_bool()),
             constraints: column.list("constraints", problems).iter().map(Cursor::json).collect(),
+            granularity: column.text("granularity", problems),
             doc_blocks: Vec::new(),
         };
         columns.insert(name, read);

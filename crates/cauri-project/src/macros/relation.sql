@@ -150,26 +150,6 @@ using iceberg
 {% macro drop_indexes_on_relation(relation) -%}
 {%- endmacro %}
 
-{% macro get_columns_in_query(select_sql) -%}
-  {{ return(adapter.dispatch('get_columns_in_query', 'dbt')(select_sql)) }}
-{%- endmacro %}
-
-{% macro default__get_columns_in_query(select_sql) -%}
-  {%- if not execute -%}
-    {{ return([]) }}
-  {%- endif -%}
-  {{ return(run_query(get_empty_subquery_sql(select_sql)).columns | map(attribute='name') | list) }}
-{%- endmacro %}
-
-{% macro get_empty_subquery_sql(select_sql, select_sql_header=none) -%}
-{{ select_sql_header if select_sql_header is not none }}
-select * from (
-{{ select_sql }}
-) as __dbt_sbq
-where false
-limit 0
-{%- endmacro %}
-
 {% macro alter_column_type(relation, column_name, new_column_type) -%}
   {{ return(adapter.dispatch('alter_column_type', 'dbt')(relation, column_name, new_column_type)) }}
 {%- endmacro %}

@@ -8,7 +8,7 @@ use expect_test::expect_file;
 
 use super::render;
 use crate::adapter::AdapterError;
-use crate::{CODES, Declared, Place, Problem, ProjectError, SeedFault, TemplateError};
+use crate::{CODES, ContractChange, Declared, Place, Problem, ProjectError, SeedFault, TemplateError};
 
 /// One error of every variant.
 #[expect(clippy::too_many_lines, reason = "one line or two for each variant there is")]
@@ -90,6 +90,18 @@ fn every_variant() -> Vec<ProjectError> {
         ProjectError::BadSelector { expression: text("@a+") },
         ProjectError::UnknownMethod { method: text("tga"), nearest: Some(text("tag")) },
         ProjectError::UnsupportedMethod { method: text("state") },
+        ProjectError::BrokenContract {
+            node: text("model.s.a"),
+            changes: vec![
+                ContractChange::Unenforced,
+                ContractChange::ModelRemoved,
+                ContractChange::ColumnRemoved { column: text("id") },
+                ContractChange::TypeChanged { column: text("id"), from: text("int"), to: text("text") },
+                ContractChange::ConstraintRemoved { column: Some(text("id")) },
+                ContractChange::ConstraintRemoved { column: None },
+                ContractChange::Materialization { from: text("table"), to: text("view") },
+            ],
+        },
         ProjectError::UnknownSelector { name: text("x"), nearest: None },
         ProjectError::UnknownNode { unique_id: text("model.s.x"), nearest: None },
     ]

@@ -155,3 +155,18 @@ saved_queries: [{name: q, query_params: {metrics: [z]}}]
         "#]],
     );
 }
+
+#[test]
+fn the_semantic_manifest_is_for_those_who_compute_metrics() {
+    let spine = "//- models/days.sql\nselect 1 as day\n//- models/t.yml\nmodels: [{name: days, time_spine: {standard_granularity_column: day}, columns: [{name: day, granularity: day}]}]\n";
+    let manifest = project(&format!("{SHOP}{spine}")).semantic_manifest();
+    let names = |section: &str| -> Vec<String> {
+        manifest[section].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names("semantic_models"), ["orders"]);
+    assert_eq!(names("metrics"), ["amount", "recent", "share", "total"]);
+    assert_eq!(manifest["metrics"][1]["type_params"]["cumulative_type_params"]["window"]["granularity"], "day");
+    assert_eq!(manifest["saved_queries"][0]["exports"][0]["config"]["alias"], "kept");
+    let spine = &manifest["project_configuration"]["time_spines"][0];
+    assert_eq!(spine["primary_column"], serde_json::json!({"name": "day", "time_granularity": "day"}));
+}

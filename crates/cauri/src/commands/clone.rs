@@ -5,15 +5,14 @@ use std::sync::Arc;
 use anyhow::Result;
 use cauri_core::SystemClock;
 use cauri_pipeline::{Kinds, Lakehouse, RunLock, Wanted};
-use serde_json::Value as Json;
 
 use super::execute;
 use crate::cli::CloneArgs;
-use crate::error::CliError;
 use crate::lakehouse::{self, Invocation};
 use crate::progress::Terminal;
 use crate::report::Ended;
 use crate::settings::Settings;
+use crate::state::{self, error::StateError};
 use crate::summary;
 
 /// Runs the command.
@@ -25,21 +24,20 @@ pub(super) async fn run(arguments: &CloneArgs, settings: &Settings) -> Result<En
         ("full_refresh", rebuild.into()),
     ]);
     let project = lakehouse::project(settings, &invocation)?;
-    let path = project.root().join(&arguments.state).join("manifest.json");
-    let text =
-        std::fs::read_to_string(&path).map_err(|cause| CliError::FileUnreadable { path: path.clone(), cause })?;
-    let state: Json = serde_json::from_str(&text).map_err(|cause| {
-        let cause = std::io::Error::new(std::io::ErrorKind::InvalidData, cause);
-        CliError::FileUnreadable { path, cause }
-    })?;
-    let kinds = Kinds { models: true, seeds: true, ..Kinds::default() };
-    let wanted = Wanted { selection: execute::selection(&arguments.selection, settings)?, kinds, streams: Vec::new() };
+    let dir = state::folder(&arguments.selection.state.state, "DBT_STATE").ok_or(StateError::NothingToDeferTo)?;
+    let manifest = state::artifact(&project.root().join(&dir).join("manifest.json"))?;
+    let manifest = manifest.ok_or(StateError::NoManifest { dir })?;
+    let selection = execute::selection(&arguments.selection, settings)?;
+    let (project, selected) = state::select(&arguments.selection.state, selection.clone(), project)?;
+    let kinds = Kinds { models: true, seeds: true, snapshots: true, ..Kinds::default() };
+    let mut wanted = Wanted { selection, kinds, streams: Vec::new() };
+    wanted.selection.only = Some(selected.ids);
     let plan = cauri_pipeline::plan(&project, &wanted)?;
     let _lock = RunLock::take(&cauri_pipeline::state_dir(&project), "cauri clone", &SystemClock)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     let terminal = Terminal::new(settings.printer);
     let results =
-        cauri_pipeline::clone_relations(&plan, &lakehouse, (&state, rebuild), &invocation.id, &terminal).await;
+        cauri_pipeline::clone_relations(&plan, &lakehouse, (&manifest, rebuild), &invocation.id, &terminal).await;
     terminal.finish();
     if settings.flags.is_on("write_json") {
         cauri_pipeline::write_artifacts(lakehouse.project(), &results, invocation.started_at)?;

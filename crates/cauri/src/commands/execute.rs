@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use cauri_core::SystemClock;
-use cauri_pipeline::{Kinds, Lakehouse, NodeResult, Plan, RunLock, RunOptions, RunResults, Wanted};
+use cauri_pipeline::{
+    BatchResults, Journal, Kinds, Lakehouse, NodeResult, Plan, RunLock, RunOptions, RunResults, Wanted,
+};
 use cauri_project::{IndirectSelection, ResourceType, Selection};
 use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
 
+use crate::cli::state::StateArgs;
 use crate::cli::{ExecutionArgs, InputArgs, RunArgs, RunForm, SelectionArgs};
 use crate::error::CliError;
 use crate::lakehouse::{self, Invocation};
@@ -18,15 +21,18 @@ use crate::progress::Terminal;
 use crate::report::Ended;
 use crate::settings::Settings;
 use crate::settings::warn_error::Verdict;
-use crate::{summary, warnings};
+use crate::{state, summary, warnings};
 
 /// How the nodes of a command are run.
 #[derive(Debug, Clone, Default)]
 pub(super) struct How {
     pub(super) execution: ExecutionArgs,
+    pub(super) state: StateArgs,
     pub(super) skip_unchanged: bool,
     pub(super) store_failures: bool,
     pub(super) inputs: InputArgs,
+    /// Microbatch models whose earlier run is gone on with.
+    pub(super) earlier_batches: BTreeMap<String, BatchResults>,
     /// Commands worth typing afterwards.
     pub(super) suggest: Vec<String>,
     /// Write one JSON object a node to standard output.
@@ -43,6 +49,7 @@ pub(super) async fn nodes(
     let selection = selection(&arguments.selection, settings)?;
     let wanted = Wanted { selection, kinds, streams: Vec::new() };
     let how = How {
+        state: arguments.selection.state.clone(),
         execution: arguments.execution.clone(),
         store_failures: arguments.store_failures,
         json_lines: arguments.output == Some(RunForm::Json),
@@ -55,14 +62,18 @@ pub(super) async fn nodes(
 /// Runs what is wanted and says how it went.
 pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settings: &Settings) -> Result<Ended> {
     let full_refresh = settings.flags.command_switch("full_refresh", how.execution.full_refresh)?;
-    let args = called_with(command, wanted, full_refresh, settings);
+    let args = called_with(command, wanted, full_refresh, &how, settings);
     let mut invocation = Invocation::new(command, settings).full_refresh(full_refresh).called_with(args);
     invocation.empty = how.inputs.empty;
     invocation.store_failures = settings.flags.command_switch("store_failures", how.store_failures)?;
     let project = lakehouse::project(settings, &invocation)?;
-    let plan = cauri_pipeline::plan(&project, wanted)?;
+    let (project, selected) = state::select(&how.state, wanted.selection.clone(), project)?;
+    let mut wanted = wanted.clone();
+    wanted.selection.only = Some(selected.ids);
+    let plan = cauri_pipeline::plan(&project, &wanted)?;
     warnings::of_project(&project, settings)?;
-    warnings::of_selection(&plan.unmatched, plan.steps.is_empty() && command != "refresh", settings)?;
+    warnings::of_comparison(&selected.warnings, settings)?;
+    warnings::of_selection(&selected.unmatched, plan.steps.is_empty() && command != "refresh", settings)?;
     let title = format!("cauri {command}");
     let lock = RunLock::take(&cauri_pipeline::state_dir(&project), &title, &SystemClock)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
@@ -72,11 +83,19 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
     let options = options(&how, full_refresh, &invocation, &lakehouse, settings)?;
     let reporter = Reporters::new(settings, &lakehouse, &plan, options.concurrency);
     let all = Arc::clone(&reporter) as Arc<dyn cauri_pipeline::Reporter>;
+    let journal = Arc::new(Journal::begin(
+        &lakehouse.state_dir(),
+        &cauri_pipeline::called_args(lakehouse.project()),
+        &plan,
+        all,
+    )?);
+    let all = Arc::clone(&journal) as Arc<dyn cauri_pipeline::Reporter>;
     let results = cauri_pipeline::run(&plan, &lakehouse, &options, all, interrupted()).await?;
     reporter.terminal.finish();
     if settings.flags.is_on("write_json") {
         write_artifacts(&lakehouse, &results, settings)?;
     }
+    journal.end()?;
     if how.json_lines {
         for line in results.nodes.iter().map(NodeResult::to_json_line) {
             settings.printer.result_line(&line.to_string())?;
@@ -135,7 +154,7 @@ fn options(
         store_failures: flags.command_switch("store_failures", how.store_failures)?,
         event_time_start: event_time("--event-time-start", how.inputs.event_time_start.as_deref())?,
         event_time_end: event_time("--event-time-end", how.inputs.event_time_end.as_deref())?,
-        earlier_batches: BTreeMap::new(),
+        earlier_batches: how.earlier_batches.clone(),
         warnings_fail: flags.warn_errors.judge("LogTestResult") == Verdict::Fail,
     })
 }
@@ -145,6 +164,7 @@ fn called_with(
     command: &'static str,
     wanted: &Wanted,
     full_refresh: bool,
+    how: &How,
     settings: &Settings,
 ) -> Vec<(&'static str, Json)> {
     let flags = &settings.flags;
@@ -154,17 +174,50 @@ fn called_with(
         ("invocation_command", json!(command_line(settings))),
         ("select", json!(selection.select)),
         ("exclude", json!(selection.exclude)),
+        ("resource_types", words(&selection.resource_types)),
+        ("exclude_resource_types", words(&selection.exclude_resource_types)),
+        ("indirect_selection", json!(indirect_word(selection.indirect))),
         ("full_refresh", json!(full_refresh)),
+        ("warn_error_options", flags.warn_errors.to_json()),
+        ("strict_mode", json!(false)),
+        ("store_failures", json!(how.store_failures)),
+        ("skip_unchanged", json!(how.skip_unchanged)),
         ("log_format", json!(flags.log.form.as_str())),
+        ("log_format_file", json!(flags.log.file_form.as_str())),
         ("log_level", json!(flags.log.level.as_str())),
+        ("log_level_file", json!(flags.log.file_level.as_str())),
+        ("log_file_max_bytes", json!(flags.log.max_bytes)),
+        ("printer_width", json!(80)),
     ];
+    let inputs = &how.inputs;
+    args.push(("empty", json!(inputs.empty)));
+    args.extend(inputs.event_time_start.as_ref().map(|time| ("event_time_start", json!(time))));
+    args.extend(inputs.event_time_end.as_ref().map(|time| ("event_time_end", json!(time))));
     args.extend(selection.selector.as_ref().map(|selector| ("selector", json!(selector))));
-    args.extend(settings.project.as_ref().map(|dir| ("project_dir", json!(dir.to_string_lossy()))));
-    args.extend(settings.profiles_dir.as_ref().map(|dir| ("profiles_dir", json!(dir.to_string_lossy()))));
+    args.extend(how.execution.threads.map(|threads| ("threads", json!(threads))));
+    // Tools look for the project and its profile where dbt says that they were.
+    if let Ok(root) = lakehouse::root(settings) {
+        let profiles = lakehouse::profiles_dir(&root, settings).unwrap_or_else(|| root.clone());
+        args.push(("profiles_dir", json!(profiles.to_string_lossy())));
+        args.push(("project_dir", json!(root.to_string_lossy())));
+    }
     args.extend(flags.target.as_ref().map(|target| ("target", json!(target))));
     args.extend(flags.profile.as_ref().map(|profile| ("profile", json!(profile))));
     args.extend(flags.target_path.as_ref().map(|path| ("target_path", json!(path))));
     args
+}
+
+fn words(kinds: &[ResourceType]) -> Json {
+    kinds.iter().map(|kind| Json::from(kind.as_str())).collect()
+}
+
+fn indirect_word(indirect: IndirectSelection) -> &'static str {
+    match indirect {
+        IndirectSelection::Eager => "eager",
+        IndirectSelection::Cautious => "cautious",
+        IndirectSelection::Buildable => "buildable",
+        IndirectSelection::Empty => "empty",
+    }
 }
 
 /// The command as it was typed.
@@ -218,7 +271,7 @@ async fn interrupted() {
     }
 }
 
-fn concurrency(execution: &ExecutionArgs, lakehouse: &Lakehouse) -> usize {
+pub(super) fn concurrency(execution: &ExecutionArgs, lakehouse: &Lakehouse) -> usize {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let of_profile = usize::try_from(lakehouse.project().profile().threads).unwrap_or(1);
     // A profile that says nothing has one thread, which on a laptop would leave cores idle.
@@ -256,33 +309,41 @@ pub(super) fn selection(arguments: &SelectionArgs, settings: &Settings) -> Resul
             "--exclude-resource-type",
             &kinds("exclude_resource_types", &arguments.exclude_resource_type),
         )?,
+        ..Selection::default()
     })
 }
 
+/// Kinds that `cauri ls` lists only when they are asked for.
+pub(super) const NOT_LISTED: [ResourceType; 2] = [ResourceType::Analysis, ResourceType::Operation];
+
 fn resource_types(option: &'static str, words: &[String]) -> Result<Vec<ResourceType>> {
-    const KNOWN: [ResourceType; 9] = [
+    const KNOWN: [ResourceType; 12] = [
         ResourceType::Model,
         ResourceType::Seed,
         ResourceType::Snapshot,
         ResourceType::Test,
-        ResourceType::Analysis,
         ResourceType::Source,
         ResourceType::Exposure,
         ResourceType::UnitTest,
+        ResourceType::Metric,
+        ResourceType::SemanticModel,
+        ResourceType::SavedQuery,
+        ResourceType::Analysis,
         ResourceType::Operation,
     ];
     let mut found = Vec::new();
     for word in words.iter().flat_map(|text| text.split([' ', ','])).filter(|word| !word.is_empty()) {
         match word {
-            "all" => return Ok(Vec::new()),
-            "default" => {}
+            "all" => found.extend(KNOWN),
+            "default" => found.extend(KNOWN.into_iter().filter(|kind| !NOT_LISTED.contains(kind))),
             "data_test" => found.push(ResourceType::Test),
             other => {
                 let kind = KNOWN.into_iter().find(|kind| kind.as_str() == other);
                 found.push(kind.ok_or_else(|| CliError::BadWord {
                     option,
                     given: other.to_owned(),
-                    known: "model, seed, snapshot, test, analysis, source, exposure, unit_test, all",
+                    known: "model, seed, snapshot, test, analysis, source, exposure, unit_test, metric, semantic_model, \
+                            saved_query, all",
                 })?);
             }
         }

@@ -16,6 +16,7 @@ pub(super) async fn run(arguments: &RefreshArgs, settings: &Settings) -> Result<
         streams: Vec::new(),
     };
     let how = How {
+        state: arguments.selection.state.clone(),
         execution: arguments.execution.clone(),
         skip_unchanged: !arguments.force,
         suggest: suggestions(settings),

@@ -61,11 +61,9 @@ impl RunLog {
         self.started.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn begin(&self, step: &Step) -> Running {
+    fn begin(&self, step: &Step, worker: usize) -> Running {
         let mut started = self.lock();
         started.count += 1;
-        let is_free = |worker: &usize| started.running.values().all(|one| one.worker != *worker);
-        let worker = (1..).find(is_free).unwrap_or(1);
         let now = cauri_core::Clock::now_ms(&cauri_core::SystemClock);
         let at = DateTime::from_timestamp_millis(now).unwrap_or_default();
         let running = Running { step: step.clone(), index: started.count, worker, at };
@@ -73,8 +71,8 @@ impl RunLog {
         running
     }
 
-    fn start(&self, step: &Step) {
-        let running = self.begin(step);
+    fn start(&self, step: &Step, worker: usize) {
+        let running = self.begin(step, worker);
         let status = json!({"node_info": self.node(step, &running, "started", None)});
         self.node_event("NodeStart", "Q024", format!("Began running node {}", step.id), &running, status);
         let what = self.description(step);
@@ -105,13 +103,13 @@ impl RunLog {
         let running = self.lock().running.remove(&step.id);
         let running = running.unwrap_or_else(|| {
             // Skipped: it never began.
-            let begun = self.begin(step);
+            let begun = self.begin(step, 1);
             self.lock().running.remove(&step.id);
             begun
         });
         let info = self.node(step, &running, result.status.as_str(), Some(result));
         if result.status == NodeStatus::Skipped {
-            self.skip(step, &running, info);
+            self.skip(step, &running, &info);
             return;
         }
         let seconds = result.timing.elapsed().as_secs_f64();
@@ -136,7 +134,13 @@ impl RunLog {
             "status": result.status.as_str(),
         });
         let (name, code, line, more) = match step.kind {
-            StepKind::Test => self.test_line(result, running),
+            StepKind::Test | StepKind::UnitTest => self.test_line(result, running),
+            StepKind::NoOp => {
+                let status = Tone::Warning.paint("NO-OP");
+                let line = fancy(&format!("NO-OP {what}"), &status, Some((index, total)), None);
+                let more = json!({"description": what, "status": "NO-OP"});
+                ("LogNodeNoOpResult", "Q019", line, more)
+            }
             StepKind::Seed => {
                 let text = if failed { format!("ERROR loading {what}") } else { format!("OK loaded {what}") };
                 let (schema, relation) = step.name.rsplit_once('.').unwrap_or(("", &step.name));
@@ -169,10 +173,11 @@ impl RunLog {
     fn test_line(&self, result: &NodeResult, running: &Running) -> (&'static str, &'static str, String, Json) {
         let failures = match &result.detail {
             Detail::Tested(finding) => finding.failures,
+            Detail::UnitTested(finding) => u64::from(!finding.is_equal()),
             _ => 0,
         };
         let (word, tone) = match result.status {
-            NodeStatus::Pass | NodeStatus::Success => ("PASS".to_owned(), Tone::Good),
+            NodeStatus::Pass | NodeStatus::Success | NodeStatus::NoOp => ("PASS".to_owned(), Tone::Good),
             NodeStatus::Warn => (format!("WARN {failures}"), Tone::Warning),
             NodeStatus::Fail => (format!("FAIL {failures}"), Tone::Bad),
             NodeStatus::Error | NodeStatus::Skipped | NodeStatus::PartialSuccess => ("ERROR".to_owned(), Tone::Bad),
@@ -188,7 +193,7 @@ impl RunLog {
         ("LogTestResult", "Q007", line, more)
     }
 
-    fn skip(&self, step: &Step, running: &Running, info: Json) {
+    fn skip(&self, step: &Step, running: &Running, info: &Json) {
         let (schema, relation) = step.name.rsplit_once('.').unwrap_or(("", &step.name));
         let kind = self.project.node(&step.id).map_or("source", |node| node.resource_type.as_str());
         let what = if schema.is_empty() { format!("test {relation}") } else { format!("relation {}", step.name) };
@@ -200,9 +205,8 @@ impl RunLog {
         });
         self.log.fire(&Entry::new("SkippingDetails", "Q034", Level::Info, line).with(fields).on(&thread(running)));
         let line = format!("Finished running node {}", step.id);
-        let mut fields = json!({"node_info": fields_of(&self.project, step)});
-        fields["node_info"]["node_status"] = json!("skipped");
-        fields["run_result"] = json!({"status": "skipped", "message": "", "execution_time": 0.0});
+        let skipped = json!({"status": "skipped", "message": "", "execution_time": 0.0});
+        let fields = json!({"node_info": info, "run_result": skipped});
         self.node_event("NodeFinished", "Q025", line, running, fields);
     }
 
@@ -213,6 +217,10 @@ impl RunLog {
             Some(node) if node.resource_type == ResourceType::Test => format!("test {}", step.name),
             Some(node) if node.resource_type == ResourceType::Model => {
                 format!("{} {} model {}", node.language, node.config.materialized(), step.name)
+            }
+            None if step.kind == StepKind::NoOp => {
+                let kind = step.id.split('.').next().unwrap_or_default();
+                format!("{} {}", kind.replace('_', " "), step.name)
             }
             _ => format!("{} {}", step.kind.as_str(), step.name),
         }
@@ -233,7 +241,7 @@ impl RunLog {
 impl Reporter for RunLog {
     fn tell(&self, event: &Event<'_>) {
         match event {
-            Event::StepStarted(step) if step.kind == StepKind::Operation => {
+            Event::StepStarted { step, .. } if step.kind == StepKind::Operation => {
                 super::around::hook_started(&self.log, &self.project, step);
             }
             Event::StepFinished { step, result, .. } if step.kind == StepKind::Operation => {
@@ -243,7 +251,7 @@ impl Reporter for RunLog {
                 let what = self.project.node(node).map_or_else(|| (*node).to_owned(), |node| node.name.clone());
                 super::around::batch(&self.log, (&what, batch), (*at, *of), *error);
             }
-            Event::StepStarted(step) => self.start(step),
+            Event::StepStarted { step, worker } => self.start(step, *worker),
             Event::StepCompiled { id, sql } => self.execute(id, sql),
             Event::StepFinished { step, result, .. } => self.end(step, result),
             Event::RunStarted { .. } | Event::StepAdvanced { .. } => {}
@@ -262,7 +270,7 @@ pub(super) fn fields_of(project: &Project, step: &Step) -> Json {
         "unique_id": step.id,
         "node_name": node.map_or(step.name.as_str(), |node| &node.name),
         "node_path": node.map_or(step.file.as_str(), |node| &node.path),
-        "resource_type": node.map_or("source", |node| node.resource_type.as_str()),
+        "resource_type": node.map_or_else(|| kind_of_id(&step.id), |node| node.resource_type.as_str()),
         "materialized": node.map_or("source", |node| node.config.materialized()),
         "node_checksum": node.map_or("", |node| &node.checksum.checksum),
         "meta": node.map(|node| node.config.meta()).unwrap_or_default(),
@@ -273,6 +281,14 @@ pub(super) fn fields_of(project: &Project, step: &Step) -> Json {
             "relation_name": if step.kind == StepKind::Test { String::new() } else { relation },
         },
     })
+}
+
+/// What a step is that is no node: its id says so.
+fn kind_of_id(id: &str) -> &str {
+    match id.split('.').next() {
+        Some(kind @ ("unit_test" | "exposure" | "saved_query")) => kind,
+        _ => "source",
+    }
 }
 
 pub(super) fn run_result(result: &NodeResult, thread: &str) -> Json {
@@ -361,6 +377,8 @@ pub(crate) fn ended(log: &Log, results: &RunResults) {
 fn counted_word(result: &NodeResult) -> String {
     match result.kind {
         StepKind::Test => "data test".to_owned(),
+        StepKind::UnitTest => "unit test".to_owned(),
+        StepKind::NoOp => result.unique_id.split('.').next().unwrap_or_default().replace('_', " "),
         StepKind::Seed => "seed".to_owned(),
         StepKind::Ingest => "source".to_owned(),
         _ if result.unique_id.starts_with("snapshot.") => "snapshot".to_owned(),
@@ -391,9 +409,10 @@ fn summary(log: &Log, results: &RunResults) {
     }
     log.fire(&Entry::blank());
     let (skip, total) = (results.count(NodeStatus::Skipped), results.nodes.len());
-    let pass = total - errors - warnings - skip;
-    let text = format!("Done. PASS={pass} WARN={warnings} ERROR={errors} SKIP={skip} NO-OP=0 TOTAL={total}");
-    let stats = json!({"pass": pass, "warn": warnings, "error": errors, "skip": skip, "noop": 0, "total": total});
+    let noop = results.count(NodeStatus::NoOp);
+    let pass = total - errors - warnings - skip - noop;
+    let text = format!("Done. PASS={pass} WARN={warnings} ERROR={errors} SKIP={skip} NO-OP={noop} TOTAL={total}");
+    let stats = json!({"pass": pass, "warn": warnings, "error": errors, "skip": skip, "noop": noop, "total": total});
     log.fire(&Entry::new("StatsLine", "Z023", Level::Info, text).with(json!({"stats": stats})));
 }
 

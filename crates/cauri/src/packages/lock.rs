@@ -79,17 +79,17 @@ mod tests {
 
     use super::*;
 
-    fn spec(entry: Json) -> Spec {
-        Spec::read(&entry, &entry, "packages.yml").unwrap()
+    fn spec(entry: &Json) -> Spec {
+        Spec::read(entry, entry, "packages.yml").unwrap()
     }
 
     /// The digests are those that dbt 1.10.23 gives to the same entries.
     #[test]
     fn the_digest_is_that_of_dbt() {
-        assert_eq!(digest(&[spec(json!({"local": "../x"}))]), "2eb88687c82ae2cd966a476e338919651d83079e");
+        assert_eq!(digest(&[spec(&json!({"local": "../x"}))]), "2eb88687c82ae2cd966a476e338919651d83079e");
         let both = [
-            spec(json!({"package": "dbt-labs/dbt_utils", "version": "1.1.1"})),
-            spec(json!({"git": "https://github.com/a/b.git", "revision": "main"})),
+            spec(&json!({"package": "dbt-labs/dbt_utils", "version": "1.1.1"})),
+            spec(&json!({"git": "https://github.com/a/b.git", "revision": "main"})),
         ];
         assert_eq!(digest(&both), "5e1c1fd4ec5b77fcbe0c297fbc9d9d07c7ad0c40");
     }

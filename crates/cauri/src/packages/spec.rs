@@ -202,18 +202,18 @@ fn plain(value: &Json) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn read(entry: Json) -> Result<Spec, PackageError> {
-        Spec::read(&entry, &entry, "packages.yml")
+    fn read(entry: &Json) -> Result<Spec, PackageError> {
+        Spec::read(entry, entry, "packages.yml")
     }
 
     #[test]
     fn wishes_for_one_package_are_joined() {
-        let one = read(json!({"package": "dbt-labs/dbt_utils", "version": [">=1.0.0", "<2.0.0"]})).unwrap();
-        let other = read(json!({"package": "dbt-labs/dbt_utils", "version": ">=1.1.0"})).unwrap();
+        let one = read(&json!({"package": "dbt-labs/dbt_utils", "version": [">=1.0.0", "<2.0.0"]})).unwrap();
+        let other = read(&json!({"package": "dbt-labs/dbt_utils", "version": ">=1.1.0"})).unwrap();
         assert!(one.same_package(&other));
         assert_eq!(one.join(&other).unwrap().shown_version(), ">=1.0.0, <2.0.0, >=1.1.0");
-        let one = read(json!({"git": "https://host/a.git", "revision": "1.0"})).unwrap();
-        let other = read(json!({"git": "https://host/a", "revision": "2.0"})).unwrap();
+        let one = read(&json!({"git": "https://host/a.git", "revision": "1.0"})).unwrap();
+        let other = read(&json!({"git": "https://host/a", "revision": "2.0"})).unwrap();
         assert!(one.same_package(&other));
         assert!(matches!(one.join(&other), Err(PackageError::Conflict { .. })));
     }
@@ -222,8 +222,8 @@ mod tests {
     fn what_is_no_package_is_refused() {
         for entry in [json!({}), json!("x"), json!({"package": "dbt_utils", "version": "1"}), json!({"package": "a/b"})]
         {
-            assert!(matches!(read(entry), Err(PackageError::NoPackage { .. })));
+            assert!(matches!(read(&entry), Err(PackageError::NoPackage { .. })));
         }
-        assert!(matches!(read(json!({"private": "a/b"})), Err(PackageError::Private { .. })));
+        assert!(matches!(read(&json!({"private": "a/b"})), Err(PackageError::Private { .. })));
     }
 }

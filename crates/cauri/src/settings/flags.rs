@@ -153,6 +153,18 @@ impl Flags {
         given.map(str::to_owned).or_else(|| variable(id).map(|(_, value)| value)).or_else(of_project)
     }
 
+    /// The flags of an earlier call, as its artifact has them, under what is said now.
+    pub(crate) fn as_called(&self, args: &Json) -> Self {
+        let word = |id: &str| args.get(id).and_then(Json::as_str).map(str::to_owned);
+        let mut flags = self.clone();
+        flags.target = flags.target.or_else(|| word("target"));
+        flags.profile = flags.profile.or_else(|| word("profile"));
+        if args.get("fail_fast") == Some(&Json::Bool(true)) {
+            flags.on.insert("fail_fast".to_owned(), true);
+        }
+        flags
+    }
+
     /// The flags as templates see them in `flags`, under dbt's names in capitals.
     pub(crate) fn for_templates(&self) -> Map<String, Json> {
         let mut all = Map::new();
@@ -289,17 +301,17 @@ fn project_flags(root: Option<&Path>, profiles: Option<&Path>) -> Map<String, Js
 mod tests {
     use super::*;
 
-    fn resolved(words: WordArgs) -> Result<Flags, CliError> {
-        Flags::resolve(&Switches::default(), &words, None, None, None)
+    fn resolved(words: &WordArgs) -> Result<Flags, CliError> {
+        Flags::resolve(&Switches::default(), words, None, None, None)
     }
 
     #[test]
     fn the_file_follows_the_console_unless_it_is_told_otherwise() {
         let words = WordArgs { log_format: Some("json".to_owned()), ..WordArgs::default() };
-        let log = resolved(words).unwrap().log;
+        let log = resolved(&words).unwrap().log;
         assert_eq!((log.form, log.file_form), (LogForm::Json, LogForm::Json));
         let words = WordArgs { log_format_file: Some("json".to_owned()), ..WordArgs::default() };
-        let log = resolved(words).unwrap().log;
+        let log = resolved(&words).unwrap().log;
         assert_eq!((log.form, log.file_form), (LogForm::Default, LogForm::Json));
         assert_eq!((log.level, log.file_level), (Level::Info, Level::Debug));
     }
@@ -307,7 +319,7 @@ mod tests {
     #[test]
     fn what_would_be_left_undone_is_refused() {
         let words = WordArgs { record_timing_info: Some("out.prof".into()), ..WordArgs::default() };
-        assert!(matches!(resolved(words), Err(CliError::NotHere { option: "--record-timing-info" })));
+        assert!(matches!(resolved(&words), Err(CliError::NotHere { option: "--record-timing-info" })));
     }
 
     #[test]

@@ -63,6 +63,12 @@ impl WarnErrors {
         Ok(read)
     }
 
+    /// The options as dbt notes them in its artifacts.
+    pub(crate) fn to_json(&self) -> Json {
+        let error = if self.all { Json::from("all") } else { Json::from(self.error.clone()) };
+        serde_json::json!({"error": error, "warn": self.warn, "silence": self.silence})
+    }
+
     /// What becomes of a warning of this name.
     pub(crate) fn judge(&self, event: &str) -> Verdict {
         let named = |names: &[String]| names.iter().any(|name| name == event);

@@ -8,10 +8,14 @@
 )]
 
 mod bad_input;
+mod contracts;
 mod data_test;
+mod docs;
+mod earlier_run;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;
+mod history;
 mod incremental;
 mod ingest;
 mod inspect;
@@ -21,3 +25,4 @@ mod nodes;
 mod refresh;
 mod sql;
 mod support;
+mod unit_tests;

@@ -128,6 +128,19 @@ select id, event_time, 1 as run from {{ ref('input') }}
     assert_eq!(result["status"], "partial success");
     assert_eq!(result["message"], "PARTIAL SUCCESS (2/3)");
     assert_eq!(result["batch_results"]["failed"][0][0], "2020-01-02T00:00:00+00:00");
+    // What failed is built again, and nothing else.
+    cauri.project.write(
+        "models/m.sql",
+        "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='event_time',
+    begin='2020-01-01', batch_size='day') }}
+select id, event_time, 2 as run from {{ ref('input') }}
+",
+    );
+    cauri.succeed(&["retry"]);
+    assert_eq!(rows(&cauri), "id,run\n1,1\n2,2\n3,1\n");
+    let result = results(&cauri);
+    assert_eq!(result["status"], "success");
+    assert_eq!(result["batch_results"]["successful"].as_array().map(Vec::len), Some(3));
 }
 
 #[test]
