@@ -21,4 +21,13 @@ for name in comptoir registre; do
     "$python" "$here/selection.py" --project "$work/$name" --cauri "$cauri" || failed=1
 done
 "$python" "$here/states.py" --work "$work/states" --cauri "$cauri" || failed=1
+for name in comptoir registre shop; do
+    database=$(grep -o '[a-z/]*\.duckdb' "$here/projects/$name/profiles.yml")
+    rm -rf "${work:?}/both/$name"
+    cp -r "$here/projects/$name" "$work/$name-source"
+    "$work/venv/bin/dbt" --quiet deps --project-dir "$work/$name-source" --profiles-dir "$work/$name-source"
+    "$python" "$here/compare.py" --cauri "$cauri" --dbt "$work/venv/bin/dbt" --project "$work/$name-source" \
+        --profiles-dir "$here/projects/$name" --database "$database" --work "$work/both/$name" \
+        --explained "$here/explained.txt" seed build || failed=1
+done
 exit "$failed"

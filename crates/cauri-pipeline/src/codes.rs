@@ -122,6 +122,14 @@ fn hint_of_model(error: &PipelineError, lang: Lang) -> Option<String> {
             "Write it in SQL, or leave it out with `--exclude` or `enabled: false`.",
             "Écrivez-le en SQL, ou laissez-le de côté avec `--exclude` ou `enabled: false`."
         ),
+        other => return hint_of_promise(other, lang),
+    };
+    Some(text)
+}
+
+/// What to do about histories and contracts.
+fn hint_of_promise(error: &PipelineError, lang: Lang) -> Option<String> {
+    let text = match error {
         PipelineError::SnapshotTarget { .. } => say!(
             lang,
             "Put the settings back to what the history was made with, or rename the old table and begin a new history.",

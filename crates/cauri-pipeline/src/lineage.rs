@@ -14,7 +14,7 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use cauri_core::TableName;
 use cauri_engine::{Dependency, Input, KnownRelations};
 use cauri_lake::arrow_schema;
-use cauri_project::{Adapter, Compiled, Node, ResourceType};
+use cauri_project::{Adapter, Compiled, Node, ResourceType, SnapshotColumns};
 
 use crate::cell::sql_type;
 use crate::error::PipelineError;
@@ -182,13 +182,16 @@ impl<'a> Walk<'a> {
             },
         };
         if let (ResourceType::Snapshot, Some(given)) = (node.resource_type, &schema) {
-            schema = Some(with_history(given));
+            schema = Some(with_history(given, &SnapshotColumns::of(&node.config)));
         }
         entry.columns = schema.as_deref().map(|schema| self.plain_columns(schema)).unwrap_or_default();
         match planned {
             Ok(lineage) => {
                 for (column, traced) in entry.columns.iter_mut().zip(lineage.columns) {
                     column.inputs = self.refs(&node.unique_id, traced.inputs);
+                }
+                if node.resource_type == ResourceType::Snapshot {
+                    follow_times(node, &mut entry.columns);
                 }
                 entry.rows = self.refs(&node.unique_id, lineage.rows);
             }
@@ -221,17 +224,27 @@ impl<'a> Walk<'a> {
 }
 
 /// The columns that a snapshot adds to those of its query.
-fn with_history(given: &SchemaRef) -> SchemaRef {
-    let time = DataType::Timestamp(TimeUnit::Microsecond, None);
-    let added = [("dbt_scd_id", DataType::Utf8), ("dbt_updated_at", time.clone())];
-    let added = added.into_iter().chain([("dbt_valid_from", time.clone()), ("dbt_valid_to", time)]);
+fn with_history(given: &SchemaRef, names: &SnapshotColumns) -> SchemaRef {
+    let time = || DataType::Timestamp(TimeUnit::Microsecond, None);
+    let times = [&names.updated_at, &names.valid_from, &names.valid_to].map(|name| (name, time()));
     let mut fields: Vec<Arc<Field>> = given.fields().iter().map(Arc::clone).collect();
-    for (name, data_type) in added {
+    for (name, data_type) in [(&names.scd_id, DataType::Utf8)].into_iter().chain(times) {
         if given.field_with_name(name).is_err() {
             fields.push(Arc::new(Field::new(name, data_type, true)));
         }
     }
     Arc::new(Schema::new(fields))
+}
+
+/// The times of a snapshot come from the column that says when a row was changed, if it has one.
+fn follow_times(node: &Node, columns: &mut [NodeColumn]) {
+    let changed = node.config.get("updated_at").and_then(|name| name.as_str()).unwrap_or_default();
+    let Some(changed) = columns.iter().find(|column| column.name.eq_ignore_ascii_case(changed)) else { return };
+    let inputs = changed.inputs.clone();
+    let names = SnapshotColumns::of(&node.config);
+    for column in columns.iter_mut().filter(|one| [&names.updated_at, &names.valid_from].contains(&&one.name)) {
+        column.inputs.clone_from(&inputs);
+    }
 }
 
 impl ProjectLineage {

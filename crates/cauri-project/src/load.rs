@@ -279,7 +279,6 @@ impl Loader<'_> {
         self.describe(&patches);
         link::resolve(self);
         access::check(self);
-        contract::set_primary_keys(self);
         unit_test::read_all(self, documents);
         semantic::read_all(self, documents);
         link::check_names(self);

@@ -271,8 +271,6 @@ pub struct Node {
     pub access: Option<String>,
     /// For a model: its constraints, as the manifest carries them.
     pub constraints: Vec<Json>,
-    /// For a model: the columns that tell its rows apart, as far as constraints and tests say so.
-    pub primary_key: Vec<String>,
     /// For a model: when it is or was deprecated, in RFC 3339.
     pub deprecation_date: Option<String>,
     /// For a model: the `time_spine:` block, as it is written.

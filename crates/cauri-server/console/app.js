@@ -41,7 +41,7 @@ function overviewPage(project) {
     h("h1", null, project.name),
     h("p", { class: "quiet" }, `${project.adapter} · ${t("generated")} ${formatTime(project.generatedAt)}`),
     own ? h("div", { class: "prose" }, markdown(own.block_contents)) : null,
-    h("dl", { class: "numbers" }, counts(project).map(([kind, count]) => h("div", { class: `number tone-${kind}` }, h("dt", null, t(count === 1 ? kind : PLURAL[kind])), h("dd", null, formatNumber(count))))),
+    h("dl", { class: "numbers" }, counts(project).map(([kind, count]) => h("div", { class: `number tone-${kind}` }, h("dt", null, t(PLURAL[kind])), h("dd", null, formatNumber(count))))),
     layersSection(project),
     runSection(project));
 }

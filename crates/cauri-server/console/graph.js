@@ -39,11 +39,17 @@ const MONO = 'ui-monospace, "SF Mono", SFMono-Regular, Menlo, Consolas, "Noto Sa
 /** As wide as its name, and the columns that it shows. */
 function cardWidth(node, rows) {
   const name = textWidth(titleOf(node), `600 13px ${SANS}`);
-  const widest = Math.max(name, ...rows.map((row) => textWidth(row, `11.5px ${MONO}`)));
+  const widest = Math.max(name, textWidth(detailOf(node), `11px ${SANS}`), ...rows.map((row) => textWidth(row, `11.5px ${MONO}`)));
   return Math.round(Math.min(CARD_MAX, Math.max(CARD_MIN, widest + 32)));
 }
 
 const titleOf = (node) => (node.kind === "source" ? node.name : node.label);
+
+/** What stands below the name: what it is, how it is kept, in which layer. */
+function detailOf(node) {
+  const kept = node.kind === "model" && node.materialized;
+  return [t(node.kind), kept, node.layer].filter(Boolean).join(" · ");
+}
 
 /** The text cut to a width. */
 function fitted(text, width, font) {
@@ -108,7 +114,6 @@ function shortened(text, most) {
 function card(project, node, place, options) {
   const about = project.nodes.get(node.id);
   const tone = about.layer || about.kind;
-  const detail = about.kind === "source" || about.kind === "exposure" ? t(about.kind) : `${t(about.kind)}${about.materialized && about.materialized !== about.kind ? ` · ${about.materialized}` : ""}`;
   const title = fitted(titleOf(about), node.width - 28, `600 13px ${SANS}`);
   const label = `${t(about.kind)} ${about.label}`;
   const classes = `card tone-${tone}${node.id === options.focus ? " focus" : ""}`;
@@ -117,7 +122,7 @@ function card(project, node, place, options) {
     s("rect", { class: "box", width: node.width, height: node.height, rx: 8 }),
     s("path", { class: "strip", d: `M6,0.25A8,8 0 0 0 0,8V${node.height - 8}A8,8 0 0 0 6,${node.height - 0.25}Z` }),
     s("text", { class: "name", x: 16, y: 17 }, title),
-    s("text", { class: "sort", x: 16, y: 31 }, fitted(about.layer ? `${detail} · ${about.layer}` : detail, node.width - 28, `11px ${SANS}`)));
+    s("text", { class: "sort", x: 16, y: 31 }, fitted(detailOf(about), node.width - 28, `11px ${SANS}`)));
   node.rows.forEach((row, at) => {
     const y = CARD_HEIGHT + at * ROW_HEIGHT;
     const chosen = node.id === options.focus && row === options.column;
@@ -262,6 +267,18 @@ function movable(svg, scene, placed, options) {
     else if (event.key === "0") fit();
     else return;
     event.preventDefault();
+  });
+  // A card that the keyboard reaches is brought into view.
+  svg.addEventListener("focusin", (event) => {
+    const place = placed.at.get(event.target.getAttribute("data-id"));
+    if (!place || !event.target.matches(":focus-visible")) return;
+    const { width, height } = size();
+    const [x, y] = [view.x + place.x * view.k, view.y + place.y * view.k];
+    if (x < 0 || y < 0 || x + place.width * view.k > width || y + CARD_HEIGHT * view.k > height) {
+      view.x = width / 2 - (place.x + place.width / 2) * view.k;
+      view.y = height / 2 - (place.y + CARD_HEIGHT / 2) * view.k;
+      apply();
+    }
   });
   fit();
   return { fit, zoom };

@@ -96,6 +96,7 @@ pub(crate) enum ColorArg {
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    #[value(alias = "text")]
     Table,
     Json,
     Csv,
@@ -120,16 +121,16 @@ pub(crate) enum Command {
     Test(RunArgs),
     /// Load the seeds (CSV files of the project)
     Seed(RunArgs),
-    /// Run a macro of the project
-    RunOperation(RunOperationArgs),
-    /// Make the relations of another state of the project readable under the names of this one
-    Clone(CloneArgs),
     /// Run again what the last run did not bring to a good end
     Retry(RetryArgs),
     /// Look at the sources: how fresh they are
     Source(SourceArgs),
     /// Write the snapshots: keep the history of rows that change
     Snapshot(RunArgs),
+    /// Run a macro of the project
+    RunOperation(RunOperationArgs),
+    /// Make the relations of another state of the project readable under the names of this one
+    Clone(CloneArgs),
     /// Write the SQL of models and tests into target/compiled
     Compile(CompileArgs),
     /// Read the project and write its manifest.json

@@ -27,7 +27,7 @@ pub(crate) async fn keep(lakehouse: &Lakehouse, node: &Node, sql: String) -> Res
     let declared = stored(&engine.schema(&empty(engine, node)).await?)?;
     let differences = differences(engine.options().dialect, node, &given, &declared);
     if !differences.is_empty() {
-        let differences = table(differences).join("\n");
+        let differences = table(&differences).join("\n");
         return Err(PipelineError::ContractBroken { node: node.unique_id.clone(), differences });
     }
     let sql = in_order(engine, &sql, &given, &declared);
@@ -99,7 +99,7 @@ fn is_same(node: &Node, name: &str, given: &DataType, declared: &DataType) -> bo
 }
 
 /// dbt's table of what differs.
-fn table(rows: Vec<[String; 4]>) -> Vec<String> {
+fn table(rows: &[[String; 4]]) -> Vec<String> {
     let heading = ["column_name", "definition_type", "contract_type", "mismatch_reason"].map(str::to_owned);
     let widths: Vec<usize> = (0..4)
         .map(|at| rows.iter().chain([&heading]).map(|row| row[at].chars().count()).max().unwrap_or_default())

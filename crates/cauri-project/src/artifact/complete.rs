@@ -52,6 +52,10 @@ pub(super) fn primary_keys(loaded: &Loaded) -> PrimaryKeys {
 
 fn of_constraints(model: &Node) -> Option<Vec<String>> {
     let is_key = |constraint: &Json| constraint.get("type").and_then(Json::as_str) == Some("primary_key");
+    if let Some(key) = model.constraints.iter().find(|constraint| is_key(constraint)) {
+        let columns = key.get("columns").and_then(Json::as_array).into_iter().flatten();
+        return Some(columns.filter_map(Json::as_str).map(str::to_owned).collect());
+    }
     model.columns.values().find(|column| column.constraints.iter().any(is_key)).map(|column| vec![column.name.clone()])
 }
 

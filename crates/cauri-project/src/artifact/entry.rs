@@ -101,7 +101,7 @@ fn add_model(map: &mut Map<String, Json>, node: &Node) {
     map.insert("version".to_owned(), json!(node.version));
     map.insert("latest_version".to_owned(), json!(node.latest_version));
     map.insert("deprecation_date".to_owned(), json!(node.deprecation_date));
-    map.insert("primary_key".to_owned(), json!(node.primary_key));
+    map.insert("primary_key".to_owned(), json!([]));
     map.insert("time_spine".to_owned(), json!(node.time_spine));
 }
 

@@ -153,58 +153,6 @@ impl Loader<'_> {
     }
 }
 
-/// The columns that tell the rows of a model apart, as far as constraints and tests say so.
-pub(super) fn set_primary_keys(loader: &mut Loader<'_>) {
-    let mut keys: Vec<(String, Vec<String>)> = Vec::new();
-    for node in loader.nodes.values().filter(|node| node.resource_type == ResourceType::Model) {
-        let key = primary_key(loader, node);
-        if !key.is_empty() {
-            keys.push((node.unique_id.clone(), key));
-        }
-    }
-    for (id, key) in keys {
-        if let Some(node) = loader.nodes.get_mut(&id) {
-            node.primary_key = key;
-        }
-    }
-}
-
-fn primary_key(loader: &Loader<'_>, node: &Node) -> Vec<String> {
-    if let Some(constraint) = node.constraints.iter().find(|one| kind(one) == "primary_key") {
-        return constraint["columns"].as_array().into_iter().flatten().map(plain_text).collect();
-    }
-    let keyed = |column: &&Column| column.constraints.iter().any(|one| kind(one) == "primary_key");
-    if let Some(column) = node.columns.values().find(keyed) {
-        return vec![column.name.clone()];
-    }
-    let (mut enabled, mut disabled, mut not_null) = (Vec::new(), Vec::new(), Vec::new());
-    let all = loader.nodes.values().map(|test| (test, true)).chain(loader.disabled.values().map(|test| (test, false)));
-    for (test, is_enabled) in all {
-        let Some(metadata) = test.test_metadata.as_ref() else { continue };
-        if test.attached_node.as_ref() != Some(&node.unique_id) {
-            continue;
-        }
-        let columns: Vec<String> =
-            match (metadata.kwargs.get("column_name"), metadata.kwargs.get("combination_of_columns")) {
-                (Some(Json::String(column)), _) => vec![column.clone()],
-                (_, Some(Json::Array(columns))) => columns.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
-                _ => Vec::new(),
-            };
-        match metadata.name.as_str() {
-            "unique" | "unique_combination_of_columns" if is_enabled => enabled.extend(columns),
-            "unique" | "unique_combination_of_columns" => disabled.extend(columns),
-            "not_null" => not_null.extend(columns),
-            _ => {}
-        }
-    }
-    let both: Vec<String> =
-        not_null.iter().filter(|name| enabled.contains(name) || disabled.contains(name)).cloned().collect();
-    let chosen = [both, enabled, disabled].into_iter().find(|names| !names.is_empty()).unwrap_or_default();
-    let mut key: Vec<String> = Vec::new();
-    chosen.iter().for_each(|name| crate::jinja::engine::push_once(&mut key, name));
-    key
-}
-
 /// The digest of a contract: dbt hashes what Python prints for its columns and constraints.
 pub(crate) fn checksum(node: &Node) -> Option<String> {
     if !node.config.contract_enforced() {

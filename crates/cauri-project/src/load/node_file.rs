@@ -440,7 +440,6 @@ pub(super) fn new_node(draft: Draft) -> Node {
         group: None,
         access: None,
         constraints: Vec::new(),
-        primary_key: Vec::new(),
         deprecation_date: None,
         time_spine: None,
         index: None,

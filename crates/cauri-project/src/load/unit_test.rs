@@ -211,7 +211,7 @@ impl Reader<'_> {
             return None;
         };
         // An empty field is NULL.
-        let null = |value: Json| if value == Json::from("") { Json::Null } else { value };
+        let null = |value: Json| if value.as_str() == Some("") { Json::Null } else { value };
         let rows = rows.into_iter().map(|row| row.into_iter().map(|(key, value)| (key, null(value))).collect());
         Some(UnitContent::Rows(with_full_row_first(rows.collect())))
     }
@@ -314,15 +314,7 @@ fn of_versions(loader: &mut Loader<'_>, test: UnitTest, place: &Place) -> Vec<Un
             loader.disabled_unit_tests.insert(test.unique_id.clone(), test);
             return Vec::new();
         }
-        let names = loader.nodes.values().filter(|node| node.resource_type == ResourceType::Model);
-        let nearest = cauri_core::nearest(&name, names.map(|node| node.name.as_str())).map(str::to_owned);
-        loader.problems.push(ProjectError::UnknownRef {
-            place: place.clone(),
-            node: test.unique_id,
-            target: name,
-            nearest,
-            disabled: false,
-        });
+        loader.problems.push(unknown_model(loader, test, name, place));
         return Vec::new();
     };
     if let Some(problem) = incremental_problem(&test, first, place) {
@@ -360,6 +352,12 @@ fn of_versions(loader: &mut Loader<'_>, test: UnitTest, place: &Place) -> Vec<Un
         loader.problems.push(misdeclared(place, &test.name, en, fr));
     }
     chosen
+}
+
+fn unknown_model(loader: &Loader<'_>, test: UnitTest, name: String, place: &Place) -> ProjectError {
+    let names = loader.nodes.values().filter(|node| node.resource_type == ResourceType::Model);
+    let nearest = cauri_core::nearest(&name, names.map(|node| node.name.as_str())).map(str::to_owned);
+    ProjectError::UnknownRef { place: place.clone(), node: test.unique_id, target: name, nearest, disabled: false }
 }
 
 fn attached(mut test: UnitTest, model: &Node) -> UnitTest {

@@ -119,8 +119,8 @@ impl<'a> Comparison<'a> {
         let old = state.manifest.as_ref()?;
         let compiled = std::collections::BTreeMap::new();
         let generated_at = loaded.engine.facts.options.started_at;
-        // Where the project lies is no difference between two states of it.
-        let (root, target_path) = (std::path::Path::new(""), "target");
+        // Where a project lies and writes is no change of it.
+        let (root, target_path) = (std::path::Path::new(""), "");
         let new = manifest(&Sections { loaded, root, target_path, compiled: &compiled, generated_at });
         let of_project: BTreeSet<&str> = loaded.packages.iter().map(|package| package.name()).collect();
         let old_text =

@@ -117,7 +117,7 @@ impl<'a> Walk<'a> {
         Ok(if is_whole {
             Found { direct: selected, indirect: Ids::new() }
         } else {
-            self.expand(selected, criterion.indirect)
+            self.expand(&selected, criterion.indirect)
         })
     }
 
@@ -163,14 +163,14 @@ impl<'a> Walk<'a> {
     }
 
     /// Adds the tests of selected nodes, as far as the mode lets them in.
-    fn expand(&self, selected: Ids<'a>, indirect: IndirectSelection) -> Found<'a> {
+    fn expand(&self, selected: &Ids<'a>, indirect: IndirectSelection) -> Found<'a> {
         let dag = &self.ground.loaded.dag;
         let mut with_parents = selected.clone();
         if indirect == IndirectSelection::Buildable {
-            with_parents.extend(dag.all_above(&selected, None));
+            with_parents.extend(dag.all_above(selected, None));
             with_parents.extend(self.ground.all(|one| one.kind == ResourceType::Source));
         }
-        let below = dag.all_below(&selected, Some(1));
+        let below = dag.all_below(selected, Some(1));
         let mut found = Found { direct: selected.clone(), indirect: Ids::new() };
         for test in self.ground.members.iter().filter(|one| one.is_test() && below.contains(one.id)) {
             let fits = indirect == IndirectSelection::Eager

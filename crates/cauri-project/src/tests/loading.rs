@@ -399,7 +399,7 @@ models: [{name: a, data_tests: [{unique: {column_name: id, config: {severity: fa
             error[C0207]: models/p.yml:1: "severity" does not know the value "fatal"
             hint: Use one of error, warn.
             error[C0210]: packages.yml:1: package "dbt-labs/dbt_utils" is not in the packages folder
-            hint: Put the unpacked package into `dbt_packages/`.
+            hint: Run `cauri deps`, or put the unpacked package into `dbt_packages/`.
         "#]],
     );
 }

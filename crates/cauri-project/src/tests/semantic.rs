@@ -106,6 +106,11 @@ fn the_manifest_carries_metrics_in_full() {
           "metric_aggregation_params": null
         }"#]]
     .assert_eq(&serde_json::to_string_pretty(&share["type_params"]).unwrap());
+}
+
+#[test]
+fn the_manifest_says_where_saved_queries_go() {
+    let manifest = project(SHOP).manifest(&BTreeMap::new(), chrono::DateTime::default());
     let query = &manifest["saved_queries"]["saved_query.shop.all_of_it"];
     expect![[r#"
         [

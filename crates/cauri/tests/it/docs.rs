@@ -182,6 +182,45 @@ fn lineage_needs_no_table_but_the_sources() {
 }
 
 #[test]
+fn a_snapshot_takes_its_times_from_the_column_that_says_when() {
+    let cauri = Cauri::on_shop();
+    cauri.project.write(
+        "snapshots/hist.sql",
+        "{% snapshot hist %}{{ config(schema='gold', unique_key='pays', strategy='timestamp', updated_at='maj') }}
+        select pays, cast(publie_le as timestamp) as maj from {{ ref('stg_ventes') }}{% endsnapshot %}",
+    );
+    cauri.succeed(&["ingest"]);
+    assert_snapshot!(cauri.say(&["lineage", "hist", "-o", "csv"]), @"
+    exit code: 0
+    ----- stdout -----
+    column,from_table,from_column,dependency,through
+    pays,bronze.ventes,pays,identity,default_silver.stg_ventes
+    maj,bronze.ventes,_cauri_published_on,transformation,default_silver.stg_ventes
+    dbt_scd_id,,,,
+    dbt_updated_at,bronze.ventes,_cauri_published_on,transformation,default_silver.stg_ventes
+    dbt_valid_from,bronze.ventes,_cauri_published_on,transformation,default_silver.stg_ventes
+    dbt_valid_to,,,,
+
+    ----- stderr -----
+    ");
+}
+
+#[test]
+fn a_source_that_a_seed_makes_is_what_the_model_calls_it() {
+    let cauri = Cauri::on_shop();
+    cauri.project.write(
+        "models/brut.yml",
+        "version: 2\nsources: [{name: brut, schema: default_silver, tables: [{name: pays}]}]\n",
+    );
+    cauri.project.write("models/gold/noms.sql", "select nom from {{ source('brut', 'pays') }}");
+    cauri.succeed(&["seed"]);
+    cauri.succeed(&["docs", "generate"]);
+    let lineage = artifact(&cauri, "lineage.json");
+    let inputs = |node: &str, column: &str| lineage["nodes"][node]["columns"][column]["inputs"].clone();
+    assert_eq!(inputs("model.shop.noms", "nom"), json!([["source.shop.brut.pays", "nom", "identity"]]));
+}
+
+#[test]
 fn lineage_leaves_as_openlineage_events() {
     let cauri = Cauri::on_shop();
     cauri.succeed(&["refresh"]);

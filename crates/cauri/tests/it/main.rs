@@ -10,6 +10,8 @@
 mod bad_input;
 mod contracts;
 mod data_test;
+#[cfg(unix)]
+mod dbt;
 mod docs;
 mod earlier_run;
 #[cfg(feature = "failpoints")]

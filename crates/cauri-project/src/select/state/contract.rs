@@ -43,11 +43,11 @@ pub(super) fn compare(
             let shown = |value: Option<&Json>| value.and_then(Json::as_str).unwrap_or("?").to_owned();
             changes.push(ContractChange::TypeChanged { column: name.clone(), from: shown(from), to: shown(to) });
         }
-        if old_enforces && has_lost(constraints(&column), constraints(now)) {
+        if old_enforces && has_lost(&constraints(&column), &constraints(now)) {
             changes.push(ContractChange::ConstraintRemoved { column: Some(name) });
         }
     }
-    if old_enforces && has_lost(constraints(old), constraints(new)) {
+    if old_enforces && has_lost(&constraints(old), &constraints(new)) {
         changes.push(ContractChange::ConstraintRemoved { column: None });
     }
     let had_constraints = !constraints(old).is_empty() || columns(old).values().any(|one| !constraints(one).is_empty());
@@ -137,7 +137,7 @@ fn constraints(of: &Json) -> Vec<Json> {
     all.map(said).collect()
 }
 
-fn has_lost(old: Vec<Json>, new: Vec<Json>) -> bool {
+fn has_lost(old: &[Json], new: &[Json]) -> bool {
     old.iter().any(|one| !new.contains(one))
 }
 
