@@ -30,6 +30,6 @@ pub use codes::CODES;
 pub use engine::Engine;
 pub use error::{EngineError, Place};
 pub use lineage::{ColumnLineage, Dependency, Input, KnownRelations, Lineage};
-pub use options::{Dialect, EngineOptions, MergeSpec, TableSpec, Written};
+pub use options::{Dialect, EngineOptions, MergeSpec, RowWrite, TableSpec, WriteMode, Written};
 pub use rows::{Outcome, Rows};
 pub use script::Statement;

@@ -327,13 +327,8 @@ functions: [{name: f}]
 "#,
     );
     let told: Vec<String> = project.warnings().iter().map(ToString::to_string).collect();
-    assert_eq!(
-        told,
-        [
-            "models/p.yml:2: cauri does not support `functions`; the section is left out",
-            "models/b.py: cauri does not support Python models; the file is left out",
-        ]
-    );
+    assert_eq!(told, ["models/p.yml:2: cauri does not support `functions`; the section is left out",]);
+    assert_eq!(project.node("model.shop.b").map(|node| node.language), Some("python"));
 }
 
 #[test]

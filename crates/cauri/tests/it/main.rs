@@ -9,6 +9,7 @@
 
 mod bad_input;
 mod contracts;
+mod data_test;
 #[cfg(unix)]
 mod dbt;
 mod docs;
@@ -17,8 +18,11 @@ mod earlier_run;
 mod failpoint;
 mod help;
 mod history;
+mod incremental;
 mod ingest;
 mod inspect;
+mod materialization;
+mod microbatch;
 mod nodes;
 mod refresh;
 mod sql;
