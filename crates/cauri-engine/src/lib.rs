@@ -13,6 +13,7 @@ mod engine;
 mod error;
 mod execute;
 mod options;
+mod postgres;
 mod provider;
 mod query;
 mod rows;
