@@ -20,6 +20,7 @@ build() {
     "$cauri" ingest --project "$project"
     "$cauri" seed --project "$project"
     "$cauri" run --project "$project"
+    "$cauri" snapshot --project "$project"
 }
 gold=default_gold.gold_mart_uemoa_monetary_dashboard
 variation() { echo "select masse_monetaire_variation_pct from $gold $1 where pays = 'UMOA' and periode = '2025-Q2'"; }
@@ -38,3 +39,7 @@ expect "the Union's money variation of 2025-Q2 after the second bulletin" "$(ask
 expect "the same at the snapshot before the last load" "$(ask "$(variation "version as of $before")")" "2.42"
 expect "editions of Niger's figure that are kept" "$(ask "select count(*) from default_gold.fct_uemoa_vintages
     where pays = 'NER' and periode = '2025-Q1' and indicateur = 'taux_croissance_pct'")" "2"
+expect "the history of Niger's figure" "$(ask "select edition, cast(valeur as decimal(18, 1)), cast(dbt_valid_from as date),
+    cast(dbt_valid_to as date) from default_gold.hist_uemoa_chiffres
+    where pays = 'NER' and periode = '2025-Q1' and indicateur = 'taux_croissance_pct' order by dbt_valid_from" | tr '\n' ' ')" \
+    "2Q2025,13.4,2025-09-30,2025-12-31 3Q2025,6.5,2025-12-31, "

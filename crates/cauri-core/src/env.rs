@@ -45,6 +45,27 @@ pub const VARIABLES: &[Variable] = &[
         },
     },
     Variable {
+        name: "DBT_*",
+        about: Text {
+            en: "Every global flag of dbt: DBT_TARGET_PATH for --target-path, DBT_FAIL_FAST=true for --fail-fast. DBT_ENGINE_* comes first.",
+            fr: "Chaque option globale de dbt : DBT_TARGET_PATH pour --target-path, DBT_FAIL_FAST=true pour --fail-fast. DBT_ENGINE_* passe avant.",
+        },
+    },
+    Variable {
+        name: "DBT_ENV_CUSTOM_ENV_*",
+        about: Text {
+            en: "Facts that dbt's artifacts and log repeat, under the name that follows the prefix.",
+            fr: "Faits que les artefacts et le journal de dbt répètent, sous le nom qui suit le préfixe.",
+        },
+    },
+    Variable {
+        name: "DO_NOT_TRACK",
+        about: Text {
+            en: "cauri sends nothing anywhere; templates see `flags.SEND_ANONYMOUS_USAGE_STATS` as false.",
+            fr: "cauri n'envoie rien nulle part ; les gabarits voient `flags.SEND_ANONYMOUS_USAGE_STATS` à faux.",
+        },
+    },
+    Variable {
         name: "HOME",
         about: Text {
             en: "The user's folder, where `.dbt/profiles.yml` may be.",
@@ -57,4 +78,16 @@ pub const VARIABLES: &[Variable] = &[
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
 pub fn read(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// What dbt calls custom variables, `DBT_ENV_CUSTOM_ENV_X`, by the name after the prefix.
+pub fn custom() -> Vec<(String, String)> {
+    const PREFIX: &str = "DBT_ENV_CUSTOM_ENV_";
+    let all = std::env::vars_os().filter_map(|(name, value)| {
+        let name = name.into_string().ok()?;
+        Some((name.strip_prefix(PREFIX)?.to_owned(), value.into_string().ok()?))
+    });
+    let mut found: Vec<(String, String)> = all.collect();
+    found.sort();
+    found
 }

@@ -18,6 +18,8 @@ pub enum NodeStatus {
     Fail,
     /// A test that found rows, and whose severity is `warn`.
     Warn,
+    /// There is nothing to do for such a node.
+    NoOp,
 }
 
 impl NodeStatus {
@@ -35,6 +37,7 @@ impl NodeStatus {
             Self::Pass => "pass",
             Self::Fail => "fail",
             Self::Warn => "warn",
+            Self::NoOp => "no-op",
         }
     }
 }

@@ -9,6 +9,7 @@ use datafusion::execution::session_state::SessionState;
 
 use crate::change::Existing;
 use crate::error::{EngineError, from_datafusion};
+use crate::lineage::{self, KnownRelations, Lineage};
 use crate::options::{EngineOptions, MergeSpec, TableSpec, Written};
 use crate::provider::FileCache;
 use crate::rows::{Outcome, Rows};
@@ -123,6 +124,16 @@ impl Engine {
         let plan = resolver.plan(sql).await?;
         let plan = resolver.state().optimize(&plan).map_err(|cause| from_datafusion(cause, sql))?;
         Ok(crate::query::shown(plan.schema().inner()))
+    }
+
+    /// Where the columns of a query come from, without running it. A view that it reads is named and
+    /// not opened. Relations of `known` stand before those of the lake, which need not have them.
+    ///
+    /// # Errors
+    ///
+    /// Those of planning.
+    pub async fn lineage(&self, sql: &str, known: &Arc<KnownRelations>) -> Result<Lineage, EngineError> {
+        lineage::of(&self.shared, sql, known).await
     }
 
     /// Makes a table of the rows of a query: creates it, or replaces its columns, layout and rows

@@ -15,10 +15,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use cauri_core::{Namespace, TableName};
-use cauri_lake::{At, Table, View, inspect};
+use cauri_lake::{At, Table, View, arrow_schema, inspect};
 use datafusion::catalog::{MemTable, TableProvider};
 use datafusion::common::ScalarValue;
 use datafusion::datasource::ViewTable;
+use datafusion::datasource::empty::EmptyTable;
 use datafusion::execution::session_state::SessionState;
 use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder, cast};
 use datafusion::prelude::Expr;
@@ -27,6 +28,7 @@ use datafusion::sql::sqlparser::ast;
 
 use crate::engine::Shared;
 use crate::error::{EngineError, from_datafusion};
+use crate::lineage::KnownRelations;
 use crate::options::Dialect;
 use crate::provider::LakeTable;
 use crate::sql;
@@ -58,6 +60,11 @@ pub(crate) struct Resolver<'a> {
     found: HashMap<TableName, Option<Found>>,
     /// The views that are being expanded, the outermost first.
     views: Vec<TableName>,
+    /// When only the plan is wanted: relations that stand before those of the lake. Views are then
+    /// not opened.
+    known: Option<Arc<KnownRelations>>,
+    /// What was bound, by the two parts under which the query's catalog holds it.
+    bound: HashMap<(String, String), TableName>,
 }
 
 impl<'a> Resolver<'a> {
@@ -68,7 +75,18 @@ impl<'a> Resolver<'a> {
         state.register_catalog_list(Arc::clone(&catalog) as _);
         let now_ms = shared.warehouse.clock().now_ms();
         state.execution_props_mut().query_execution_start_time = chrono::DateTime::from_timestamp_millis(now_ms);
-        Self { shared, state, catalog, found: HashMap::new(), views: Vec::new() }
+        let (found, bound) = (HashMap::new(), HashMap::new());
+        Self { shared, state, catalog, found, views: Vec::new(), known: None, bound }
+    }
+
+    /// A resolver for a query that is planned and never run: what it reads has columns and no rows.
+    pub(crate) fn for_lineage(shared: &'a Shared, known: Arc<KnownRelations>) -> Self {
+        Self { known: Some(known), ..Self::new(shared) }
+    }
+
+    /// The tables and views that the query reads itself, by schema and table of their scans.
+    pub(crate) fn bound_relations(&self) -> HashMap<(String, String), TableName> {
+        self.bound.clone()
     }
 
     /// The session of the query.
@@ -181,7 +199,18 @@ impl<'a> Resolver<'a> {
             self.catalog.put(&schema, &table, provider);
             return Ok(());
         }
-        let provider = match self.meaning(named, text, default).await? {
+        if let Some((name, columns)) = self.known_relation(named, default) {
+            self.catalog.put(&schema, &table, Arc::new(EmptyTable::new(columns)));
+            self.bound.insert((schema, table), name);
+            return Ok(());
+        }
+        let meaning = self.meaning(named, text, default).await?;
+        if self.views.is_empty()
+            && let Some(name) = meaning.relation()
+        {
+            self.bound.insert((schema.clone(), table.clone()), name.clone());
+        }
+        let provider = match meaning {
             Meaning::Table(found, at) => {
                 let at = match &named.version {
                     None => at,
@@ -199,6 +228,9 @@ impl<'a> Resolver<'a> {
             }
             Meaning::View(_) if named.version.is_some() => {
                 return Err(EngineError::not_supported("time travel in a view").at(named.place(text)));
+            }
+            Meaning::View(view) if self.known.is_some() => {
+                Arc::new(EmptyTable::new(arrow_schema(view.metadata().current_schema())?))
             }
             Meaning::View(view) => self.expand(&view).await?,
         };

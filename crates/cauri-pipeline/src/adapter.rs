@@ -3,6 +3,7 @@
 //! Templates are synchronous, the lake is not: compiling runs on a blocking thread, and each
 //! question blocks that thread on the runtime. It must therefore never be called from a task.
 
+use arrow::datatypes::Field;
 use cauri_core::{Namespace, TableName};
 use cauri_engine::{Dialect, Engine, Outcome};
 use cauri_project::{Adapter, AdapterError, Cell, RelationColumn, RelationKind, RelationName, ResultTable};
@@ -23,6 +24,11 @@ impl LakeAdapter {
     /// An adapter whose questions run on the current runtime.
     pub fn new(lakehouse: &Lakehouse) -> Self {
         Self { lakehouse: lakehouse.clone(), runtime: Handle::current() }
+    }
+
+    fn column(&self, field: &Field) -> RelationColumn {
+        let dialect = self.lakehouse.engine().options().dialect;
+        RelationColumn { name: field.name().clone(), data_type: sql_type(dialect, field.data_type()) }
     }
 
     async fn kind(&self, name: &TableName) -> Result<Option<RelationKind>, AdapterError> {
@@ -54,9 +60,7 @@ impl LakeAdapter {
             _ => return Ok(ResultTable::default()),
         };
         let fields = rows.schema.fields().iter();
-        let columns = fields
-            .map(|field| RelationColumn { name: field.name().clone(), data_type: sql_type(field.data_type()) })
-            .collect();
+        let columns = fields.map(|field| self.column(field)).collect();
         let mut cells: Vec<Vec<Cell>> = Vec::new();
         while let Some(batch) = rows.batches.next().await {
             let batch = batch.map_err(|cause| AdapterError {
@@ -106,9 +110,7 @@ impl Adapter for LakeAdapter {
             let sql = format!("select * from {}", quoted(self.lakehouse.engine(), &name));
             let schema = self.lakehouse.engine().schema(&sql).await.map_err(failed)?;
             let fields = schema.fields().iter();
-            Ok(fields
-                .map(|field| RelationColumn { name: field.name().clone(), data_type: sql_type(field.data_type()) })
-                .collect())
+            Ok(fields.map(|field| self.column(field)).collect())
         })
     }
 

@@ -1,9 +1,10 @@
 //! One value of a result: as a template's cell, as text, and the SQL name of its type.
 
 use arrow::array::{Array, AsArray, RecordBatch};
-use arrow::datatypes::{DataType, Float32Type, Float64Type, Int64Type};
+use arrow::datatypes::{DataType, Fields, Float32Type, Float64Type, Int64Type};
 use arrow::error::ArrowError;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
+use cauri_engine::Dialect;
 use cauri_project::Cell;
 
 /// A value as a template sees it.
@@ -37,25 +38,55 @@ pub(crate) fn first_count(batch: &RecordBatch) -> Option<i64> {
     (!one.is_null(0)).then(|| one.as_primitive::<Int64Type>().value(0))
 }
 
-/// The name of a type in Spark's SQL.
-pub(crate) fn sql_type(data_type: &DataType) -> String {
-    match data_type {
-        DataType::Boolean => "boolean".to_owned(),
-        DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::UInt8 | DataType::UInt16 => "int".to_owned(),
-        DataType::Int64 | DataType::UInt32 | DataType::UInt64 => "bigint".to_owned(),
-        DataType::Float16 | DataType::Float32 => "float".to_owned(),
-        DataType::Float64 => "double".to_owned(),
-        DataType::Decimal128(precision, scale) | DataType::Decimal256(precision, scale) => {
-            format!("decimal({precision},{scale})")
-        }
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "string".to_owned(),
+/// The name of a type in the SQL of a dialect, as its database lists it in its information schema.
+pub(crate) fn sql_type(dialect: Dialect, data_type: &DataType) -> String {
+    // Spark, DuckDB, PostgreSQL.
+    let names = match data_type {
+        DataType::Boolean => ["boolean", "BOOLEAN", "boolean"],
+        DataType::Int8 => ["tinyint", "TINYINT", "smallint"],
+        DataType::Int16 | DataType::UInt8 => ["smallint", "SMALLINT", "smallint"],
+        DataType::Int32 | DataType::UInt16 => ["int", "INTEGER", "integer"],
+        DataType::Int64 | DataType::UInt32 | DataType::UInt64 => ["bigint", "BIGINT", "bigint"],
+        DataType::Float16 | DataType::Float32 => ["float", "FLOAT", "real"],
+        DataType::Float64 => ["double", "DOUBLE", "double precision"],
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => ["string", "VARCHAR", "text"],
         DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_) => {
-            "binary".to_owned()
+            ["binary", "BLOB", "bytea"]
         }
-        DataType::Date32 | DataType::Date64 => "date".to_owned(),
-        DataType::Timestamp(_, Some(_)) => "timestamp".to_owned(),
-        DataType::Timestamp(_, None) => "timestamp_ntz".to_owned(),
-        DataType::Dictionary(_, values) => sql_type(values),
-        other => other.to_string().to_lowercase(),
-    }
+        DataType::Date32 | DataType::Date64 => ["date", "DATE", "date"],
+        DataType::Timestamp(_, Some(_)) => ["timestamp", "TIMESTAMP WITH TIME ZONE", "timestamp with time zone"],
+        DataType::Timestamp(_, None) => ["timestamp_ntz", "TIMESTAMP", "timestamp without time zone"],
+        DataType::Decimal128(precision, scale) | DataType::Decimal256(precision, scale) => {
+            let word = match dialect {
+                Dialect::DuckDb => "DECIMAL",
+                Dialect::Postgres => "numeric",
+                Dialect::Spark | Dialect::DataFusion => "decimal",
+            };
+            return format!("{word}({precision},{scale})");
+        }
+        DataType::Dictionary(_, values) => return sql_type(dialect, values),
+        DataType::List(item) | DataType::LargeList(item) if dialect != Dialect::Spark => {
+            return format!("{}[]", sql_type(dialect, item.data_type()));
+        }
+        DataType::List(item) | DataType::LargeList(item) => {
+            return format!("array<{}>", sql_type(dialect, item.data_type()));
+        }
+        DataType::Struct(fields) => return struct_type(dialect, fields),
+        other => return other.to_string().to_lowercase(),
+    };
+    let at = match dialect {
+        Dialect::Spark | Dialect::DataFusion => 0,
+        Dialect::DuckDb => 1,
+        Dialect::Postgres => 2,
+    };
+    names[at].to_owned()
+}
+
+fn struct_type(dialect: Dialect, fields: &Fields) -> String {
+    let (open, between, close) = if dialect == Dialect::Spark { ("struct<", ":", ">") } else { ("STRUCT(", " ", ")") };
+    let members = fields.iter().map(|field| {
+        let kind = sql_type(dialect, field.data_type());
+        format!("{}{between}{kind}", field.name())
+    });
+    format!("{open}{}{close}", members.collect::<Vec<_>>().join(if dialect == Dialect::Spark { "," } else { ", " }))
 }

@@ -101,6 +101,29 @@ fn hint_of_node(error: &PipelineError, lang: Lang) -> Option<String> {
             "Please report it with the log of `CAURI_LOG=debug`. Nothing was committed.",
             "Merci de le signaler avec le journal de `CAURI_LOG=debug`. Rien n'a été validé."
         ),
+        other => return hint_of_promise(other, lang),
+    };
+    Some(text)
+}
+
+/// What to do about histories and contracts.
+fn hint_of_promise(error: &PipelineError, lang: Lang) -> Option<String> {
+    let text = match error {
+        PipelineError::SnapshotTarget { .. } => say!(
+            lang,
+            "Put the settings back to what the history was made with, or rename the old table and begin a new history.",
+            "Remettez les réglages avec lesquels l'historique a été fait, ou renommez l'ancienne table pour en commencer un nouveau."
+        ),
+        PipelineError::ContractBroken { .. } => say!(
+            lang,
+            "Change the query, or the columns and types in the properties file.",
+            "Changez la requête, ou les colonnes et types dans le fichier de propriétés."
+        ),
+        PipelineError::ConstraintBroken { .. } => say!(
+            lang,
+            "The table is as it was. Correct the rows in the query, or drop the constraint.",
+            "La table est telle qu'elle était. Corrigez les lignes dans la requête, ou retirez la contrainte."
+        ),
         _ => return None,
     };
     Some(text)
@@ -258,6 +281,54 @@ pub const CODES: &[CodeEntry] = &[
         [
             "Rows that a source gave could not be put into the columns of their table. The cause says which.",
             "Des lignes qu'une source a données n'ont pas pu être mises dans les colonnes de leur table. La cause dit lesquelles.",
+        ],
+    ),
+    entry(
+        "C0641",
+        ["a snapshot cannot go on", "un snapshot ne peut pas continuer"],
+        [
+            "The relation that it writes to is a view, or a table without the columns of a history, such as dbt_scd_id and dbt_valid_to. It was left as it is.",
+            "La relation dans laquelle il écrit est une vue, ou une table sans les colonnes d'un historique, comme dbt_scd_id et dbt_valid_to. Elle a été laissée telle quelle.",
+        ],
+    ),
+    entry(
+        "C0642",
+        ["a model does not keep its contract", "un modèle ne tient pas son contrat"],
+        [
+            "The model has `contract: {enforced: true}`, and its query gives other columns or types than its properties declare. Its table was not touched.",
+            "Le modèle a `contract: {enforced: true}`, et sa requête donne d'autres colonnes ou types que ses propriétés ne déclarent. Sa table n'a pas été touchée.",
+        ],
+    ),
+    entry(
+        "C0643",
+        ["rows break a constraint", "des lignes ne respectent pas une contrainte"],
+        [
+            "A column of a model with an enforced contract is not_null, or has a check, and rows of the query break it. Nothing was written.",
+            "Une colonne d'un modèle au contrat imposé est not_null, ou a un check, et des lignes de la requête ne le respectent pas. Rien n'a été écrit.",
+        ],
+    ),
+    entry(
+        "C0670",
+        ["a source cannot be asked for its freshness", "une source ne peut pas dire sa fraîcheur"],
+        [
+            "The query for the last load failed; the cause says why. The other sources were asked.",
+            "La requête du dernier chargement a échoué ; la cause dit pourquoi. Les autres sources ont été interrogées.",
+        ],
+    ),
+    entry(
+        "C0671",
+        ["a freshness that is no date", "une fraîcheur qui n'est pas une date"],
+        [
+            "`loaded_at_field` and `loaded_at_query` give one date or time; a time without a zone is UTC.",
+            "`loaded_at_field` et `loaded_at_query` donnent une date ou une heure ; une heure sans fuseau est en UTC.",
+        ],
+    ),
+    entry(
+        "C0672",
+        ["a source without a snapshot", "une source sans instantané"],
+        [
+            "Without `loaded_at_field` the last snapshot of the source's table tells how fresh it is.",
+            "Sans `loaded_at_field`, le dernier instantané de la table de la source dit sa fraîcheur.",
         ],
     ),
     entry(

@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+use crate::freshness::FreshnessError;
 use cauri_core::{Diagnose, Lang, say};
 use cauri_engine::EngineError;
 use cauri_lake::LakeError;
@@ -54,6 +55,9 @@ pub enum PipelineError {
     /// SQL cannot be planned or run.
     #[error(transparent)]
     Engine(#[from] EngineError),
+    /// The freshness of a source cannot be told.
+    #[error(transparent)]
+    Freshness(#[from] FreshnessError),
     /// Another run is at work on the project.
     #[error("another run is at work on this project: `{command}`{}", pid.map(|pid| format!(" (pid {pid})")).unwrap_or_default())]
     AlreadyRunning {
@@ -192,6 +196,34 @@ pub enum PipelineError {
         /// What changed: `+new -gone`.
         change: String,
     },
+    /// The relation of a snapshot is there and is no history that it could go on with.
+    #[error("snapshot \"{node}\": {problem}")]
+    SnapshotTarget {
+        /// The id of the snapshot.
+        node: String,
+        /// What is the matter, in English.
+        problem: String,
+        /// The same in French.
+        problem_fr: String,
+    },
+    /// A query does not give the columns that the contract of its model promises.
+    #[error("model \"{node}\" does not keep its contract:\n{differences}")]
+    ContractBroken {
+        /// The id of the model.
+        node: String,
+        /// One line per column that differs: name, type of the query, type of the contract, what is wrong.
+        differences: String,
+    },
+    /// Rows break a constraint of a model.
+    #[error("model \"{node}\": constraint {constraint} does not hold, rows: {num_rows}")]
+    ConstraintBroken {
+        /// The id of the model.
+        node: String,
+        /// The constraint, such as `not_null (id)`.
+        constraint: String,
+        /// How many.
+        num_rows: u64,
+    },
     /// A condition of a test is not a comparison with a number.
     #[error("test \"{node}\": `{setting}` is \"{condition}\", which is not a comparison with a whole number")]
     TestCondition {
@@ -253,6 +285,7 @@ impl Diagnose for PipelineError {
             Self::Source(error) => error.code(),
             Self::Lake(error) => error.code(),
             Self::Engine(error) => error.code(),
+            Self::Freshness(error) => error.code(),
             Self::AlreadyRunning { .. } => "C0601",
             Self::StateUnwritable { .. } => "C0602",
             Self::TooManyQuarantined { .. } => "C0603",
@@ -271,6 +304,9 @@ impl Diagnose for PipelineError {
             Self::Interrupted => "C0616",
             Self::StateDamaged { .. } => "C0617",
             Self::Rows { .. } => "C0618",
+            Self::SnapshotTarget { .. } => "C0641",
+            Self::ContractBroken { .. } => "C0642",
+            Self::ConstraintBroken { .. } => "C0643",
             Self::Internal { .. } => "C0699",
         }
     }
@@ -292,6 +328,7 @@ impl Diagnose for PipelineError {
             Self::Source(error) => error.hint(lang),
             Self::Lake(error) => error.hint(lang),
             Self::Engine(error) => error.hint(lang),
+            Self::Freshness(error) => error.hint(lang),
             other => crate::codes::hint(other, lang),
         }
     }
@@ -302,6 +339,7 @@ impl Diagnose for PipelineError {
             Self::Source(error) => error.is_retryable(),
             Self::Lake(error) => error.is_retryable(),
             Self::Engine(error) => error.is_retryable(),
+            Self::Freshness(error) => error.is_retryable(),
             Self::AlreadyRunning { .. } | Self::Interrupted => true,
             _ => false,
         }
@@ -326,6 +364,13 @@ impl PipelineError {
             }
             Self::ModelColumnsChanged { node, change } => {
                 format!("modèle « {node} » : ses colonnes ont changé ({change}) et on_schema_change vaut `fail`")
+            }
+            Self::SnapshotTarget { node, problem_fr, .. } => format!("snapshot « {node} » : {problem_fr}"),
+            Self::ContractBroken { node, differences } => {
+                format!("le modèle « {node} » ne tient pas son contrat :\n{differences}")
+            }
+            Self::ConstraintBroken { node, constraint, num_rows } => {
+                format!("modèle « {node} » : la contrainte {constraint} n'est pas tenue, lignes : {num_rows}")
             }
             Self::TestCondition { node, setting, condition } => format!(
                 "test « {node} » : `{setting}` vaut « {condition} », qui n'est pas une comparaison avec un nombre entier"

@@ -86,9 +86,9 @@ pub fn state_dir(project: &Project) -> PathBuf {
     project.root().join(".cauri")
 }
 
-/// Where commands write what they report: `target/`.
+/// Where commands write what they report: `target/`, or what `--target-path` or the project says.
 pub fn target_dir(project: &Project) -> PathBuf {
-    project.root().join("target")
+    project.root().join(project.target_path())
 }
 
 /// The table or view that a node builds.

@@ -3,17 +3,20 @@
 //! Each is one commit, with the fingerprint of what it was built from in its summary. A
 //! materialization that fails leaves the relation as it was.
 
+pub(crate) mod contract;
 mod incremental;
 mod seed;
+mod snapshot;
 mod table;
 mod view;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use cauri_core::TableName;
 use cauri_engine::{TableSpec, Written};
 use cauri_lake::Table;
-use cauri_project::Node;
+use cauri_project::{Adapter, Node};
 
 use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
@@ -25,6 +28,8 @@ use crate::results::Detail;
 #[derive(Debug)]
 pub(crate) struct Build<'a> {
     pub(crate) lakehouse: &'a Lakehouse,
+    /// What macros ask while they are rendered.
+    pub(crate) adapter: &'a Arc<dyn Adapter>,
     pub(crate) node: &'a Node,
     pub(crate) name: TableName,
     /// The compiled query; empty for a seed.
@@ -55,7 +60,8 @@ impl Build<'_> {
             StepKind::Table => table::replace(self).await,
             StepKind::Incremental => incremental::add(self).await,
             StepKind::Seed => seed::load(self).await,
-            StepKind::Ingest | StepKind::Test | StepKind::Unsupported => {
+            StepKind::Snapshot => snapshot::keep(self).await,
+            StepKind::Ingest | StepKind::Test | StepKind::UnitTest | StepKind::NoOp | StepKind::Unsupported => {
                 Err(PipelineError::UnsupportedMaterialization {
                     node: self.node.unique_id.clone(),
                     materialization: self.node.config.materialized().to_owned(),
@@ -103,5 +109,9 @@ fn comment(node: &Node) -> Option<String> {
 }
 
 fn built(written: &Written) -> Detail {
-    Detail::Built { num_rows: Some(written.num_rows), snapshot_id: written.snapshot_id }
+    Detail::Built {
+        num_rows: Some(written.num_rows),
+        num_files: Some(written.num_files),
+        snapshot_id: written.snapshot_id,
+    }
 }

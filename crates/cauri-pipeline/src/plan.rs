@@ -34,15 +34,33 @@ pub struct Kinds {
     pub models: bool,
     /// Seeds.
     pub seeds: bool,
-    /// Data tests.
+    /// Snapshots.
+    pub snapshots: bool,
+    /// Data tests and unit tests.
     pub tests: bool,
+    /// Saved queries and exposures, of which `build` says that there is nothing to do.
+    pub no_ops: bool,
 }
 
 impl Kinds {
     /// All of them: `cauri refresh`.
-    pub const ALL: Self = Self { ingest: true, models: true, seeds: true, tests: true };
+    pub const ALL: Self = Self { ingest: true, models: true, seeds: true, snapshots: true, tests: true, no_ops: false };
     /// `cauri build`.
-    pub const BUILD: Self = Self { ingest: false, models: true, seeds: true, tests: true };
+    pub const BUILD: Self = Self { ingest: false, no_ops: true, ..Self::ALL };
+
+    /// The kinds of a command; `None` for one that does not run steps.
+    pub fn of_command(command: &str) -> Option<Self> {
+        Some(match command {
+            "refresh" => Self::ALL,
+            "ingest" => Self { ingest: true, ..Self::default() },
+            "build" => Self::BUILD,
+            "run" => Self { models: true, ..Self::default() },
+            "test" => Self { tests: true, ..Self::default() },
+            "seed" => Self { seeds: true, ..Self::default() },
+            "snapshot" => Self { snapshots: true, ..Self::default() },
+            _ => return None,
+        })
+    }
 }
 
 /// The kind of a step.
@@ -58,8 +76,14 @@ pub enum StepKind {
     Table,
     /// A model whose table each run adds to.
     Incremental,
+    /// A table that keeps the history of another.
+    Snapshot,
     /// A query that must return no row.
     Test,
+    /// A model on rows that are given, whose result is compared with what is expected.
+    UnitTest,
+    /// A saved query or an exposure: nothing is done.
+    NoOp,
     /// A model of a materialization that cauri does not run; the step fails and says so.
     Unsupported,
 }
@@ -73,14 +97,22 @@ impl StepKind {
             Self::View => "view",
             Self::Table => "table",
             Self::Incremental => "incremental",
+            Self::Snapshot => "snapshot",
             Self::Test => "test",
+            Self::UnitTest => "unit_test",
+            Self::NoOp => "no-op",
             Self::Unsupported => "model",
         }
     }
 
     /// Whether it builds a relation from SQL.
     pub fn is_model(self) -> bool {
-        matches!(self, Self::View | Self::Table | Self::Incremental | Self::Unsupported)
+        matches!(self, Self::View | Self::Table | Self::Incremental | Self::Snapshot | Self::Unsupported)
+    }
+
+    /// Whether it checks and builds nothing.
+    pub fn is_test(self) -> bool {
+        matches!(self, Self::Test | Self::UnitTest)
     }
 }
 
@@ -119,23 +151,17 @@ pub fn plan(project: &Project, wanted: &Wanted) -> Result<Plan, PipelineError> {
     let selected = project.select(&wanted.selection)?;
     let streams = Streams::of(project);
     let mut steps = wanted_streams(project, wanted, &selected.ids, &streams)?;
-    for id in project.dag().order() {
-        let Some(node) = project.node(id) else { continue };
-        let Some(kind) = kind_of(node) else { continue };
-        let asked = match kind {
+    for id in project.dag().order().iter().filter(|id| selected.ids.contains(*id)) {
+        let Some(step) = step_of(project, id) else { continue };
+        let asked = match step.kind {
             StepKind::Seed => wanted.kinds.seeds,
-            StepKind::Test => wanted.kinds.tests,
+            StepKind::Snapshot => wanted.kinds.snapshots,
+            StepKind::Test | StepKind::UnitTest => wanted.kinds.tests,
+            StepKind::NoOp => wanted.kinds.no_ops,
             _ => wanted.kinds.models,
         };
-        if asked && selected.ids.contains(id) {
-            steps.push(Step {
-                id: id.clone(),
-                name: shown_name(node),
-                kind,
-                relation_name: if kind == StepKind::Test { None } else { node.relation_name.clone() },
-                file: node.file(),
-                needs: Vec::new(),
-            });
+        if asked {
+            steps.push(step);
         }
     }
     let tests_stop = wanted.kinds.tests && wanted.kinds.models;
@@ -214,11 +240,42 @@ fn wanted_streams(
     Ok(steps.collect())
 }
 
+/// The step of an id, if there is something to do for it.
+fn step_of(project: &Project, id: &str) -> Option<Step> {
+    if let Some(node) = project.node(id) {
+        let kind = kind_of(node)?;
+        // dbt runs no file that says nothing.
+        if kind.is_model() && node.raw_code.trim().is_empty() {
+            return None;
+        }
+        return Some(Step {
+            id: id.to_owned(),
+            name: shown_name(node),
+            kind,
+            relation_name: if kind == StepKind::Test { None } else { node.relation_name.clone() },
+            file: node.file(),
+            needs: Vec::new(),
+        });
+    }
+    let bare = |name: String, kind, file| {
+        Some(Step { id: id.to_owned(), name, kind, relation_name: None, file, needs: Vec::new() })
+    };
+    if let Some(test) = project.unit_tests().get(id) {
+        return bare(format!("{}::{}", test.model, test.versioned_name()), StepKind::UnitTest, test.file());
+    }
+    if let Some(exposure) = project.exposures().get(id) {
+        let file = exposure.original_path.clone();
+        return bare(exposure.name.clone(), StepKind::NoOp, file);
+    }
+    let query = project.semantics().get(id).filter(|node| node.resource_type == ResourceType::SavedQuery)?;
+    bare(query.name.clone(), StepKind::NoOp, query.file())
+}
+
 fn kind_of(node: &Node) -> Option<StepKind> {
     match node.resource_type {
         ResourceType::Seed => Some(StepKind::Seed),
         ResourceType::Test => Some(StepKind::Test),
-        ResourceType::Snapshot => Some(StepKind::Unsupported),
+        ResourceType::Snapshot => Some(StepKind::Snapshot),
         ResourceType::Model => match node.materialization() {
             Materialization::View => Some(StepKind::View),
             Materialization::Table => Some(StepKind::Table),
@@ -265,6 +322,30 @@ fn link(project: &Project, streams: &Streams<'_>, tests_stop: bool, steps: &mut 
     }
     if tests_stop {
         let_tests_stop(project, steps);
+        put_unit_tests_first(project, steps);
+    }
+}
+
+/// A unit test runs when all is there that its model reads, and before the model, which it stops.
+/// As in dbt, it stops the other unit tests of its model too.
+fn put_unit_tests_first(project: &Project, steps: &mut [Step]) {
+    let place: HashMap<String, usize> = steps.iter().enumerate().map(|(at, step)| (step.id.clone(), at)).collect();
+    let mut tests_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, step) in steps.iter().enumerate() {
+        let Some(test) = project.unit_tests().get(&step.id) else { continue };
+        if let Some(model) = place.get(test.tested_node()) {
+            tests_of.entry(*model).or_default().push(at);
+        }
+    }
+    for (model, tests) in &tests_of {
+        // What a model waits for was filled in before; no unit test is among it yet.
+        let above = steps[*model].needs.clone();
+        let mut before = None;
+        for test in tests {
+            steps[*test].needs = above.iter().copied().chain(before).collect();
+            before = Some(*test);
+        }
+        steps[*model].needs.extend(tests);
     }
 }
 

@@ -26,13 +26,25 @@ pub enum Event<'a> {
         concurrency: usize,
     },
     /// A step begins.
-    StepStarted(&'a Step),
+    StepStarted {
+        /// The step.
+        step: &'a Step,
+        /// The worker that runs it, from 1.
+        worker: usize,
+    },
     /// A step has come further. Sent now and then, not for each row.
     StepAdvanced {
         /// The step.
         step: &'a Step,
         /// How far it is.
         progress: Progress,
+    },
+    /// The SQL of a step is ready and is about to run.
+    StepCompiled {
+        /// The id of the step.
+        id: &'a str,
+        /// The SQL.
+        sql: &'a str,
     },
     /// A step ended, or was skipped.
     StepFinished {

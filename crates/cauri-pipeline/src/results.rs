@@ -13,6 +13,7 @@ use serde_json::{Value as Json, json};
 
 use crate::error::PipelineError;
 use crate::plan::{Step, StepKind};
+use crate::unit_test::UnitFinding;
 
 /// dbt's identifier of the form of `run_results.json`.
 const RUN_RESULTS_SCHEMA: &str = "https://schemas.getdbt.com/dbt/run-results/v6.json";
@@ -55,6 +56,8 @@ pub struct NodeResult {
     pub relation_name: Option<String>,
     /// The file that declares it, below the project.
     pub file: String,
+    /// Which of the workers ran it, from 1; 0 when none did.
+    pub worker: usize,
 }
 
 /// The times of a step, in milliseconds since 1970.
@@ -87,11 +90,15 @@ pub enum Detail {
     Built {
         /// Rows written; `None` for a view.
         num_rows: Option<u64>,
+        /// Data files written; `None` for a view.
+        num_files: Option<u64>,
         /// The snapshot that holds them.
         snapshot_id: Option<i64>,
     },
     /// A test ran.
     Tested(TestFinding),
+    /// A unit test ran.
+    UnitTested(UnitFinding),
     /// The step was not begun.
     Skipped {
         /// The name of the step that it needs and that failed; `None` when the run was stopped.
@@ -151,7 +158,7 @@ impl RunResults {
                 "dbt_version": crate::DBT_VERSION,
                 "generated_at": generated_at.to_rfc3339_opts(SecondsFormat::Micros, true),
                 "invocation_id": self.invocation_id,
-                "env": {},
+                "env": env(),
             },
             "results": nodes.map(NodeResult::to_dbt).collect::<Vec<_>>(),
             "elapsed_time": self.elapsed.as_secs_f64(),
@@ -186,10 +193,12 @@ impl NodeResult {
             compiled_code: None,
             relation_name: step.relation_name.clone(),
             file: step.file.clone(),
+            worker: 0,
         }
     }
 
-    fn to_dbt(&self) -> Json {
+    /// The node in dbt's `run_results.json`.
+    pub fn to_dbt(&self) -> Json {
         let Timing { started_ms, compiled_ms, ended_ms } = self.timing;
         let skipped = self.status == NodeStatus::Skipped;
         let timing = if skipped {
@@ -201,36 +210,74 @@ impl NodeResult {
             ])
         };
         let failures = match &self.detail {
-            Detail::Tested(finding) => json!(finding.failures),
+            // What a test finds within its thresholds is no failure to dbt.
+            Detail::Tested(finding) if matches!(self.status, NodeStatus::Fail | NodeStatus::Warn) => {
+                json!(finding.failures)
+            }
+            Detail::Tested(_) => json!(0),
+            Detail::UnitTested(finding) => json!(u64::from(!finding.is_equal())),
             _ => Json::Null,
         };
+        // dbt says this of what it compiles, which seeds are not.
+        let is_seed = self.kind == StepKind::Seed;
         json!({
             "status": self.status.as_str(),
             "timing": timing,
-            "thread_id": "Thread-1",
+            "thread_id": self.thread(),
             "execution_time": self.timing.elapsed().as_secs_f64(),
             "adapter_response": self.adapter_response(),
             "message": self.message(),
             "failures": failures,
             "unique_id": self.unique_id,
-            "compiled": self.compiled_code.is_some(),
+            "compiled": if is_seed { Json::Null } else { json!(self.compiled_code.is_some()) },
             "compiled_code": self.compiled_code,
-            "relation_name": self.relation_name,
+            "relation_name": if is_seed { Json::Null } else { json!(self.relation_name) },
             "batch_results": null,
         })
     }
 
+    /// The node in one line for programs: what `--output json` writes.
+    pub fn to_json_line(&self) -> Json {
+        let (num_rows, num_files, snapshot_id) = match &self.detail {
+            Detail::Built { num_rows, num_files, snapshot_id } => (*num_rows, *num_files, *snapshot_id),
+            Detail::Ingested(counts) => (Some(counts.accepted), None, counts.snapshot_id),
+            _ => (None, None, None),
+        };
+        let failures = match &self.detail {
+            Detail::Tested(finding) => json!(finding.failures),
+            _ => Json::Null,
+        };
+        json!({
+            "unique_id": self.unique_id, "name": self.name, "kind": self.kind.as_str(),
+            "status": self.status.as_str(), "unchanged": self.unchanged,
+            "seconds": self.timing.elapsed().as_secs_f64(), "rows": num_rows, "files": num_files,
+            "snapshot_id": snapshot_id, "failures": failures, "message": self.message(), "file": self.file,
+        })
+    }
+
     fn adapter_response(&self) -> Json {
+        let code = match self.kind {
+            StepKind::View => "CREATE VIEW",
+            StepKind::Table => "CREATE TABLE",
+            StepKind::Test | StepKind::UnitTest => "SELECT",
+            _ => "INSERT",
+        };
         match &self.detail {
-            Detail::Built { num_rows: Some(num_rows), snapshot_id } => {
-                json!({"_message": "OK", "rows_affected": num_rows, "snapshot_id": snapshot_id})
-            }
-            Detail::Built { .. } | Detail::Tested(_) => json!({"_message": "OK"}),
+            Detail::Built { num_rows: Some(num_rows), snapshot_id, .. } => json!({
+                "_message": self.message(), "code": code, "rows_affected": num_rows, "snapshot_id": snapshot_id,
+            }),
+            Detail::Built { .. } | Detail::Tested(_) | Detail::UnitTested(_) => json!({"_message": "OK", "code": code}),
             _ => json!({}),
         }
     }
 
-    fn message(&self) -> Option<String> {
+    /// The worker that ran it, in dbt's words.
+    pub fn thread(&self) -> String {
+        if self.worker == 0 { "MainThread".to_owned() } else { format!("Thread-{} (worker)", self.worker) }
+    }
+
+    /// What dbt says of the result in one line.
+    pub fn message(&self) -> Option<String> {
         if let Some(error) = &self.error {
             return Some(error.message(Lang::En));
         }
@@ -240,7 +287,12 @@ impl NodeResult {
                 let plural = if finding.failures == 1 { "" } else { "s" };
                 Some(format!("Got {} result{plural}, configured to {verb} if != 0", finding.failures))
             }
+            (Detail::UnitTested(finding), NodeStatus::Fail) => Some(finding.message()),
+            (_, NodeStatus::NoOp) => Some("NO-OP".to_owned()),
             (Detail::Built { .. }, _) if self.unchanged => Some("UNCHANGED".to_owned()),
+            (Detail::Built { num_rows: Some(num_rows), .. }, _) if self.kind == StepKind::Seed => {
+                Some(format!("INSERT {num_rows}"))
+            }
             (Detail::Built { .. }, _) => Some("OK".to_owned()),
             _ => None,
         }
@@ -267,6 +319,11 @@ impl NodeResult {
             "message": self.message(),
         })
     }
+}
+
+/// What dbt calls custom environment variables.
+fn env() -> Json {
+    Json::Object(cauri_core::env::custom().into_iter().map(|(name, value)| (name, Json::from(value))).collect())
 }
 
 /// Milliseconds since 1970 as dbt writes an instant.

@@ -3,7 +3,7 @@
 //! A step that fails leaves its table as it was and takes down only what stands on it. The
 //! results are whole whatever happens: each step of the plan has one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,20 +13,22 @@ use cauri_core::NodeStatus;
 use cauri_lake::BoxError;
 use cauri_project::{Adapter, Compiled, Node, Project};
 use chrono::{DateTime, Utc};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use tokio::task::JoinError;
 
 use crate::adapter::LakeAdapter;
 use crate::data_test;
 use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
+use crate::freshness::FreshnessResults;
 use crate::ingest::ingest;
 use crate::lakehouse::{Lakehouse, relation_of, target_dir};
-use crate::materialize::Build;
+use crate::materialize::{Build, contract};
 use crate::memory::{Remembered, TestMemory};
 use crate::plan::{Plan, Step, StepKind};
 use crate::reporter::{Event, Reporter};
 use crate::results::{Detail, NodeResult, RunResults, write_json, write_text};
+use crate::unit_test;
 use crate::walk::{Ended, Limits, SkipReason, Steps, walk};
 
 /// How a plan is run; what it runs is in the [`Plan`].
@@ -44,6 +46,8 @@ pub struct RunOptions {
     pub skip_unchanged: bool,
     /// Keep the rows that tests find as tables, where a test does not say otherwise.
     pub store_failures: bool,
+    /// Let a test that only warns fail.
+    pub warnings_fail: bool,
 }
 
 /// Runs a plan until its end, or until `interrupted` completes.
@@ -71,6 +75,7 @@ pub async fn run(
         adapter: Arc::new(LakeAdapter::new(lakehouse)),
         results: Mutex::default(),
         memory: Mutex::new(TestMemory::read(&lakehouse.state_dir())),
+        workers: Mutex::default(),
     });
     shared.statements("on-run-start").await?;
     let mut running = Running { plan, shared: Arc::clone(&shared), interrupted: false };
@@ -103,6 +108,8 @@ struct Shared {
     adapter: Arc<dyn Adapter>,
     results: Mutex<Vec<NodeResult>>,
     memory: Mutex<TestMemory>,
+    /// The workers that run a step now.
+    workers: Mutex<BTreeSet<usize>>,
 }
 
 /// The plan as the walk sees it.
@@ -117,8 +124,10 @@ impl Steps for Running<'_> {
         let shared = Arc::clone(&self.shared);
         let step = self.plan.steps[step].clone();
         async move {
-            shared.reporter.tell(&Event::StepStarted(&step));
+            let worker = shared.take_worker();
+            shared.reporter.tell(&Event::StepStarted { step: &step, worker });
             let mut result = NodeResult::begun(&step, shared.lakehouse.now_ms());
+            result.worker = worker;
             // The future of a step holds a whole query; on the heap it does not weigh on the walk.
             match Box::pin(shared.step(&step, &mut result)).await {
                 Ok(status) => result.status = status,
@@ -127,6 +136,7 @@ impl Steps for Running<'_> {
                     result.error = Some(Arc::new(error));
                 }
             }
+            lock(&shared.workers).remove(&worker);
             let ended = if result.status.is_failure() { Ended::Badly } else { Ended::Well };
             shared.finish(&step, result);
             ended
@@ -160,6 +170,14 @@ impl Steps for Running<'_> {
 }
 
 impl Shared {
+    /// The first worker that is free.
+    fn take_worker(&self) -> usize {
+        let mut busy = lock(&self.workers);
+        let worker = (1..).find(|worker| !busy.contains(worker)).unwrap_or(1);
+        busy.insert(worker);
+        worker
+    }
+
     fn finish(&self, step: &Step, mut result: NodeResult) {
         result.timing.ended_ms = self.lakehouse.now_ms();
         result.timing.compiled_ms = result.timing.compiled_ms.max(result.timing.started_ms);
@@ -179,6 +197,12 @@ impl Shared {
             result.detail = Detail::Ingested(counts);
             return Ok(NodeStatus::Success);
         }
+        if step.kind == StepKind::NoOp {
+            return Ok(NodeStatus::NoOp);
+        }
+        if step.kind == StepKind::UnitTest {
+            return self.unit_test(&step.id, result).await;
+        }
         let Some(node) = self.lakehouse.project().node(&step.id) else {
             return Err(PipelineError::Internal { what: format!("the plan has no node \"{}\"", step.id) });
         };
@@ -194,14 +218,15 @@ impl Shared {
         } else {
             let compiled = self.compile(node, result).await?;
             let fingerprint = Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?;
-            (compiled.sql, fingerprint)
+            (contract::keep(&self.lakehouse, node, compiled.sql).await?, fingerprint)
         };
         let full_refresh = node.config.full_refresh().unwrap_or(self.options.full_refresh);
         let name = relation_of(node)?;
-        let build = Build { lakehouse: &self.lakehouse, node, name, sql: &sql, fingerprint, full_refresh };
+        let adapter = &self.adapter;
+        let build = Build { lakehouse: &self.lakehouse, adapter, node, name, sql: &sql, fingerprint, full_refresh };
         if self.options.skip_unchanged && build.is_unchanged(kind).await? {
             result.unchanged = true;
-            result.detail = Detail::Built { num_rows: None, snapshot_id: None };
+            result.detail = Detail::Built { num_rows: None, num_files: None, snapshot_id: None };
             return Ok(NodeStatus::Success);
         }
         self.hooks(node, &node.config.pre_hooks()).await?;
@@ -252,10 +277,32 @@ impl Shared {
             }
         }
         let store = stores.then_some(&fingerprint);
-        let (status, finding) = data_test::run(&self.lakehouse, node, &compiled.sql, store).await?;
+        let (mut status, finding) = data_test::run(&self.lakehouse, node, &compiled.sql, store).await?;
+        if status == NodeStatus::Warn && self.options.warnings_fail {
+            status = NodeStatus::Fail;
+        }
         let remembered = Remembered { digest, status, finding: finding.clone() };
         lock(&self.memory).learn(&node.unique_id, remembered);
         result.detail = Detail::Tested(finding);
+        Ok(status)
+    }
+
+    /// Runs the model of a unit test on the rows of the test, and compares.
+    async fn unit_test(&self, id: &str, result: &mut NodeResult) -> Result<NodeStatus, PipelineError> {
+        let (project, adapter, own) = (self.lakehouse.project().clone(), Arc::clone(&self.adapter), id.to_owned());
+        let compiled = blocking(move || project.compile_unit_test(&own, &adapter)).await??;
+        result.timing.compiled_ms = self.lakehouse.now_ms();
+        result.compiled_code = Some(compiled.sql.clone());
+        if let Some(test) = self.lakehouse.project().unit_tests().get(id) {
+            let name = format!("{}.sql", test.versioned_name());
+            for folder in ["compiled", "run"] {
+                let below = self.lakehouse.target_dir().join(folder).join(&test.package).join(&test.original_path);
+                write_text(&below.join(&test.path).join(&name), &compiled.sql)?;
+            }
+        }
+        let finding = unit_test::run(&self.lakehouse, &self.adapter, id, &compiled.sql).await?;
+        let status = if finding.is_equal() { NodeStatus::Pass } else { NodeStatus::Fail };
+        result.detail = Detail::UnitTested(finding);
         Ok(status)
     }
 
@@ -264,6 +311,7 @@ impl Shared {
         let compiled = compile(self.lakehouse.project(), &self.adapter, &node.unique_id).await?;
         result.timing.compiled_ms = self.lakehouse.now_ms();
         result.compiled_code = Some(compiled.sql.clone());
+        self.reporter.tell(&Event::StepCompiled { id: &node.unique_id, sql: &compiled.sql });
         let target = self.lakehouse.target_dir();
         write_text(&compiled_path(&target.join("compiled"), node), &compiled.sql)?;
         write_text(&compiled_path(&target.join("run"), node), &compiled.sql)?;
@@ -292,7 +340,7 @@ pub async fn render_inline(project: &Project, adapter: &Arc<dyn Adapter>, text: 
 }
 
 /// Runs work that may block, such as rendering, which asks the lake.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PipelineError> {
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PipelineError> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|error| PipelineError::Internal { what: format!("rendering broke off: {error}") })
 }
@@ -304,8 +352,18 @@ fn compiled_path(folder: &Path, node: &Node) -> PathBuf {
     if node.test_metadata.is_some() { below.join(&node.path) } else { below }
 }
 
+/// How the command was called, as dbt's `run_results.json` keeps it and `retry` reads it.
+pub fn called_args(project: &Project) -> Json {
+    let options = project.options();
+    let mut args =
+        options.flags.iter().map(|(name, value)| (name.to_lowercase(), value.clone())).collect::<Map<_, _>>();
+    args.insert("vars".to_owned(), Json::Object(options.vars.clone()));
+    args.extend(options.args.clone());
+    Json::Object(args)
+}
+
 /// Writes `target/run_results.json`, `target/manifest.json` and, when sources were ingested,
-/// `target/ingest_results.json`. `args` is how the command was called.
+/// `target/ingest_results.json`.
 ///
 /// # Errors
 ///
@@ -314,10 +372,9 @@ pub fn write_artifacts(
     project: &Project,
     results: &RunResults,
     generated_at: DateTime<Utc>,
-    args: &Json,
 ) -> Result<(), PipelineError> {
     let target = target_dir(project);
-    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, args))?;
+    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, &called_args(project)))?;
     if results.nodes.iter().any(|node| node.kind == StepKind::Ingest) {
         write_json(&target.join("ingest_results.json"), &results.to_ingest_json(generated_at))?;
     }
@@ -328,7 +385,24 @@ pub fn write_artifacts(
     write_manifest(project, &compiled.collect(), generated_at)
 }
 
-/// Writes `target/manifest.json`, with the SQL of the nodes that were compiled.
+/// Writes `sources.json` into the target folder, or to the path that is given, and the manifest.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_sources(
+    project: &Project,
+    results: &FreshnessResults,
+    path: Option<&Path>,
+    generated_at: DateTime<Utc>,
+) -> Result<(), PipelineError> {
+    let usual = target_dir(project).join("sources.json");
+    write_json(path.unwrap_or(&usual), &results.to_dbt(generated_at))?;
+    write_manifest(project, &BTreeMap::new(), generated_at)
+}
+
+/// Writes `target/manifest.json`, with the SQL of the nodes that were compiled, and
+/// `target/semantic_manifest.json`.
 ///
 /// # Errors
 ///
@@ -338,7 +412,18 @@ pub fn write_manifest(
     compiled: &BTreeMap<String, Compiled>,
     generated_at: DateTime<Utc>,
 ) -> Result<(), PipelineError> {
-    write_json(&target_dir(project).join("manifest.json"), &project.manifest(compiled, generated_at))
+    let target = target_dir(project);
+    write_json(&target.join("semantic_manifest.json"), &project.semantic_manifest())?;
+    write_json(&target.join("manifest.json"), &project.manifest(compiled, generated_at))
+}
+
+/// Writes a file below `target/`, whole or not at all.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_artifact(project: &Project, name: &str, text: &str) -> Result<(), PipelineError> {
+    write_text(&target_dir(project).join(name), text)
 }
 
 /// Writes the SQL of one node below `target/compiled`.

@@ -326,4 +326,74 @@ pub const CODES: &[CodeEntry] = &[
             fr: "L'identifiant n'est pas celui d'un nœud actif du projet.",
         },
     },
+    CodeEntry {
+        code: "C0260",
+        title: Text { en: "A model broke its contract", fr: "Un modèle a rompu son contrat" },
+        explanation: Text {
+            en: "Compared with the state, a model with an enforced contract lost a column, a type or a constraint that readers rely on. For a versioned model this is an error, for others a warning.",
+            fr: "Comparé à l'état, un modèle au contrat imposé a perdu une colonne, un type ou une contrainte dont dépendent ses lecteurs. Pour un modèle à versions c'est une erreur, pour les autres un avertissement.",
+        },
+    },
+    CodeEntry {
+        code: "C0261",
+        title: Text { en: "A unit test is not written well", fr: "Un test unitaire est mal écrit" },
+        explanation: Text {
+            en: "A unit test names a model, gives rows for what the model reads, and the rows that should come out. The message says which part is missing or does not fit.",
+            fr: "Un test unitaire nomme un modèle, donne des lignes pour ce qu'il lit et les lignes attendues. Le message dit quelle partie manque ou ne convient pas.",
+        },
+    },
+    CodeEntry {
+        code: "C0262",
+        title: Text { en: "A snapshot is not written well", fr: "Un snapshot est mal écrit" },
+        explanation: Text {
+            en: "A snapshot needs a unique_key and a strategy: timestamp with updated_at, or check with check_cols.",
+            fr: "Un snapshot demande une unique_key et une stratégie : timestamp avec updated_at, ou check avec check_cols.",
+        },
+    },
+    CodeEntry {
+        code: "C0263",
+        title: Text {
+            en: "A semantic model, metric or saved query is not written well",
+            fr: "Un modèle sémantique, une métrique ou une requête enregistrée est mal écrit",
+        },
+        explanation: Text {
+            en: "cauri hands these on to the manifest and checks that what they refer to exists: models, measures, metrics.",
+            fr: "cauri les transmet au manifeste et vérifie que ce qu'ils citent existe : modèles, mesures, métriques.",
+        },
+    },
+    CodeEntry {
+        code: "C0264",
+        title: Text { en: "A contract cannot hold", fr: "Un contrat ne peut pas tenir" },
+        explanation: Text {
+            en: "A model with an enforced contract declares every column with its data_type, and constraints of the kinds that dbt knows.",
+            fr: "Un modèle au contrat imposé déclare chaque colonne avec son data_type, et des contraintes des genres que dbt connaît.",
+        },
+    },
+    CodeEntry {
+        code: "C0265",
+        title: Text { en: "The versions of a model do not fit", fr: "Les versions d'un modèle ne conviennent pas" },
+        explanation: Text {
+            en: "Each version is there once, has a file, and latest_version is one of them.",
+            fr: "Chaque version n'existe qu'une fois, a un fichier, et latest_version est l'une d'elles.",
+        },
+    },
+    CodeEntry {
+        code: "C0266",
+        title: Text {
+            en: "A model is kept for its group or package",
+            fr: "Un modèle est réservé à son groupe ou à son paquet",
+        },
+        explanation: Text {
+            en: "A private model is read inside of its group only, a protected one inside of its package when the package restricts access.",
+            fr: "Un modèle privé ne se lit que dans son groupe ; un modèle protégé, que dans son paquet quand celui-ci restreint l'accès.",
+        },
+    },
+    CodeEntry {
+        code: "C0267",
+        title: Text { en: "A model is deprecated", fr: "Un modèle est obsolète" },
+        explanation: Text {
+            en: "Its deprecation_date has passed or is near. It is still built; whoever reads it should move to a newer version.",
+            fr: "Sa deprecation_date est passée ou proche. Il est encore construit ; ceux qui le lisent doivent passer à une version plus récente.",
+        },
+    },
 ];

@@ -9,14 +9,15 @@ use serde_json::{Map, Value as Json};
 
 use crate::ProjectError;
 use crate::adapter::{Adapter, RelationKind};
-use crate::artifact::{exposure_json, node_json, source_json};
+use crate::artifact::{exposure_json, group_json, node_json, semantic_json, source_json};
+use crate::defer::{Deferral, Deferring};
 use crate::jinja::engine::{Lookup, Phase, Referred, Render, Subject, push_once};
 use crate::jinja::failure::Fault;
 use crate::jinja::relation::Relation;
 use crate::jinja::value::{dict, from_json};
 use crate::load::Loaded;
 use crate::load::{KWARGS, relation_of, render_kwargs};
-use crate::node::{Node, RefArgs, ResourceType};
+use crate::node::{Node, RefArgs, ResourceType, SourceTable};
 use crate::project::{Compiled, ExtraCte};
 use crate::resolve::Resolver;
 
@@ -24,7 +25,7 @@ use crate::resolve::Resolver;
 #[derive(Debug)]
 pub(crate) struct Known {
     pub(crate) loaded: Loaded,
-    resolver: Resolver,
+    pub(crate) resolver: Resolver,
     graph: OnceLock<Json>,
 }
 
@@ -45,15 +46,19 @@ impl Known {
             self.loaded.sources.iter().map(|(id, source)| (id.clone(), source_json(source))).collect();
         let exposures: Map<String, Json> =
             self.loaded.exposures.iter().map(|(id, exposure)| (id.clone(), exposure_json(exposure))).collect();
-        let empty = || Json::Object(Map::new());
+        let semantics = |kind: ResourceType| {
+            let of_kind = self.loaded.semantics.iter().filter(|(_, node)| node.resource_type == kind);
+            Json::Object(of_kind.map(|(id, node)| (id.clone(), semantic_json(node))).collect())
+        };
+        let groups = self.loaded.groups.iter().map(|(id, group)| (id.clone(), group_json(group)));
         Json::Object(Map::from_iter([
             ("nodes".to_owned(), Json::Object(nodes)),
             ("sources".to_owned(), Json::Object(sources)),
             ("exposures".to_owned(), Json::Object(exposures)),
-            ("groups".to_owned(), empty()),
-            ("metrics".to_owned(), empty()),
-            ("semantic_models".to_owned(), empty()),
-            ("saved_queries".to_owned(), empty()),
+            ("groups".to_owned(), Json::Object(groups.collect())),
+            ("metrics".to_owned(), semantics(ResourceType::Metric)),
+            ("semantic_models".to_owned(), semantics(ResourceType::SemanticModel)),
+            ("saved_queries".to_owned(), semantics(ResourceType::SavedQuery)),
         ]))
     }
 }
@@ -99,10 +104,12 @@ impl Lookup for Known {
 pub(crate) struct Compiler<'a> {
     pub(crate) known: &'a Arc<Known>,
     pub(crate) adapter: &'a Arc<dyn Adapter>,
+    /// `--defer`.
+    pub(crate) deferral: Option<&'a Arc<Deferral>>,
 }
 
 impl Compiler<'_> {
-    fn node(&self, unique_id: &str) -> Result<&Node, ProjectError> {
+    pub(crate) fn node(&self, unique_id: &str) -> Result<&Node, ProjectError> {
         let nodes = &self.known.loaded.nodes;
         nodes.get(unique_id).ok_or_else(|| ProjectError::UnknownNode {
             unique_id: unique_id.to_owned(),
@@ -110,13 +117,20 @@ impl Compiler<'_> {
         })
     }
 
-    fn render(&self, subject: Subject) -> Arc<Render> {
-        let lookup: Arc<dyn Lookup> = Arc::<Known>::clone(self.known);
+    pub(crate) fn render(&self, subject: Subject) -> Arc<Render> {
+        let lookup: Arc<dyn Lookup> = match self.deferral {
+            Some(deferral) => Arc::new(Deferring {
+                known: Arc::clone(self.known),
+                deferral: Arc::clone(deferral),
+                adapter: Arc::clone(self.adapter),
+            }),
+            None => Arc::<Known>::clone(self.known),
+        };
         Render::new(&self.known.loaded.engine, self.adapter, subject, Phase::Compile(lookup))
     }
 
     /// What a template of the node may know.
-    fn subject(&self, node: &Node) -> Subject {
+    pub(crate) fn subject(&self, node: &Node) -> Subject {
         let engine = &self.known.loaded.engine;
         let is_hook = node.resource_type == ResourceType::Operation;
         let variables = BTreeMap::from([
@@ -193,6 +207,24 @@ impl Compiler<'_> {
         self.render(subject).text(text)
     }
 
+    /// Renders a text in the context of a source: `this` is its table.
+    pub(crate) fn render_of_source(&self, text: &str, source: &SourceTable) -> Result<String, ProjectError> {
+        let adapter = self.known.loaded.engine.facts.profile.adapter_type;
+        let relation = Relation::new(
+            adapter,
+            source.database.clone(),
+            Some(source.schema.clone()),
+            Some(source.identifier.clone()),
+        );
+        let place = crate::Place::file(source.file());
+        let mut subject = Subject::setting(&source.package, &place, text);
+        subject.unique_id.clone_from(&source.unique_id);
+        subject.this = Some(relation.quoted_as(&source.quoting));
+        subject.model = source_json(source);
+        subject.variables.insert("source_node".to_owned(), from_json(&subject.model));
+        self.render(subject).text(text)
+    }
+
     /// Renders a text that belongs to no node.
     pub(crate) fn render_inline(&self, text: &str) -> Result<Compiled, ProjectError> {
         let facts = &self.known.loaded.engine.facts;
@@ -227,7 +259,7 @@ fn dict_json() -> Json {
 }
 
 /// Puts common table expressions in front of a statement, after its own `with` if it has one.
-fn inject_ctes(sql: &str, ctes: &[ExtraCte]) -> String {
+pub(crate) fn inject_ctes(sql: &str, ctes: &[ExtraCte]) -> String {
     if ctes.is_empty() {
         return sql.to_owned();
     }

@@ -108,6 +108,11 @@ impl NodeConfig {
         self.names("unique_key")
     }
 
+    /// Whether the columns of the query must be those that the properties declare.
+    pub fn contract_enforced(&self) -> bool {
+        self.get("contract").and_then(|contract| contract.get("enforced")).and_then(Json::as_bool).unwrap_or(false)
+    }
+
     /// The columns or transforms to partition by, in order, such as `annee` or `month(d)`.
     pub fn partition_by(&self) -> Vec<String> {
         self.names("partition_by")

@@ -13,7 +13,7 @@ use crate::node::ResourceType;
 /// Keys whose lists append.
 const APPENDED: [&str; 4] = ["tags", "pre-hook", "post-hook", "packages"];
 /// Keys whose maps merge.
-const UPDATED: [&str; 5] = ["meta", "quoting", "column_types", "docs", "contract"];
+const UPDATED: [&str; 6] = ["meta", "quoting", "column_types", "docs", "contract", "snapshot_meta_column_names"];
 
 /// Puts one layer over another.
 pub(crate) fn apply(config: &mut Map<String, Json>, layer: Map<String, Json>) {
@@ -130,6 +130,11 @@ pub(crate) fn defaults(resource_type: ResourceType) -> Map<String, Json> {
         }),
         ResourceType::Source => json!({"enabled": true, "event_time": null, "freshness": null, "meta": {}, "tags": []}),
         ResourceType::Exposure => json!({"enabled": true, "tags": [], "meta": {}}),
+        ResourceType::UnitTest => json!({"tags": [], "meta": {}, "enabled": true}),
+        ResourceType::SemanticModel | ResourceType::Metric => json!({"enabled": true, "group": null, "meta": {}}),
+        ResourceType::SavedQuery => json!({
+            "enabled": true, "group": null, "meta": {}, "export_as": null, "schema": null, "cache": {"enabled": false},
+        }),
         _ => json!({
             "enabled": true, "alias": null, "schema": null, "database": null, "tags": [], "meta": {}, "group": null,
             "materialized": "view", "incremental_strategy": null, "batch_size": null, "lookback": 1, "begin": null,
@@ -145,7 +150,12 @@ pub(crate) fn defaults(resource_type: ResourceType) -> Map<String, Json> {
         ResourceType::Seed => json!({"materialized": "seed", "delimiter": ",", "quote_columns": null}),
         ResourceType::Snapshot => json!({
             "materialized": "snapshot", "strategy": null, "target_schema": null, "target_database": null,
-            "updated_at": null, "check_cols": null, "snapshot_meta_column_names": {}, "dbt_valid_to_current": null,
+            "updated_at": null, "check_cols": null,
+            "snapshot_meta_column_names": {
+                "dbt_valid_to": null, "dbt_valid_from": null, "dbt_scd_id": null, "dbt_updated_at": null,
+                "dbt_is_deleted": null,
+            },
+            "dbt_valid_to_current": null,
         }),
         _ => json!({}),
     };

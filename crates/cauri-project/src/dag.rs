@@ -77,6 +77,16 @@ impl Dag {
         reach(&self.children, id, depth)
     }
 
+    /// Everything above any of `ids`, up to `depth` steps. One of `ids` is there if it stands above another.
+    pub(crate) fn all_above<'a>(&'a self, ids: &BTreeSet<&'a str>, depth: Option<usize>) -> BTreeSet<&'a str> {
+        reach_all(&self.parents, ids, depth)
+    }
+
+    /// Everything below any of `ids`, up to `depth` steps. One of `ids` is there if it stands below another.
+    pub(crate) fn all_below<'a>(&'a self, ids: &BTreeSet<&'a str>, depth: Option<usize>) -> BTreeSet<&'a str> {
+        reach_all(&self.children, ids, depth)
+    }
+
     /// The shortest way from a node back to itself among `stuck`, starting at its smallest id.
     fn shortest_cycle(&self, stuck: &BTreeSet<&str>) -> Vec<String> {
         let best = stuck.iter().filter_map(|start| self.way_back(start, stuck)).min_by_key(Vec::len);
@@ -107,6 +117,22 @@ impl Dag {
         }
         None
     }
+}
+
+fn reach_all<'a>(
+    edges: &'a BTreeMap<String, BTreeSet<String>>,
+    starts: &BTreeSet<&'a str>,
+    depth: Option<usize>,
+) -> BTreeSet<&'a str> {
+    let mut seen = BTreeSet::new();
+    let mut layer: Vec<&str> = starts.iter().copied().collect();
+    let mut steps = 0;
+    while !layer.is_empty() && depth.is_none_or(|depth| steps < depth) {
+        let next = layer.iter().filter_map(|id| edges.get(*id)).flatten();
+        layer = next.map(String::as_str).filter(|id| seen.insert(*id)).collect();
+        steps += 1;
+    }
+    seen
 }
 
 fn reach(edges: &BTreeMap<String, BTreeSet<String>>, start: &str, depth: Option<usize>) -> BTreeSet<String> {

@@ -4,6 +4,7 @@
 //! selecting report one. Every variant is a situation that a user can tell from the others,
 //! with the nearest valid name where there is one. The texts are in [`message`].
 
+mod declaration;
 mod message;
 
 use std::fmt;
@@ -62,6 +63,30 @@ pub enum SeedFault {
     DuplicateColumn(String),
     /// What the CSV reader says.
     Csv(String),
+}
+
+/// A kind of declaration whose parts have to agree with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Declared {
+    /// A unit test.
+    UnitTest,
+    /// A snapshot.
+    Snapshot,
+    /// A semantic model, a metric or a saved query.
+    Semantic,
+    /// A contract or a constraint of a model.
+    Contract,
+    /// A version of a model.
+    Version,
+}
+
+/// What is wrong with a declaration, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// English.
+    pub en: String,
+    /// French.
+    pub fr: String,
 }
 
 /// What is wrong with the files of a project, or with a question about it.
@@ -312,6 +337,43 @@ pub enum ProjectError {
         /// Where.
         place: Place,
     },
+    /// The parts of a declaration do not fit together, or one is missing.
+    Misdeclared {
+        /// Where.
+        place: Place,
+        /// What is declared.
+        what: Declared,
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        problem: Problem,
+    },
+    /// `ref()` names a model that is kept for others.
+    PrivateRef {
+        /// Where.
+        place: Place,
+        /// The node that asks.
+        node: String,
+        /// The model that it asks for.
+        target: String,
+        /// `group` or `package`: what the model is kept for.
+        border: &'static str,
+        /// The name of the group or package.
+        owner: String,
+    },
+    /// A model is past its `deprecation_date`, or soon will be, and a node refers to it.
+    Deprecated {
+        /// Where.
+        place: Place,
+        /// The model.
+        model: String,
+        /// Its date.
+        date: String,
+        /// The node that refers to it; `None` when the model itself is meant.
+        node: Option<String>,
+        /// Whether the date has passed.
+        is_past: bool,
+    },
     /// Nodes need each other in a circle.
     Cycle {
         /// The file of the first.
@@ -351,6 +413,13 @@ pub enum ProjectError {
     UnsupportedMethod {
         /// The method.
         method: String,
+    },
+    /// A model has not kept what its contract promised to its readers.
+    BrokenContract {
+        /// The id of the model.
+        node: String,
+        /// What would break them.
+        changes: Vec<ContractChange>,
     },
     /// `--selector` names none of `selectors.yml`.
     UnknownSelector {
@@ -399,6 +468,9 @@ impl ProjectError {
             | Self::DuplicateRelation { place, .. }
             | Self::UnknownTest { place, .. }
             | Self::BadTest { place }
+            | Self::Misdeclared { place, .. }
+            | Self::PrivateRef { place, .. }
+            | Self::Deprecated { place, .. }
             | Self::Cycle { place, .. }
             | Self::RaggedSeed { place, .. }
             | Self::BadSeed { place, .. } => Some(place),
@@ -409,9 +481,45 @@ impl ProjectError {
             | Self::UnknownMethod { .. }
             | Self::UnsupportedMethod { .. }
             | Self::UnknownSelector { .. }
+            | Self::BrokenContract { .. }
             | Self::UnknownNode { .. } => None,
         }
     }
+}
+
+/// A change of a model that breaks those who read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContractChange {
+    /// The contract is no longer enforced.
+    Unenforced,
+    /// The model was deleted, renamed or switched off.
+    ModelRemoved,
+    /// A column is gone.
+    ColumnRemoved {
+        /// Its name.
+        column: String,
+    },
+    /// A column has another type.
+    TypeChanged {
+        /// Its name.
+        column: String,
+        /// The type that it had.
+        from: String,
+        /// The type that it has.
+        to: String,
+    },
+    /// A constraint that the target enforces is gone.
+    ConstraintRemoved {
+        /// The column; `None` for a constraint of the model.
+        column: Option<String>,
+    },
+    /// A table with constraints became something that has none.
+    Materialization {
+        /// What it was.
+        from: String,
+        /// What it is.
+        to: String,
+    },
 }
 
 impl fmt::Display for ProjectError {

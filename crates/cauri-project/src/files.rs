@@ -38,7 +38,7 @@ impl FileMap {
     /// Reads the project in `root`, and the packages below it.
     ///
     /// Read are: YAML in the folder of the project itself; SQL, YAML, Markdown and Python in its
-    /// resource folders; CSV in its seed folders only, since a folder of raw data beside them may
+    /// resource folders; CSV in its seed folders and the fixtures of its tests only, since a folder of raw data beside them may
     /// be large and in any encoding. Hidden folders, `target/`, `logs/` and what `.dbtignore`
     /// names are left out. A `profiles.yml` that lies elsewhere is added with [`FileMap::insert`].
     ///
@@ -50,21 +50,11 @@ impl FileMap {
             Ok(text) => Ignore::parse(&text),
             Err(_) => Ignore::default(),
         };
-        let paths = walk(root)?;
         let mut files = BTreeMap::new();
-        let mut projects = Vec::new();
-        for path in paths.iter().filter(|path| path.rsplit('/').next() == Some(PROJECT_FILE)) {
-            let text = read(root, path)?;
-            let folder = path.strip_suffix(PROJECT_FILE).unwrap_or_default().to_owned();
-            projects.push(ResourceFolders::parse(folder, &text));
-            files.insert(path.clone(), text);
-        }
-        for path in paths {
-            let wanted = projects.iter().any(|project| project.reads(&path)) && !ignore.matches(&path);
-            if wanted && !files.contains_key(&path) {
-                let text = read(root, &path)?;
-                files.insert(path, text);
-            }
+        let settings = read_project(root, String::new(), &ignore, &mut files)?;
+        for folder in package_folders(root, &settings, &files)? {
+            // `.dbtignore` is of the project; what a package holds is its own affair.
+            read_project(root, format!("{folder}/"), &Ignore::default(), &mut files)?;
         }
         Ok(Self { root: root.to_path_buf(), files })
     }
@@ -123,9 +113,72 @@ impl FileMap {
     }
 }
 
-/// The paths of all files below `root`, relative to it, sorted.
-fn walk(root: &Path) -> Result<Vec<String>, ProjectError> {
-    let walk = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name();
+/// Reads one project or package, `project` being its folder with a `/` at its end, or nothing for the
+/// root. Only its own folder and its resource folders are looked into, so that a package which is a
+/// link to a folder above it, as `dbt deps` makes them for local packages, does not go round for ever.
+fn read_project(
+    root: &Path,
+    project: String,
+    ignore: &Ignore,
+    files: &mut BTreeMap<String, String>,
+) -> Result<String, ProjectError> {
+    let file = format!("{project}{PROJECT_FILE}");
+    let text = if root.join(&file).is_file() { read(root, &file)? } else { String::new() };
+    let resources = ResourceFolders::parse(project, &text);
+    if !text.is_empty() {
+        files.insert(file, text.clone());
+    }
+    let mut paths = walk(root, &resources.project, 1)?;
+    for folder in &resources.folders {
+        paths.extend(walk(root, folder, usize::MAX)?);
+    }
+    for path in paths {
+        if resources.reads(&path) && !ignore.matches(&path) && !files.contains_key(&path) {
+            let text = read(root, &path)?;
+            files.insert(path, text);
+        }
+    }
+    Ok(text)
+}
+
+/// The folders below the root that hold packages: those of the packages folder, and those inside of
+/// the project that `packages.yml` names as `local`.
+fn package_folders(root: &Path, settings: &str, files: &BTreeMap<String, String>) -> Result<Vec<String>, ProjectError> {
+    let settings: serde_json::Value = dbt_yaml::from_str(settings).unwrap_or_default();
+    let installed = settings.get("packages-install-path").and_then(|path| path.as_str()).unwrap_or("dbt_packages");
+    let installed = installed.trim_start_matches("./").trim_end_matches('/');
+    let mut folders = Vec::new();
+    let path = root.join(installed);
+    if path.is_dir() {
+        let unreadable = |cause| ProjectError::Unreadable { path: path.clone(), cause };
+        for entry in std::fs::read_dir(&path).map_err(unreadable)? {
+            let name = entry.map_err(unreadable)?.file_name();
+            folders.extend(name.to_str().map(|name| format!("{installed}/{name}")));
+        }
+    }
+    for file in ["packages.yml", "dependencies.yml"] {
+        let document: serde_json::Value =
+            files.get(file).and_then(|text| dbt_yaml::from_str(text).ok()).unwrap_or_default();
+        let entries = document.get("packages").and_then(|entries| entries.as_array()).cloned().unwrap_or_default();
+        let local = entries.iter().filter_map(|entry| entry.get("local")?.as_str());
+        let local = local.map(|path| path.trim_start_matches("./").trim_end_matches('/'));
+        let inside = local.filter(|path| !path.is_empty() && !path.starts_with('/') && !path.starts_with(".."));
+        folders.extend(inside.map(str::to_owned));
+    }
+    folders.retain(|folder| root.join(folder).join(PROJECT_FILE).is_file());
+    folders.sort();
+    folders.dedup();
+    Ok(folders)
+}
+
+/// The paths of the files of a folder below `root`, relative to `root`, sorted; none when there is no
+/// such folder.
+fn walk(root: &Path, folder: &str, max_depth: usize) -> Result<Vec<String>, ProjectError> {
+    let top = root.join(folder);
+    if !top.is_dir() {
+        return Ok(Vec::new());
+    }
+    let walk = walkdir::WalkDir::new(&top).follow_links(true).max_depth(max_depth).sort_by_file_name();
     let entries = walk.into_iter().filter_entry(|entry| {
         let name = entry.file_name().to_string_lossy();
         entry.depth() == 0
@@ -135,7 +188,7 @@ fn walk(root: &Path) -> Result<Vec<String>, ProjectError> {
     let mut paths = Vec::new();
     for entry in entries {
         let entry = entry.map_err(|cause| ProjectError::Unreadable {
-            path: cause.path().unwrap_or(root).to_path_buf(),
+            path: cause.path().unwrap_or(&top).to_path_buf(),
             cause: cause.into_io_error().unwrap_or_else(|| std::io::Error::other("the folder links to itself")),
         })?;
         if entry.file_type().is_file() {
@@ -155,7 +208,8 @@ struct ResourceFolders {
     /// The folder of the project below the root, with a `/` at its end unless it is the root.
     project: String,
     folders: Vec<String>,
-    seeds: Vec<String>,
+    /// Where CSV files are read: seeds, and the fixtures of unit tests.
+    csv: Vec<String>,
 }
 
 impl ResourceFolders {
@@ -174,15 +228,16 @@ impl ResourceFolders {
                 .collect()
         };
         let folders = FOLDER_KEYS.iter().flat_map(|(key, default)| of(key, default)).collect();
-        let seeds = of("seed-paths", &["seeds"]);
-        Self { folders, seeds, project }
+        let mut csv = of("seed-paths", &["seeds"]);
+        csv.extend(of("test-paths", &["tests"]).iter().map(|folder| format!("{folder}fixtures/")));
+        Self { folders, csv, project }
     }
 
     fn reads(&self, path: &str) -> bool {
         let Some(inside) = path.strip_prefix(&self.project) else { return false };
         let below = |folders: &[String]| folders.iter().any(|folder| path.starts_with(folder.as_str()));
         match path.rsplit_once('.').map(|(_, ending)| ending) {
-            Some("csv") => below(&self.seeds),
+            Some("csv") => below(&self.csv),
             Some("yml" | "yaml") => !inside.contains('/') || below(&self.folders),
             Some("sql" | "md" | "py") => below(&self.folders),
             _ => false,

@@ -7,6 +7,7 @@
 //! project is laid out; nothing outside of this folder names minijinja.
 
 pub(crate) mod adapter_object;
+pub(crate) mod arithmetic;
 pub(crate) mod builtin;
 pub(crate) mod column;
 pub(crate) mod context;
@@ -21,4 +22,5 @@ pub(crate) mod result_table;
 pub(crate) mod rewrite;
 pub(crate) mod scan;
 pub(crate) mod signature;
+pub(crate) mod time;
 pub(crate) mod value;

@@ -16,6 +16,7 @@ mod compile;
 mod config;
 mod config_merge;
 mod dag;
+mod defer;
 mod error;
 mod files;
 mod jinja;
@@ -27,6 +28,8 @@ mod resolve;
 mod seed;
 mod select;
 mod settings;
+mod snapshot;
+mod unit_query;
 mod yaml;
 
 pub use adapter::{Adapter, AdapterError, Cell, NoAdapter, RelationColumn, RelationKind, RelationName, ResultTable};
@@ -34,17 +37,22 @@ pub use cauri_config::{CatalogConfig, CauriConfig, EngineConfig, LocalText, Sour
 pub use codes::CODES;
 pub use config::{Hook, NodeConfig, OnSchemaChange, PersistDocs, Severity};
 pub use dag::Dag;
-pub use error::{Place, ProjectError, SeedFault, TemplateError};
+pub use defer::Deferral;
+pub use error::{ContractChange, Declared, Place, Problem, ProjectError, SeedFault, TemplateError};
 pub use files::FileMap;
+pub use jinja::builtin::TEMPLATE_LOG;
 pub use jinja::context::DBT_VERSION;
+pub use load::{SettingsFile, read_settings_file};
 pub use node::{
     Checksum, Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Materialization, Node, RefArgs, ResourceType,
-    SourceTable, TestMetadata,
+    SemanticNode, SourceTable, TestMetadata, UnitContent, UnitFormat, UnitInput, UnitOverrides, UnitRows, UnitTest,
 };
 pub use profile::{AdapterType, Profile};
 pub use project::{Compiled, Environment, ExtraCte, LoadOptions, Project, load};
 pub use seed::{SeedColumn, SeedTable, SeedType};
-pub use select::{IndirectSelection, Selected, Selection};
+pub use select::{IndirectSelection, Selected, Selection, State};
+pub use snapshot::{HardDeletes, SnapshotColumns};
+pub use unit_query::UnitQuery;
 
 #[cfg(test)]
 mod tests;

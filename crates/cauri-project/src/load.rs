@@ -4,11 +4,15 @@
 //! see what it refers to), generic tests, descriptions, references, the graph. Mistakes are
 //! collected on the way; whatever can still be looked at is looked at.
 
+mod access;
 mod cauri_file;
+mod contract;
 mod document;
 mod exposure;
+mod freshness;
 mod generic_test;
 mod link;
+mod macro_calls;
 mod macro_file;
 mod name;
 mod node_config;
@@ -16,10 +20,14 @@ mod node_file;
 pub(crate) mod package;
 mod profile;
 mod property;
+mod semantic;
 mod source;
+mod unit_test;
 mod version;
 
+pub(crate) use contract::checksum as contract_checksum;
 pub(crate) use generic_test::{KWARGS, render_kwargs};
+pub(crate) use link::problem;
 pub(crate) use name::relation_of;
 
 use std::collections::{BTreeMap, HashMap};
@@ -34,7 +42,7 @@ use crate::jinja::engine::{Engine, Facts};
 use crate::jinja::macro_object::MacroIndex;
 use crate::load::document::PropertyFile;
 use crate::load::package::Package;
-use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, SourceTable};
+use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::project::LoadOptions;
 use crate::settings::Settings;
@@ -51,11 +59,18 @@ pub(crate) struct Loaded {
     pub(crate) disabled: BTreeMap<String, Node>,
     pub(crate) sources: BTreeMap<String, SourceTable>,
     pub(crate) exposures: BTreeMap<String, Exposure>,
+    pub(crate) unit_tests: BTreeMap<String, UnitTest>,
+    pub(crate) disabled_unit_tests: BTreeMap<String, UnitTest>,
+    /// Semantic models, metrics and saved queries.
+    pub(crate) semantics: BTreeMap<String, SemanticNode>,
+    pub(crate) disabled_semantics: BTreeMap<String, SemanticNode>,
     pub(crate) groups: BTreeMap<String, Group>,
     pub(crate) docs: BTreeMap<String, DocBlock>,
     pub(crate) macros: BTreeMap<String, MacroNode>,
     pub(crate) dag: Dag,
     pub(crate) warnings: Vec<ProjectError>,
+    /// Where nodes are declared, when it is not the start of their file.
+    pub(crate) places: HashMap<String, Place>,
 }
 
 /// What loading has found so far.
@@ -71,6 +86,10 @@ pub(crate) struct Loader<'a> {
     sources: BTreeMap<String, SourceTable>,
     disabled_sources: BTreeMap<String, SourceTable>,
     exposures: BTreeMap<String, Exposure>,
+    unit_tests: BTreeMap<String, UnitTest>,
+    disabled_unit_tests: BTreeMap<String, UnitTest>,
+    semantics: BTreeMap<String, SemanticNode>,
+    disabled_semantics: BTreeMap<String, SemanticNode>,
     groups: BTreeMap<String, Group>,
     docs: BTreeMap<String, DocBlock>,
     macros: BTreeMap<String, MacroNode>,
@@ -117,11 +136,16 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
         sources: BTreeMap::new(),
         disabled_sources: BTreeMap::new(),
         exposures: BTreeMap::new(),
+        unit_tests: BTreeMap::new(),
+        disabled_unit_tests: BTreeMap::new(),
+        semantics: BTreeMap::new(),
+        disabled_semantics: BTreeMap::new(),
         groups: BTreeMap::new(),
         docs: BTreeMap::new(),
         macros: macros.into_iter().map(|node| (node.unique_id.clone(), node)).collect(),
         places: HashMap::new(),
     };
+    macro_calls::fill(&loader.engine, &mut loader.macros);
     let dag = loader.run(&documents);
     if !loader.problems.is_empty() {
         macro_file::sort(&mut loader.problems);
@@ -135,11 +159,16 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
         disabled: loader.disabled,
         sources: loader.sources,
         exposures: loader.exposures,
+        unit_tests: loader.unit_tests,
+        disabled_unit_tests: loader.disabled_unit_tests,
+        semantics: loader.semantics,
+        disabled_semantics: loader.disabled_semantics,
         groups: loader.groups,
         docs: loader.docs,
         macros: loader.macros,
         dag: dag.unwrap_or_default(),
         warnings: loader.warnings,
+        places: loader.places,
     })
 }
 
@@ -161,10 +190,15 @@ fn prepare(files: &FileMap, options: &LoadOptions, problems: &mut Vec<ProjectErr
     let wanted = profile::Wanted { profile: name.as_deref(), target: options.target.as_deref() };
     let profile = profile::read(files, &wanted, &bare, problems);
     let with_target = settings_engine("", profile.clone(), options);
-    let settings = Settings::read(&document, &with_target, problems);
+    let mut settings = Settings::read(&document, &with_target, problems);
+    if let Some(path) = &options.packages_path {
+        settings.packages_path.clone_from(path);
+    }
     let mut packages = vec![Package { root: String::new(), settings: settings.clone() }];
     packages.extend(package::find(files, &settings, &with_target, problems));
-    package::check_versions(&packages, problems);
+    if options.version_check {
+        package::check_versions(&packages, problems);
+    }
     let (index, macros) = collect_macros(files, &packages, problems);
     let facts = Facts {
         project: settings.name.clone(),
@@ -238,10 +272,14 @@ impl Loader<'_> {
         self.read_hooks();
         source::read_all(self, documents);
         self.check_patches(&patches);
+        access::check_versions(self, &patches);
         generic_test::read_all(self, &patches, documents);
         exposure::read_all(self, documents);
         self.describe(&patches);
         link::resolve(self);
+        access::check(self);
+        unit_test::read_all(self, documents);
+        semantic::read_all(self, documents);
         link::check_names(self);
         if self.problems.is_empty() { link::graph(self) } else { None }
     }
@@ -276,4 +314,28 @@ impl Loader<'_> {
         }
         self.nodes.insert(node.unique_id.clone(), node);
     }
+}
+
+/// A YAML file of settings, as it is written and with its texts rendered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SettingsFile {
+    /// As it is written.
+    pub raw: Json,
+    /// With `env_var()` and `var()` filled in.
+    pub rendered: Json,
+}
+
+/// Reads a YAML file whose texts may use `env_var()` and the variables of the command line, such
+/// as `packages.yml`.
+///
+/// # Errors
+///
+/// Every mistake in the file.
+pub fn read_settings_file(file: &str, text: &str, options: &LoadOptions) -> Result<SettingsFile, Vec<ProjectError>> {
+    let mut problems = Vec::new();
+    let engine = settings_engine("", Profile::default(), options);
+    let raw = Document::parse(file, text, &mut problems).map(|document| document.root().json()).unwrap_or_default();
+    let place = Place::file(file);
+    let rendered = crate::settings::render_json(&raw, "", &place, &engine, &mut problems);
+    if problems.is_empty() { Ok(SettingsFile { raw, rendered }) } else { Err(problems) }
 }

@@ -4,12 +4,18 @@
 //! from them field by field. They hold what parsing found and never change afterwards;
 //! compiled SQL is returned by [`crate::Project::compile`], not stored here.
 
+mod semantic;
+mod unit_test;
+
 use std::fmt;
 
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use crate::config::NodeConfig;
+
+pub use semantic::SemanticNode;
+pub use unit_test::{UnitContent, UnitFormat, UnitInput, UnitOverrides, UnitRows, UnitTest};
 
 /// The kinds of things that a project declares, in dbt's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +38,12 @@ pub enum ResourceType {
     Exposure,
     /// A test of a model's logic on rows given by hand.
     UnitTest,
+    /// What the rows of a model mean: entities, dimensions, measures.
+    SemanticModel,
+    /// A figure that is computed from semantic models.
+    Metric,
+    /// A named choice of metrics and dimensions.
+    SavedQuery,
     /// A macro.
     Macro,
 }
@@ -49,6 +61,9 @@ impl ResourceType {
             Self::Source => "source",
             Self::Exposure => "exposure",
             Self::UnitTest => "unit_test",
+            Self::SemanticModel => "semantic_model",
+            Self::Metric => "metric",
+            Self::SavedQuery => "saved_query",
             Self::Macro => "macro",
         }
     }
@@ -137,8 +152,10 @@ pub struct Column {
     pub tags: Vec<String>,
     /// Whether the name must be quoted, if it is said.
     pub quote: Option<bool>,
-    /// Constraints, as they are written.
+    /// Constraints; on models as the manifest carries them.
     pub constraints: Vec<Json>,
+    /// For a column of time: its granularity, such as `day`.
+    pub granularity: Option<String>,
     /// Ids of the docs blocks that the description uses.
     pub doc_blocks: Vec<String>,
 }
@@ -252,6 +269,12 @@ pub struct Node {
     pub group: Option<String>,
     /// `private`, `protected` or `public`, for models.
     pub access: Option<String>,
+    /// For a model: its constraints, as the manifest carries them.
+    pub constraints: Vec<Json>,
+    /// For a model: when it is or was deprecated, in RFC 3339.
+    pub deprecation_date: Option<String>,
+    /// For a model: the `time_spine:` block, as it is written.
+    pub time_spine: Option<Json>,
     /// For an operation: its place among the hooks of its kind in its package, from 0.
     pub index: Option<usize>,
     /// The 1-based line of the file on which the raw code starts; more than 1 for snapshots.
@@ -334,6 +357,26 @@ pub struct SourceTable {
     pub external: Option<Json>,
     /// Ids of the docs blocks that the description uses.
     pub doc_blocks: Vec<String>,
+}
+
+impl SourceTable {
+    /// The path of its file below the project's root.
+    pub fn file(&self) -> String {
+        if self.package_root.is_empty() {
+            self.original_path.clone()
+        } else {
+            format!("{}/{}", self.package_root, self.original_path)
+        }
+    }
+
+    /// Whether it has a freshness rule: a threshold with a count and a period.
+    pub fn has_freshness_rule(&self) -> bool {
+        let counts = |key: &str| {
+            let time = self.freshness.as_ref().and_then(|rule| rule.get(key));
+            time.is_some_and(|time| time["count"].is_number() && time["period"].is_string())
+        };
+        counts("warn_after") || counts("error_after")
+    }
 }
 
 /// A use of the data outside of the project.

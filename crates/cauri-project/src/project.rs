@@ -1,21 +1,23 @@
 //! A loaded project: the one type that callers hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 
-use crate::adapter::Adapter;
+use crate::adapter::{Adapter, RelationColumn};
 use crate::cauri_config::CauriConfig;
 use crate::compile::{Compiler, Known};
 use crate::dag::Dag;
+use crate::defer::Deferral;
 use crate::load::{Loaded, with_stack};
-use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SourceTable};
+use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::seed::SeedTable;
-use crate::select::{Selected, Selection, Selectors};
+use crate::select::{Field, Selected, Selection, Selectors};
+use crate::unit_query::UnitQuery;
 use crate::{FileMap, ProjectError};
 
 /// Where `env_var()` looks.
@@ -47,6 +49,18 @@ pub struct LoadOptions {
     pub started_at: DateTime<Utc>,
     /// Where `env_var()` looks.
     pub environment: Environment,
+    /// `--target-path`: the folder of artifacts, over that of `dbt_project.yml`.
+    pub target_path: Option<String>,
+    /// Where packages are installed, over `packages-install-path` of `dbt_project.yml`.
+    pub packages_path: Option<String>,
+    /// Whether `require-dbt-version` is checked.
+    pub version_check: bool,
+    /// Whether `exceptions.warn()` of a template is an error.
+    pub warnings_fail: bool,
+    /// dbt's global flags as templates see them in `flags`, in capitals.
+    pub flags: Map<String, Json>,
+    /// How the command was called, for `invocation_args_dict` and `run_results.json`.
+    pub args: Map<String, Json>,
 }
 
 impl LoadOptions {
@@ -61,6 +75,12 @@ impl LoadOptions {
             invocation_id: invocation_id.into(),
             started_at,
             environment: Environment::Process,
+            target_path: None,
+            packages_path: None,
+            version_check: true,
+            warnings_fail: false,
+            flags: Map::new(),
+            args: Map::new(),
         }
     }
 }
@@ -92,6 +112,8 @@ pub struct Project {
     root: Arc<Path>,
     seeds: Arc<BTreeMap<String, String>>,
     selectors: Arc<Selectors>,
+    files: Arc<BTreeSet<String>>,
+    deferral: Option<Arc<Deferral>>,
 }
 
 /// Reads, parses and checks a project.
@@ -101,7 +123,7 @@ pub struct Project {
 /// Every error that was found, sorted by file and line; never an empty list.
 pub fn load(files: &FileMap, options: &LoadOptions) -> Result<Project, Vec<ProjectError>> {
     let loaded = with_stack(|| crate::load::load(files, options)).unwrap_or_else(|error| Err(vec![error]))?;
-    let selectors = Selectors::read(files)?;
+    let selectors = Selectors::read(files, &loaded.engine)?;
     let seeds = loaded
         .nodes
         .values()
@@ -113,10 +135,22 @@ pub fn load(files: &FileMap, options: &LoadOptions) -> Result<Project, Vec<Proje
         root: files.root().into(),
         seeds: Arc::new(seeds),
         selectors: Arc::new(selectors),
+        files: Arc::new(files.iter().map(|(path, _)| path.to_owned()).collect()),
+        deferral: None,
     })
 }
 
 impl Project {
+    /// The same project with `--defer`: what is not built here is read where the state has it.
+    #[must_use]
+    pub fn deferring(&self, deferral: Deferral) -> Self {
+        Self { deferral: Some(Arc::new(deferral)), ..self.clone() }
+    }
+
+    fn compiler<'a>(&'a self, adapter: &'a Arc<dyn Adapter>) -> Compiler<'a> {
+        Compiler { known: &self.known, adapter, deferral: self.deferral.as_ref() }
+    }
+
     fn loaded(&self) -> &Loaded {
         &self.known.loaded
     }
@@ -131,9 +165,16 @@ impl Project {
         &self.root
     }
 
-    /// The folder of artifacts, `target-path` of `dbt_project.yml`, below the root.
+    /// The folder of artifacts, `--target-path` or `target-path` of `dbt_project.yml`, below the root.
     pub fn target_path(&self) -> &str {
-        self.loaded().packages.first().map_or("target", |package| &package.settings.target_path)
+        let of_command = self.loaded().engine.facts.options.target_path.as_deref();
+        let of_project = || self.loaded().packages.first().map(|package| package.settings.target_path.as_str());
+        of_command.or_else(of_project).unwrap_or("target")
+    }
+
+    /// How the command was called.
+    pub fn options(&self) -> &LoadOptions {
+        &self.loaded().engine.facts.options
     }
 
     /// The folders that `clean` removes, below the root.
@@ -166,6 +207,16 @@ impl Project {
         &self.loaded().exposures
     }
 
+    /// Unit tests, by unique id.
+    pub fn unit_tests(&self) -> &BTreeMap<String, UnitTest> {
+        &self.loaded().unit_tests
+    }
+
+    /// Semantic models, metrics and saved queries, by unique id.
+    pub fn semantics(&self) -> &BTreeMap<String, SemanticNode> {
+        &self.loaded().semantics
+    }
+
     /// Groups, by unique id.
     pub fn groups(&self) -> &BTreeMap<String, Group> {
         &self.loaded().groups
@@ -176,12 +227,18 @@ impl Project {
         &self.loaded().macros
     }
 
+    /// What the manifest says of a node, source, exposure, unit test, metric or the like.
+    pub fn entry(&self, unique_id: &str) -> Option<Json> {
+        crate::artifact::entry_of(self.loaded(), unique_id)
+    }
+
     /// Blocks of documentation, by unique id.
     pub fn docs(&self) -> &BTreeMap<String, DocBlock> {
         &self.loaded().docs
     }
 
-    /// What must be built before what: models, seeds, snapshots, tests, analyses, sources, exposures.
+    /// What must be built before what: models, seeds, snapshots, tests, unit tests, analyses, sources,
+    /// exposures, semantic models, metrics, saved queries.
     pub fn dag(&self) -> &Dag {
         &self.loaded().dag
     }
@@ -219,8 +276,52 @@ impl Project {
     /// When there is no such node, or its template fails; the error points to the line of the
     /// model or macro.
     pub fn compile(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.compile(unique_id))?
+    }
+
+    /// The query that a snapshot is written from: that of its whole table when there is none, or
+    /// that of its changes, each with a `dbt_change_type`. `sql` is its compiled query.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such node, its strategy does not exist, or a macro fails.
+    pub fn snapshot_sql(
+        &self,
+        unique_id: &str,
+        sql: &str,
+        target_exists: bool,
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<String, ProjectError> {
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.snapshot_sql(unique_id, sql, target_exists))?
+    }
+
+    /// The SQL of a model on the rows that a unit test gives.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such test, the model reads what the test does not give, or a template fails.
+    pub fn compile_unit_test(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.unit_test(unique_id))?
+    }
+
+    /// The query that gives what comes out of a unit test and what should, one after the other.
+    /// `sql` is that of [`Project::compile_unit_test`], `columns` are what it gives.
+    ///
+    /// # Errors
+    ///
+    /// When the expected rows have a column that the model does not give, or a macro fails.
+    pub fn unit_test_query(
+        &self,
+        unique_id: &str,
+        sql: &str,
+        columns: &[RelationColumn],
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<UnitQuery, ProjectError> {
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.unit_test_query(unique_id, sql, columns))?
     }
 
     /// Renders a text such as a hook in the context of a node.
@@ -229,8 +330,26 @@ impl Project {
     ///
     /// When there is no such node, or the template fails.
     pub fn render(&self, text: &str, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<String, ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.render_text(text, unique_id))?
+    }
+
+    /// Renders a text of a source, such as its `loaded_at_query`; `this` is the source's table.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such source, or the template fails.
+    pub fn render_of_source(
+        &self,
+        text: &str,
+        unique_id: &str,
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<String, ProjectError> {
+        let source = self.sources().get(unique_id);
+        let source =
+            source.ok_or_else(|| ProjectError::UnknownNode { unique_id: unique_id.to_owned(), nearest: None })?;
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.render_of_source(text, source))?
     }
 
     /// Renders SQL that belongs to no node, as `cauri show --inline` does.
@@ -239,7 +358,7 @@ impl Project {
     ///
     /// When the template fails.
     pub fn compile_inline(&self, text: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
-        let compiler = Compiler { known: &self.known, adapter };
+        let compiler = self.compiler(adapter);
         with_stack(|| compiler.render_inline(text))?
     }
 
@@ -249,7 +368,7 @@ impl Project {
     ///
     /// When there is no such node, or the lake cannot be asked.
     pub fn is_incremental(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<bool, ProjectError> {
-        Compiler { known: &self.known, adapter }.is_incremental(unique_id)
+        self.compiler(adapter).is_incremental(unique_id)
     }
 
     /// Reads the rows of a seed.
@@ -273,11 +392,24 @@ impl Project {
     /// When an expression is not of the grammar, names an unknown method or selector, or needs
     /// a state that is not given.
     pub fn select(&self, selection: &Selection) -> Result<Selected, ProjectError> {
-        crate::select::select(self.loaded(), &self.selectors, selection)
+        let field = Field { loaded: self.loaded(), selectors: &self.selectors, files: &self.files };
+        crate::select::select(&field, selection)
+    }
+
+    /// `semantic_manifest.json`, which dbt writes beside the manifest: semantic models, metrics and
+    /// saved queries for those who compute them.
+    pub fn semantic_manifest(&self) -> Json {
+        crate::artifact::semantic_manifest(self.loaded())
     }
 
     /// `manifest.json` v12. `compiled` adds the SQL of nodes that were compiled, by unique id.
     pub fn manifest(&self, compiled: &BTreeMap<String, Compiled>, generated_at: DateTime<Utc>) -> Json {
-        crate::artifact::manifest(&crate::artifact::Sections { loaded: self.loaded(), compiled, generated_at })
+        crate::artifact::manifest(&crate::artifact::Sections {
+            loaded: self.loaded(),
+            root: &self.root,
+            target_path: self.target_path(),
+            compiled,
+            generated_at,
+        })
     }
 }

@@ -8,14 +8,22 @@
 //! `models/gold/gold_x.sql` (path `gold.gold_x`) is found by `gold`, `gold.*` or `*gold_*` only.
 
 mod criterion;
+mod glob;
+mod member;
 mod method;
 mod selectors;
+mod state;
+mod walk;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::load::Loaded;
 use crate::select::criterion::Criterion;
+use crate::select::method::Ground;
 pub(crate) use crate::select::selectors::Selectors;
+pub use crate::select::state::State;
+use crate::select::walk::Walk;
 use crate::{ProjectError, ResourceType};
 
 /// How tests follow the nodes that are selected.
@@ -59,15 +67,21 @@ pub struct Selection {
     pub resource_types: Vec<ResourceType>,
     /// `--exclude-resource-type`.
     pub exclude_resource_types: Vec<ResourceType>,
+    /// `--state`: what an earlier run left, for `state:`, `result:` and `source_status:`.
+    pub state: Option<Arc<State>>,
+    /// Exactly these ids, whatever else is said: those that `retry` runs again.
+    pub only: Option<BTreeSet<String>>,
 }
 
 /// The nodes that a [`Selection`] names.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Selected {
     /// Unique ids of nodes, sources and exposures.
     pub ids: BTreeSet<String>,
     /// Expressions that match nothing. dbt warns of them and goes on.
     pub unmatched: Vec<String>,
+    /// What a comparison with an earlier state found and is not an error: broken contracts.
+    pub warnings: Vec<ProjectError>,
 }
 
 /// A selection, parsed.
@@ -82,15 +96,26 @@ pub(crate) enum Spec {
     Named(Box<Spec>, String),
 }
 
-/// The nodes of a spec, and tests that may still come in.
-#[derive(Debug, Clone, Default)]
-struct Found {
-    direct: BTreeSet<String>,
-    indirect: BTreeSet<String>,
+/// What a selection is evaluated over.
+pub(crate) struct Field<'a> {
+    pub(crate) loaded: &'a Loaded,
+    pub(crate) selectors: &'a Selectors,
+    /// The files of the project, below its root.
+    pub(crate) files: &'a BTreeSet<String>,
 }
 
 /// Evaluates a selection.
-pub(crate) fn select(loaded: &Loaded, selectors: &Selectors, selection: &Selection) -> Result<Selected, ProjectError> {
+pub(crate) fn select(field: &Field<'_>, selection: &Selection) -> Result<Selected, ProjectError> {
+    if let Some(only) = &selection.only {
+        let members = member::members(field.loaded);
+        let known: BTreeSet<&str> = members.iter().map(|one| one.id).collect();
+        if let Some(unknown) = only.iter().find(|id| !known.contains(id.as_str())) {
+            let nearest = cauri_core::nearest(unknown, known.iter().copied()).map(str::to_owned);
+            return Err(ProjectError::UnknownNode { unique_id: unknown.clone(), nearest });
+        }
+        return Ok(Selected { ids: only.clone(), ..Selected::default() });
+    }
+    let selectors = field.selectors;
     let spec = match &selection.selector {
         Some(name) => selectors.get(name, selection.indirect)?,
         None if selection.select.is_empty() && selection.exclude.is_empty() && selectors.has_default() => {
@@ -98,34 +123,24 @@ pub(crate) fn select(loaded: &Loaded, selectors: &Selectors, selection: &Selecti
         }
         None => parse(selection)?,
     };
-    let mut walk = Walk { loaded, unmatched: Vec::new() };
-    let found = walk.evaluate(&spec)?;
-    let keeps = |id: &String| {
-        let kind = resource_type(loaded, id);
-        let wanted =
-            selection.resource_types.is_empty() || kind.is_some_and(|kind| selection.resource_types.contains(&kind));
-        wanted && !kind.is_some_and(|kind| selection.exclude_resource_types.contains(&kind))
+    let ground = Ground { loaded: field.loaded, members: member::members(field.loaded), files: field.files };
+    let mut walk = Walk::new(&ground, selectors, selection);
+    let ids = walk.selected(&spec)?;
+    let keeps = |kind: ResourceType| {
+        (selection.resource_types.is_empty() || selection.resource_types.contains(&kind))
+            && !selection.exclude_resource_types.contains(&kind)
     };
-    Ok(Selected { ids: found.direct.into_iter().filter(keeps).collect(), unmatched: walk.unmatched })
-}
-
-/// What an id of the graph is.
-fn resource_type(loaded: &Loaded, id: &str) -> Option<ResourceType> {
-    if loaded.sources.contains_key(id) {
-        return Some(ResourceType::Source);
-    }
-    if loaded.exposures.contains_key(id) {
-        return Some(ResourceType::Exposure);
-    }
-    loaded.nodes.get(id).map(|node| node.resource_type)
+    let kept = ground.members.iter().filter(|one| ids.contains(one.id) && keeps(one.kind));
+    let ids = kept.map(|one| one.id.to_owned()).collect();
+    Ok(Selected { ids, unmatched: walk.unmatched, warnings: walk.warnings })
 }
 
 fn parse(selection: &Selection) -> Result<Spec, ProjectError> {
-    let all = ["fqn:*", "source:*", "exposure:*"].map(str::to_owned);
+    let all = ["fqn:*", "source:*", "exposure:*", "metric:*", "semantic_model:*"].map(str::to_owned);
     let include = if selection.select.is_empty() { &all[..] } else { &selection.select };
     let included = parse_union(include, selection.indirect, !selection.select.is_empty())?;
     let excluded = parse_union(&selection.exclude, selection.indirect, true)?;
-    Ok(Spec::Difference(vec![included, excluded], selection.indirect))
+    Ok(Spec::Difference(vec![included, excluded], IndirectSelection::Eager))
 }
 
 /// `['a b', 'c,d']`: a union of intersections.
@@ -138,133 +153,4 @@ fn parse_union(items: &[String], indirect: IndirectSelection, warns: bool) -> Re
         parts.push(if warns { Spec::Named(Box::new(intersection), expression.to_owned()) } else { intersection });
     }
     Ok(Spec::Union(parts, indirect))
-}
-
-struct Walk<'a> {
-    loaded: &'a Loaded,
-    unmatched: Vec<String>,
-}
-
-impl Walk<'_> {
-    fn evaluate(&mut self, spec: &Spec) -> Result<Found, ProjectError> {
-        match spec {
-            Spec::One(criterion) => self.criterion(criterion),
-            Spec::Named(inner, expression) => {
-                let found = self.evaluate(inner)?;
-                if found.direct.is_empty() {
-                    self.unmatched.push(expression.clone());
-                }
-                Ok(found)
-            }
-            Spec::Union(parts, indirect) => self.combine(parts, *indirect, |all| all.into_iter().flatten().collect()),
-            Spec::Intersection(parts, indirect) => self.combine(parts, *indirect, |all| {
-                let mut all = all.into_iter();
-                let first = all.next().unwrap_or_default();
-                all.fold(first, |left, right| left.intersection(&right).cloned().collect())
-            }),
-            Spec::Difference(parts, indirect) => self.combine(parts, *indirect, |all| {
-                let mut all = all.into_iter();
-                let first = all.next().unwrap_or_default();
-                all.fold(first, |left, right| left.difference(&right).cloned().collect())
-            }),
-        }
-    }
-
-    fn combine(
-        &mut self,
-        parts: &[Spec],
-        indirect: IndirectSelection,
-        combine: impl Fn(Vec<BTreeSet<String>>) -> BTreeSet<String>,
-    ) -> Result<Found, ProjectError> {
-        let mut direct = Vec::new();
-        let mut with_indirect = Vec::new();
-        for part in parts {
-            let found = self.evaluate(part)?;
-            with_indirect.push(found.direct.union(&found.indirect).cloned().collect());
-            direct.push(found.direct);
-        }
-        let direct = combine(direct);
-        let candidates = combine(with_indirect);
-        let direct = self.take_in_tests(direct, &candidates, indirect);
-        Ok(Found { direct, indirect: candidates })
-    }
-
-    fn criterion(&self, criterion: &Criterion) -> Result<Found, ProjectError> {
-        let dag = &self.loaded.dag;
-        let collected = method::search(self.loaded, criterion)?;
-        let mut selected = collected.clone();
-        if criterion.with_childrens_parents {
-            let mut below = collected.clone();
-            collected.iter().for_each(|id| below.extend(dag.descendants(id, None)));
-            below.iter().for_each(|id| selected.extend(dag.ancestors(id, None)));
-            selected.extend(below);
-        }
-        for id in &collected {
-            if let Some(depth) = criterion.parents {
-                selected.extend(dag.ancestors(id, depth));
-            }
-            if let Some(depth) = criterion.children {
-                selected.extend(dag.descendants(id, depth));
-            }
-        }
-        Ok(self.expand(selected, criterion.indirect))
-    }
-
-    /// Adds the tests of selected nodes, as far as the mode lets them in.
-    fn expand(&self, selected: BTreeSet<String>, indirect: IndirectSelection) -> Found {
-        if indirect == IndirectSelection::Empty {
-            return Found { direct: selected, indirect: BTreeSet::new() };
-        }
-        let with_parents = self.with_parents(&selected, indirect);
-        let mut found = Found { direct: selected.clone(), indirect: BTreeSet::new() };
-        for id in selected.iter().flat_map(|id| self.loaded.dag.children(id)) {
-            let Some(node) = self.loaded.nodes.get(id).filter(|node| node.resource_type == ResourceType::Test) else {
-                continue;
-            };
-            let needs = &node.depends_on.nodes;
-            let fits = indirect == IndirectSelection::Eager
-                || needs.iter().all(|need| selected.contains(need))
-                || indirect == IndirectSelection::Buildable && needs.iter().all(|need| with_parents.contains(need));
-            if fits {
-                found.direct.insert(id.to_owned());
-            } else {
-                found.indirect.insert(id.to_owned());
-            }
-        }
-        found
-    }
-
-    /// For `buildable`: the selected nodes, all that is above them, and every source.
-    fn with_parents(&self, selected: &BTreeSet<String>, indirect: IndirectSelection) -> BTreeSet<String> {
-        let mut all = selected.clone();
-        if indirect == IndirectSelection::Buildable {
-            selected.iter().for_each(|id| all.extend(self.loaded.dag.ancestors(id, None)));
-            all.extend(self.loaded.sources.keys().cloned());
-        }
-        all
-    }
-
-    /// Tests that one part let in only in doubt come in when all they need is there together.
-    fn take_in_tests(
-        &self,
-        direct: BTreeSet<String>,
-        candidates: &BTreeSet<String>,
-        indirect: IndirectSelection,
-    ) -> BTreeSet<String> {
-        let have = match indirect {
-            IndirectSelection::Cautious => direct.clone(),
-            IndirectSelection::Buildable => {
-                let mut all = direct.clone();
-                direct.iter().for_each(|id| all.extend(self.loaded.dag.ancestors(id, None)));
-                all
-            }
-            IndirectSelection::Eager | IndirectSelection::Empty => return direct,
-        };
-        let fits = |id: &&String| {
-            let node = self.loaded.nodes.get(*id);
-            node.is_some_and(|node| node.depends_on.nodes.iter().all(|need| have.contains(need)))
-        };
-        let more: Vec<String> = candidates.iter().filter(fits).cloned().collect();
-        direct.into_iter().chain(more).collect()
-    }
 }

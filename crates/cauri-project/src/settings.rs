@@ -35,6 +35,8 @@ pub(crate) struct Settings {
     raw_trees: Map<String, Json>,
     pub(crate) quoting: Map<String, Json>,
     pub(crate) flags: Map<String, Json>,
+    /// Whether other packages may refer to public models only.
+    pub(crate) restrict_access: bool,
     pub(crate) dispatch: Vec<(String, Vec<String>)>,
     pub(crate) on_run_start: Vec<String>,
     pub(crate) on_run_end: Vec<String>,
@@ -45,7 +47,21 @@ pub(crate) struct Settings {
 }
 
 /// Keys of trees; `tests` is the old name of `data_tests`.
-const TREES: [&str; 8] = ["models", "seeds", "snapshots", "sources", "tests", "data_tests", "exposures", "unit_tests"];
+const TREES: [&str; 13] = [
+    "models",
+    "seeds",
+    "snapshots",
+    "sources",
+    "tests",
+    "data_tests",
+    "exposures",
+    "unit_tests",
+    "semantic-models",
+    "semantic_models",
+    "metrics",
+    "saved-queries",
+    "saved_queries",
+];
 
 impl Settings {
     /// Reads the settings of the project or package whose file this is.
@@ -69,6 +85,7 @@ impl Settings {
             vars: root.map("vars", problems),
             quoting: root.map("quoting", problems),
             flags: root.map("flags", problems),
+            restrict_access: root.json_of("restrict-access") == Some(Json::Bool(true)),
             dispatch: dispatch(root, problems),
             on_run_start: root.texts("on-run-start", problems).unwrap_or_default(),
             on_run_end: root.texts("on-run-end", problems).unwrap_or_default(),
@@ -117,6 +134,9 @@ impl Settings {
             ResourceType::Test => &["tests", "data_tests"],
             ResourceType::Exposure => &["exposures"],
             ResourceType::UnitTest => &["unit_tests"],
+            ResourceType::SemanticModel => &["semantic-models", "semantic_models"],
+            ResourceType::Metric => &["metrics"],
+            ResourceType::SavedQuery => &["saved-queries", "saved_queries"],
             _ => &["models"],
         };
         keys.iter().filter_map(|key| trees.get(*key)?.as_object()).collect()

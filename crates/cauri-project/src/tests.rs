@@ -1,10 +1,14 @@
 //! The crate as its callers use it: a project as text in, SQL or errors out.
 
+mod access;
 mod compile;
 mod error;
 mod loading;
 mod manifest;
 mod select;
+mod semantic;
+mod state;
+mod unit_test;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -130,6 +130,12 @@ impl<'a> Cursor<'a> {
         self.get(key).map(|found| found.json())
     }
 
+    /// The value of a key as it is written, `null` included; `None` when the key is not there.
+    pub(crate) fn written(&self, key: &str) -> Option<Json> {
+        let value = self.value.as_mapping()?.get(key)?;
+        Some(Cursor { file: self.file, value }.json())
+    }
+
     fn wrong(&self, key: &str, expected: &'static str) -> ProjectError {
         ProjectError::WrongType { place: self.place(), key: key.to_owned(), expected, got: kind(self.value) }
     }

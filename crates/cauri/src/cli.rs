@@ -4,6 +4,10 @@
 //! Parsing has no effect but what it returns; a refusal (an error, `--help`, `--version`)
 //! is printed by the caller.
 
+pub(crate) mod flags;
+pub(crate) mod packages;
+pub(crate) mod state;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,12 +15,22 @@ use std::process::ExitCode;
 use cauri_core::Lang;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::cli::flags::{Switches, WordArgs};
+use crate::cli::packages::DepsArgs;
+use crate::cli::state::{RetryArgs, SourceArgs, StateArgs};
 use crate::french;
+use crate::program::Program;
+
+mod docs;
+pub(crate) use docs::{DocsArgs, DocsCommand, DocsGenerateArgs, DocsServeArgs, LineageArgs};
 
 /// A lakehouse for economic indicators, in one program.
 #[derive(Debug, Parser)]
-#[command(name = "cauri", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(name = "cauri", version, disable_help_subcommand = true, disable_version_flag = true, max_term_width = 100)]
 pub(crate) struct Cli {
+    /// Print version
+    #[arg(long, short = 'V', short_alias = 'v', action = clap::ArgAction::Version)]
+    version: Option<bool>,
     #[command(flatten)]
     pub(crate) global: GlobalArgs,
     #[command(subcommand)]
@@ -48,9 +62,6 @@ pub(crate) struct GlobalArgs {
         hide_possible_values = true
     )]
     pub(crate) lang: Option<LangArg>,
-    /// Say nothing but results and errors
-    #[arg(long, short = 'q', global = true, help_heading = "Messages")]
-    pub(crate) quiet: bool,
     /// Colours: auto, always or never [default: auto]
     #[arg(
         long,
@@ -61,6 +72,10 @@ pub(crate) struct GlobalArgs {
         hide_possible_values = true
     )]
     pub(crate) color: Option<ColorArg>,
+    #[command(flatten)]
+    pub(crate) words: WordArgs,
+    #[command(flatten)]
+    pub(crate) switches: Switches,
 }
 
 /// A language, as written on the command line.
@@ -81,6 +96,7 @@ pub(crate) enum ColorArg {
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    #[value(alias = "text")]
     Table,
     Json,
     Csv,
@@ -105,10 +121,23 @@ pub(crate) enum Command {
     Test(RunArgs),
     /// Load the seeds (CSV files of the project)
     Seed(RunArgs),
+    /// Run again what the last run did not bring to a good end
+    Retry(RetryArgs),
+    /// Look at the sources: how fresh they are
+    Source(SourceArgs),
+    /// Write the snapshots: keep the history of rows that change
+    Snapshot(RunArgs),
     /// Write the SQL of models and tests into target/compiled
     Compile(CompileArgs),
+    /// Read the project and write its manifest.json
+    Parse(ParseArgs),
     /// List the nodes of the project
+    #[command(visible_alias = "list")]
     Ls(LsArgs),
+    /// Write or serve the documentation of the project
+    Docs(DocsArgs),
+    /// Tell where the columns of a table come from
+    Lineage(LineageArgs),
     /// Show the first rows that a model, or a query with ref(), would give
     Show(ShowArgs),
     /// Ask a query, or open a shell
@@ -123,7 +152,11 @@ pub(crate) enum Command {
     Rollback(RollbackArgs),
     /// Name a snapshot of a table, so that it stays
     Tag(TagArgs),
-    /// Delete what commands write beside the lakehouse (target/)
+    /// Install the packages of packages.yml into dbt_packages
+    Deps(DepsArgs),
+    /// Check the project, its profile and its tables
+    Debug(DebugArgs),
+    /// Delete what commands write beside the lakehouse: the clean-targets of the project, or target/
     Clean(CleanArgs),
     /// Explain an error code, such as C0214
     Explain(ExplainArgs),
@@ -152,6 +185,8 @@ pub(crate) struct SelectionArgs {
     /// Tests that a selection brings along: eager, cautious, buildable or empty [default: eager]
     #[arg(long, value_name = "MODE", help_heading = "Selection")]
     pub(crate) indirect_selection: Option<String>,
+    #[command(flatten)]
+    pub(crate) state: StateArgs,
 }
 
 /// How nodes are run.
@@ -160,9 +195,6 @@ pub(crate) struct ExecutionArgs {
     /// Nodes built at the same time [default: the profile's threads, or the number of cores]
     #[arg(long, value_name = "N", help_heading = "Execution")]
     pub(crate) threads: Option<usize>,
-    /// Start nothing new after the first failure
-    #[arg(long, short = 'x', help_heading = "Execution")]
-    pub(crate) fail_fast: bool,
     /// Rebuild incremental models from all of their inputs
     #[arg(long, short = 'f', help_heading = "Execution")]
     pub(crate) full_refresh: bool,
@@ -211,6 +243,16 @@ pub(crate) struct RunArgs {
     /// Keep the rows that tests find in tables of their own
     #[arg(long)]
     pub(crate) store_failures: bool,
+    /// Write what became of each node to standard output: one JSON object a line
+    #[arg(long, value_name = "FORM")]
+    pub(crate) output: Option<RunForm>,
+}
+
+/// In which form a run tells its nodes on standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RunForm {
+    Text,
+    Json,
 }
 
 /// Arguments of `cauri compile`.
@@ -221,6 +263,24 @@ pub(crate) struct CompileArgs {
     /// A query with ref(), source() and macros to compile instead
     #[arg(long, value_name = "SQL")]
     pub(crate) inline: Option<String>,
+}
+
+/// Arguments of `cauri parse`.
+#[derive(Debug, Args)]
+pub(crate) struct ParseArgs {
+    #[arg(long, value_name = "N", hide = true)]
+    pub(crate) threads: Option<usize>,
+}
+
+/// Arguments of `cauri debug`.
+#[derive(Debug, Args)]
+pub(crate) struct DebugArgs {
+    /// Say where profiles.yml is looked for, and nothing else
+    #[arg(long)]
+    pub(crate) config_dir: bool,
+    /// Check the tables only
+    #[arg(long)]
+    pub(crate) connection: bool,
 }
 
 /// Arguments of `cauri ls`.
@@ -361,6 +421,11 @@ pub(crate) struct TagArgs {
 /// Arguments of `cauri clean`.
 #[derive(Debug, Args)]
 pub(crate) struct CleanArgs {
+    /// Delete clean-targets that lie outside of the project too
+    #[arg(long)]
+    pub(crate) no_clean_project_files_only: bool,
+    #[arg(long, hide = true)]
+    pub(crate) clean_project_files_only: bool,
     /// Delete the local lakehouse too: catalog, tables and raw files under .cauri
     #[arg(long)]
     pub(crate) lakehouse: bool,
@@ -384,18 +449,22 @@ pub(crate) struct CompletionArgs {
 
 /// Arguments that were not accepted, or a page of help that was asked for.
 #[derive(Debug)]
-pub(crate) struct Refusal(clap::Error);
+pub(crate) struct Refusal {
+    error: clap::Error,
+    program: Program,
+}
 
 impl Refusal {
     /// Prints it where it belongs and gives the exit code: 0 for help, 2 for a mistake.
     pub(crate) fn print(&self, lang: Lang) -> ExitCode {
-        let text = french::refusal(&self.0, lang);
-        let written = match text {
+        let is_version = self.error.kind() == clap::error::ErrorKind::DisplayVersion;
+        let written = match french::refusal(&self.error, lang) {
             Some(text) => crate::printer::write_error(&text),
-            None => self.0.print(),
+            None if is_version && self.program == Program::Dbt => crate::printer::write_result(&Program::dbt_version()),
+            None => self.error.print(),
         };
         match written {
-            Ok(()) if !self.0.use_stderr() => ExitCode::SUCCESS,
+            Ok(()) if !self.error.use_stderr() => ExitCode::SUCCESS,
             _ => ExitCode::from(2),
         }
     }
@@ -408,6 +477,8 @@ pub(crate) fn command(lang: Lang) -> clap::Command {
 
 /// Reads the arguments.
 pub(crate) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Cli, Refusal> {
-    let matches = command(lang).try_get_matches_from(arguments).map_err(Refusal)?;
-    Cli::from_arg_matches(&matches).map_err(Refusal)
+    let program = Program::of(arguments.first());
+    let refused = |error| Refusal { error, program };
+    let matches = command(lang).name(program.name()).try_get_matches_from(arguments).map_err(refused)?;
+    Cli::from_arg_matches(&matches).map_err(refused)
 }

@@ -4,12 +4,13 @@ use cauri_core::{CodeEntry, Text};
 
 /// All codes of all crates, in order.
 pub(crate) fn all() -> Vec<&'static CodeEntry> {
-    let lists: [&'static [CodeEntry]; 6] = [
+    let lists: [&'static [CodeEntry]; 7] = [
         cauri_project::CODES,
         cauri_source::CODES,
         cauri_lake::CODES,
         cauri_engine::CODES,
         cauri_pipeline::CODES,
+        cauri_server::CODES,
         CODES,
     ];
     let mut all: Vec<&CodeEntry> = lists.into_iter().flatten().collect();
@@ -168,6 +169,171 @@ pub(crate) const CODES: &[CodeEntry] = &[
         [
             "All errors that were found in the project's files are listed, by file and line.",
             "Toutes les erreurs trouvées dans les fichiers du projet sont listées, par fichier et ligne.",
+        ],
+    ),
+    entry(
+        "C0730",
+        ["an unknown word in an environment variable", "un mot inconnu dans une variable d'environnement"],
+        [
+            "Every global flag of dbt has a variable, such as DBT_FAIL_FAST for --fail-fast; switches take true or false, 1 or 0, yes or no.",
+            "Chaque option globale de dbt a une variable, comme DBT_FAIL_FAST pour --fail-fast ; les bascules prennent true ou false, 1 ou 0, yes ou no.",
+        ],
+    ),
+    entry(
+        "C0731",
+        ["an option that cauri does not follow", "une option que cauri ne suit pas"],
+        [
+            "Options of dbt that only tune its own caches and parsers are accepted and change nothing. One that would leave something undone is refused.",
+            "Les options de dbt qui ne règlent que ses propres caches et analyseurs sont acceptées et ne changent rien. Une option qui laisserait quelque chose de côté est refusée.",
+        ],
+    ),
+    entry(
+        "C0732",
+        ["options that exclude each other", "des options qui s'excluent"],
+        ["Only one of the two can hold.", "Une seule des deux peut valoir."],
+    ),
+    entry(
+        "C0733",
+        ["a warning that is an error", "un avertissement qui est une erreur"],
+        [
+            "With --warn-error, or where --warn-error-options says so, what is odd in a project stops the command.",
+            "Avec --warn-error, ou là où --warn-error-options le dit, ce qui est étrange dans un projet arrête la commande.",
+        ],
+    ),
+    entry(
+        "C0734",
+        ["a clean-target that is not deleted", "un clean-target qui n'est pas supprimé"],
+        [
+            "`clean` deletes what commands write. It refuses the project itself, its resource folders, its tables, and folders outside of the project.",
+            "`clean` supprime ce que les commandes écrivent. Il refuse le projet lui-même, ses dossiers de ressources, ses tables, et les dossiers en dehors du projet.",
+        ],
+    ),
+    entry(
+        "C0740",
+        ["an entry of packages.yml that is no package", "une entrée de packages.yml qui n'est pas un paquet"],
+        [
+            "packages.yml lists packages: from dbt's hub (`package`, `version`), a git repository (`git`, `revision`, `subdirectory`), a folder (`local`) or an archive (`tarball`, `name`).",
+            "packages.yml liste des paquets : du hub de dbt (`package`, `version`), d'un dépôt git (`git`, `revision`, `subdirectory`), d'un dossier (`local`) ou d'une archive (`tarball`, `name`).",
+        ],
+    ),
+    entry(
+        "C0741",
+        ["a package that is no project", "un paquet qui n'est pas un projet"],
+        [
+            "A package is a dbt project: a folder with a dbt_project.yml.",
+            "Un paquet est un projet dbt : un dossier avec un dbt_project.yml.",
+        ],
+    ),
+    entry(
+        "C0742",
+        ["git failed for a package", "git a échoué pour un paquet"],
+        [
+            "Packages of type git are fetched by the git program, which asks nobody for a password.",
+            "Les paquets de type git sont pris par le programme git, qui ne demande de mot de passe à personne.",
+        ],
+    ),
+    entry(
+        "C0743",
+        ["a file of a package cannot be read or written", "un fichier de paquet ne peut pas être lu ou écrit"],
+        [
+            "Packages are written into dbt_packages, or where packages-install-path says.",
+            "Les paquets sont écrits dans dbt_packages, ou là où packages-install-path le dit.",
+        ],
+    ),
+    entry(
+        "C0744",
+        ["a broken archive", "une archive inutilisable"],
+        [
+            "An archive is a .tar.gz with one folder in it, the package. Names that lead out of it are refused.",
+            "Une archive est un .tar.gz avec un seul dossier dedans, le paquet. Les noms qui en sortent sont refusés.",
+        ],
+    ),
+    entry(
+        "C0745",
+        ["the hub or an archive cannot be reached", "le hub ou une archive est hors d'atteinte"],
+        [
+            "Packages of the hub need the network. A package that lies in dbt_packages already needs none.",
+            "Les paquets du hub ont besoin du réseau. Un paquet qui est déjà dans dbt_packages n'en a pas besoin.",
+        ],
+    ),
+    entry(
+        "C0746",
+        ["no version of a package fits", "aucune version d'un paquet ne convient"],
+        [
+            "All who ask for a package must agree on a version. Versions that are not final count only with install_prerelease.",
+            "Tous ceux qui demandent un paquet doivent s'accorder sur une version. Les versions non finales ne comptent qu'avec install_prerelease.",
+        ],
+    ),
+    entry(
+        "C0747",
+        ["packages that do not go together", "des paquets qui ne vont pas ensemble"],
+        [
+            "A package is there once, in one version and from one place, and its name is that of one project.",
+            "Un paquet n'est là qu'une fois, dans une version et d'un seul endroit, et son nom est celui d'un seul projet.",
+        ],
+    ),
+    entry(
+        "C0748",
+        ["a private package of dbt's platform", "un paquet privé de la plateforme de dbt"],
+        [
+            "`private:` asks dbt's own platform, which cauri does not know.",
+            "`private:` interroge la plateforme de dbt, que cauri ne connaît pas.",
+        ],
+    ),
+    entry(
+        "C0760",
+        ["there is no such column", "il n'y a pas de telle colonne"],
+        [
+            "`cauri lineage` follows a column of a table or view of the project. `cauri lineage TABLE` lists them all.",
+            "`cauri lineage` suit une colonne d'une table ou vue du projet. `cauri lineage TABLE` les liste toutes.",
+        ],
+    ),
+    entry(
+        "C0780",
+        ["nothing to defer to", "rien vers quoi différer"],
+        [
+            "`--defer` reads models that are not built here where an earlier run built them; its manifest.json says where.",
+            "`--defer` lit les modèles non construits ici là où une exécution passée les a construits ; son manifest.json dit où.",
+        ],
+    ),
+    entry(
+        "C0781",
+        ["no folder for the state", "pas de dossier pour l'état"],
+        [
+            "`--state` and `--defer-state` name a folder, relative to the project, with the artifacts of an earlier run.",
+            "`--state` et `--defer-state` nomment un dossier, relatif au projet, avec les artefacts d'une exécution passée.",
+        ],
+    ),
+    entry(
+        "C0782",
+        ["a state without a manifest", "un état sans manifeste"],
+        [
+            "Deferral needs the manifest.json of the earlier run, which knows the relations that it built.",
+            "Différer demande le manifest.json de l'exécution passée, qui connaît les relations qu'elle a construites.",
+        ],
+    ),
+    entry(
+        "C0783",
+        ["an artifact that cannot be read", "un artefact illisible"],
+        [
+            "manifest.json, run_results.json and sources.json are JSON; this one is cut off or something else.",
+            "manifest.json, run_results.json et sources.json sont du JSON ; celui-ci est tronqué ou autre chose.",
+        ],
+    ),
+    entry(
+        "C0784",
+        ["no run to retry", "pas d'exécution à reprendre"],
+        [
+            "`cauri retry` goes on from the run_results.json of the last run, or from where an interrupted run was.",
+            "`cauri retry` repart du run_results.json de la dernière exécution, ou de là où une exécution interrompue en était.",
+        ],
+    ),
+    entry(
+        "C0785",
+        ["a command that cannot be retried", "une commande qui ne se reprend pas"],
+        [
+            "Only commands that work on nodes one by one know which of them failed.",
+            "Seules les commandes qui traitent des nœuds un à un savent lesquels ont échoué.",
         ],
     ),
 ];

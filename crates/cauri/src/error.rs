@@ -31,6 +31,9 @@ pub(crate) enum CliError {
     /// A key names a column that one of the states has not.
     #[error("table \"{table}\" has no column \"{column}\" to use as a key")]
     UnknownKey { table: String, column: String, nearest: Option<String> },
+    /// A column that a table has not.
+    #[error("table \"{table}\" has no column \"{column}\"")]
+    UnknownColumn { table: String, column: String, nearest: Option<String> },
     /// A key that several rows share.
     #[error("the key ({}) does not name one row of \"{table}\": {repeated} values occur more than once", key.join(", "))]
     KeyNotUnique { table: String, key: Vec<String>, repeated: u64 },
@@ -66,6 +69,21 @@ pub(crate) enum CliError {
     /// A word of an option is not one of those it takes.
     #[error("\"{given}\" is no value of `{option}`")]
     BadWord { option: &'static str, given: String, known: &'static str },
+    /// An environment variable holds a word that its flag does not take.
+    #[error("\"{given}\" is no value of the environment variable {name}")]
+    BadVariable { name: String, given: String, known: &'static str },
+    /// An option of dbt that would do something which cauri does not do.
+    #[error("cauri does not know what `{option}` asks for")]
+    NotHere { option: &'static str },
+    /// Two options that exclude each other.
+    #[error("`{one}` and `{other}` exclude each other")]
+    Exclusive { one: &'static str, other: &'static str },
+    /// A warning, with `--warn-error`.
+    #[error("{message}")]
+    Warning { message: String, event: &'static str },
+    /// `clean` was about to delete something else than what commands write.
+    #[error("`clean-targets` names \"{path}\", which clean does not delete")]
+    Unclean { path: String, outside: bool },
     /// A selection gives nothing to show.
     #[error("the selection has {found} models; `cauri show` needs exactly one")]
     NotOneModel { found: usize },
@@ -91,6 +109,9 @@ impl CliError {
             Self::UnknownKey { table, column, .. } => {
                 format!("la table « {table} » n'a pas de colonne « {column} » qui puisse servir de clé")
             }
+            Self::UnknownColumn { table, column, .. } => {
+                format!("la table « {table} » n'a pas de colonne « {column} »")
+            }
             Self::KeyNotUnique { table, key, repeated } => format!(
                 "la clé ({}) ne nomme pas une seule ligne de « {table} » : {repeated} valeurs reviennent plusieurs fois",
                 key.join(", ")
@@ -105,6 +126,15 @@ impl CliError {
             Self::NoProject { dir } => format!("il n'y a pas de projet dans « {} »", dir.display()),
             Self::Vars { given } => format!("`--vars` n'est pas une table de noms et de valeurs : {given}"),
             Self::BadWord { option, given, .. } => format!("« {given} » n'est pas une valeur de `{option}`"),
+            Self::BadVariable { name, given, .. } => {
+                format!("« {given} » n'est pas une valeur de la variable d'environnement {name}")
+            }
+            Self::NotHere { option } => format!("cauri ne sait pas faire ce que `{option}` demande"),
+            Self::Exclusive { one, other } => format!("`{one}` et `{other}` s'excluent"),
+            Self::Warning { message, .. } => message.clone(),
+            Self::Unclean { path, .. } => {
+                format!("`clean-targets` nomme « {path} », que clean ne supprime pas")
+            }
             Self::NotOneModel { found } => {
                 format!("la sélection a {found} modèles ; `cauri show` en demande exactement un")
             }
@@ -135,6 +165,12 @@ impl Diagnose for CliError {
             Self::BadWord { .. } => "C0717",
             Self::NotOneModel { .. } => "C0718",
             Self::ProjectErrors { .. } => "C0719",
+            Self::BadVariable { .. } => "C0730",
+            Self::NotHere { .. } => "C0731",
+            Self::Exclusive { .. } => "C0732",
+            Self::Warning { .. } => "C0733",
+            Self::Unclean { .. } => "C0734",
+            Self::UnknownColumn { .. } => "C0760",
         }
     }
 
@@ -158,8 +194,11 @@ impl Diagnose for CliError {
                 let all = candidates.join(", ");
                 say!(lang, "Write one of: {all}.", "Écrivez l'un de : {all}.")
             }
-            Self::UnknownTable { nearest: Some(name), .. } | Self::UnknownKey { nearest: Some(name), .. } => {
-                meant(name)
+            Self::UnknownTable { nearest: Some(name), .. }
+            | Self::UnknownColumn { nearest: Some(name), .. }
+            | Self::UnknownKey { nearest: Some(name), .. } => meant(name),
+            Self::UnknownColumn { table, nearest: None, .. } => {
+                say!(lang, "`cauri lineage {table}` lists its columns.", "`cauri lineage {table}` liste ses colonnes.")
             }
             Self::UnknownTable { nearest: None, .. } => {
                 say!(lang, "`cauri tables` lists what there is.", "`cauri tables` liste ce qu'il y a.")
@@ -216,7 +255,7 @@ impl CliError {
             Self::Vars { .. } => {
                 say!(lang, "Write it like `--vars '{{annee: 2024}}'`.", "Écrivez-le comme `--vars '{{annee: 2024}}'`.")
             }
-            Self::BadWord { known, .. } => {
+            Self::BadWord { known, .. } | Self::BadVariable { known, .. } => {
                 say!(lang, "The values are: {known}.", "Les valeurs sont : {known}.")
             }
             Self::NotOneModel { .. } => say!(
@@ -228,6 +267,33 @@ impl CliError {
                 lang,
                 "Correct them and run the command again; nothing was changed.",
                 "Corrigez-les et relancez la commande ; rien n'a été modifié."
+            ),
+            other => return other.hint_of_flags(lang),
+        })
+    }
+
+    fn hint_of_flags(&self, lang: Lang) -> Option<String> {
+        Some(match self {
+            Self::NotHere { .. } => say!(
+                lang,
+                "Leave the option out; the page \"dbt projects\" of the manual lists what is left out.",
+                "Retirez l'option ; la page « Les projets dbt » du manuel liste ce qui est laissé de côté."
+            ),
+            Self::Exclusive { .. } => say!(lang, "Give one of the two.", "Donnez l'une des deux."),
+            Self::Warning { event, .. } => say!(
+                lang,
+                "It is an error because of --warn-error; `--warn-error-options '{{error: all, warn: [{event}]}}'` lets it pass.",
+                "C'est une erreur à cause de --warn-error ; `--warn-error-options '{{error: all, warn: [{event}]}}'` la laisse passer."
+            ),
+            Self::Unclean { outside: true, .. } => say!(
+                lang,
+                "It lies outside of the project: `cauri clean --no-clean-project-files-only` deletes it all the same.",
+                "Il est en dehors du projet : `cauri clean --no-clean-project-files-only` le supprime quand même."
+            ),
+            Self::Unclean { outside: false, .. } => say!(
+                lang,
+                "It holds what you wrote; take it out of `clean-targets` in dbt_project.yml.",
+                "Il contient ce que vous avez écrit ; retirez-le de `clean-targets` dans dbt_project.yml."
             ),
             _ => return None,
         })

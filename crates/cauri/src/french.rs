@@ -27,9 +27,6 @@ fn translate(command: Command, parent: &str) -> Command {
         .subcommand_value_name("COMMANDE")
         .help_template("{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}")
         .arg(help_flag());
-    if parent.is_empty() {
-        command = command.disable_version_flag(true).arg(version_flag());
-    }
     if let Some(about) = texts::of(&path, "") {
         command = command.about(about);
     }
@@ -71,10 +68,6 @@ fn translate_arg(arg: Arg, path: &str) -> Arg {
 
 fn help_flag() -> Arg {
     Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).help("Affiche cette aide")
-}
-
-fn version_flag() -> Arg {
-    Arg::new("version").short('V').long("version").action(clap::ArgAction::Version).help("Affiche la version")
 }
 
 /// The French of a refusal; `None` when clap's own text is right (English, help, version).
@@ -135,6 +128,9 @@ mod tests {
         }
         for arg in command.get_arguments() {
             let id = arg.get_id().as_str();
+            if arg.is_hide_set() {
+                continue;
+            }
             if texts::of(path, id).or_else(|| texts::of("", id)).is_none() {
                 found.push(format!("\"{path}\" argument \"{id}\""));
             }

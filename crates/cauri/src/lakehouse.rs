@@ -6,13 +6,17 @@ use std::sync::Arc;
 use anyhow::Result;
 use cauri_core::SystemClock;
 use cauri_pipeline::Lakehouse;
-use cauri_project::{FileMap, LoadOptions, Project};
+use cauri_project::{FileMap, LoadOptions, Project, ProjectError};
 use chrono::{DateTime, Utc};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use crate::error::CliError;
 use crate::report::Several;
 use crate::settings::Settings;
+use crate::settings::warn_error::Verdict;
+
+/// The file of profiles.
+const PROFILES: &str = "profiles.yml";
 
 /// A command of a project, before the project is read.
 #[derive(Debug, Clone)]
@@ -25,14 +29,28 @@ pub(crate) struct Invocation {
     pub(crate) id: String,
     /// When it started.
     pub(crate) started_at: DateTime<Utc>,
+    /// How it was called, for the artifacts and for templates.
+    pub(crate) args: Map<String, Json>,
 }
 
 impl Invocation {
     /// A start of a command, now.
-    pub(crate) fn new(command: &'static str) -> Self {
+    pub(crate) fn new(command: &'static str, settings: &Settings) -> Self {
         let now_ms = cauri_core::Clock::now_ms(&SystemClock);
         let started_at = DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
-        Self { command, full_refresh: false, id: uuid::Uuid::new_v4().to_string(), started_at }
+        let id = settings.log.invocation_id().to_owned();
+        Self { command, full_refresh: false, id, started_at, args: Map::new() }
+    }
+
+    /// Whether dbt has the command too, so that its log tells of it.
+    fn is_logged(&self) -> bool {
+        !matches!(self.command, "refresh" | "ingest" | "diff" | "sql" | "debug" | "serve" | "lineage")
+    }
+
+    /// The same, with a note of how it was called.
+    pub(crate) fn called_with(mut self, args: impl IntoIterator<Item = (&'static str, Json)>) -> Self {
+        self.args.extend(args.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        self
     }
 
     /// The same, with incremental models rebuilt.
@@ -46,13 +64,20 @@ pub(crate) fn project(settings: &Settings, invocation: &Invocation) -> Result<Pr
     let root = root(settings)?;
     let mut files = FileMap::read_dir(&root)?;
     add_profiles(&mut files, &root, settings)?;
-    cauri_project::load(&files, &load_options(settings, invocation)?).map_err(|errors| {
-        let mut errors: Vec<anyhow::Error> = errors.into_iter().map(anyhow::Error::new).collect();
-        match errors.len() {
-            1 => errors.remove(0),
-            _ => anyhow::Error::new(Several(errors)),
-        }
-    })
+    let project = cauri_project::load(&files, &load_options(settings, invocation)?).map_err(several)?;
+    if invocation.is_logged() {
+        crate::log::found(&settings.log, &project);
+    }
+    Ok(project)
+}
+
+/// All errors of a project's files in one.
+pub(crate) fn several(errors: Vec<ProjectError>) -> anyhow::Error {
+    let mut errors: Vec<anyhow::Error> = errors.into_iter().map(anyhow::Error::new).collect();
+    match errors.len() {
+        1 => errors.remove(0),
+        _ => anyhow::Error::new(Several(errors)),
+    }
 }
 
 /// Reads the project and opens its tables.
@@ -79,11 +104,19 @@ pub(crate) async fn open_tables(settings: &Settings, invocation: &Invocation) ->
     }
 }
 
-fn load_options(settings: &Settings, invocation: &Invocation) -> Result<LoadOptions> {
+pub(crate) fn load_options(settings: &Settings, invocation: &Invocation) -> Result<LoadOptions> {
+    let flags = &settings.flags;
     let mut options = LoadOptions::new(invocation.command, invocation.id.clone(), invocation.started_at);
-    options.target = settings.target.clone();
+    options.profile.clone_from(&flags.profile);
+    options.target.clone_from(&flags.target);
     options.full_refresh = invocation.full_refresh;
     options.vars = vars(settings)?;
+    options.target_path.clone_from(&flags.target_path);
+    options.packages_path.clone_from(&flags.packages_path);
+    options.version_check = flags.is_on("version_check");
+    options.warnings_fail = flags.warn_errors.judge("JinjaLogWarning") == Verdict::Fail;
+    options.flags = flags.for_templates();
+    options.args.clone_from(&invocation.args);
     Ok(options)
 }
 
@@ -105,34 +138,32 @@ pub(crate) fn root(settings: &Settings) -> Result<PathBuf> {
     found.ok_or_else(|| CliError::NoProject { dir: start }.into())
 }
 
-/// dbt looks for profiles.yml in `--profiles-dir`, in the project, then in `~/.dbt`.
-fn add_profiles(files: &mut FileMap, root: &Path, settings: &Settings) -> Result<()> {
-    const NAME: &str = "profiles.yml";
-    let path = match &settings.profiles_dir {
-        Some(dir) => dir.join(NAME),
-        None if root.join(NAME).is_file() => return Ok(()),
-        None => match cauri_core::env::read("HOME") {
-            Some(home) => Path::new(&home).join(".dbt").join(NAME),
-            None => return Ok(()),
-        },
-    };
-    match std::fs::read_to_string(&path) {
-        Ok(text) => files.insert(NAME, text),
-        Err(cause) if settings.profiles_dir.is_some() => {
-            return Err(CliError::FileUnreadable { path, cause }.into());
-        }
-        // A project needs no profile: the default is Spark's dialect and the schema `default`.
-        Err(_) => {}
+/// The folder that dbt takes `profiles.yml` from: `--profiles-dir`, the current one, then `~/.dbt`;
+/// the project's own too, since cauri may be started elsewhere.
+pub(crate) fn profiles_dir(root: &Path, settings: &Settings) -> Option<PathBuf> {
+    if let Some(dir) = &settings.profiles_dir {
+        return Some(dir.clone());
     }
+    let here = std::env::current_dir().ok();
+    let home = cauri_core::env::read("HOME").map(|home| Path::new(&home).join(".dbt"));
+    here.into_iter().chain([root.to_path_buf()]).chain(home).find(|dir| dir.join(PROFILES).is_file())
+}
+
+fn add_profiles(files: &mut FileMap, root: &Path, settings: &Settings) -> Result<()> {
+    // A project needs no profile: the default is Spark's dialect and the schema `default`.
+    let Some(dir) = profiles_dir(root, settings) else { return Ok(()) };
+    let path = dir.join(PROFILES);
+    let text = std::fs::read_to_string(&path).map_err(|cause| CliError::FileUnreadable { path, cause })?;
+    files.insert(PROFILES, text);
     Ok(())
 }
 
-fn vars(settings: &Settings) -> Result<serde_json::Map<String, Json>> {
-    let Some(text) = &settings.vars else { return Ok(serde_json::Map::new()) };
+fn vars(settings: &Settings) -> Result<Map<String, Json>> {
+    let Some(text) = &settings.vars else { return Ok(Map::new()) };
     let parsed: Option<Json> = dbt_yaml::from_str(text).ok();
     match parsed {
         Some(Json::Object(vars)) => Ok(vars),
-        Some(Json::Null) => Ok(serde_json::Map::new()),
+        Some(Json::Null) => Ok(Map::new()),
         _ => Err(CliError::Vars { given: text.clone() }.into()),
     }
 }

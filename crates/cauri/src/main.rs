@@ -11,16 +11,21 @@ mod error;
 mod faults;
 mod french;
 mod lakehouse;
+mod log;
 mod names;
 mod output;
+mod packages;
 mod printer;
+mod program;
 mod progress;
 #[cfg(test)]
 mod reference;
 mod report;
 mod settings;
 mod shell;
+mod state;
 mod summary;
+mod warnings;
 mod words;
 
 use std::process::ExitCode;
@@ -35,13 +40,17 @@ const STACK_BYTES: usize = 16 * 1024 * 1024;
 fn main() -> ExitCode {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
     let lang = settings::language(&arguments);
+    let program = program::Program::of(arguments.first());
     let cli = match cli::parse(arguments, lang) {
         Ok(cli) => cli,
         Err(refusal) => return refusal.print(lang),
     };
     #[cfg(feature = "failpoints")]
     let _faults = faults::set_up();
-    let settings = settings::Settings::resolve(&cli.global, lang);
+    let settings = match settings::Settings::resolve(&cli.global, program, lang) {
+        Ok(settings) => settings,
+        Err(error) => return report::refuse(&error, lang),
+    };
     settings::start_log(&settings);
     // The main thread's stack is the system's (8 MB); commands run on one of ours.
     let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn(move || run(cli.command, &settings));

@@ -83,6 +83,11 @@ impl Printer {
     }
 }
 
+/// Writes to standard output before any setting is known.
+pub(crate) fn write_result(text: &str) -> io::Result<()> {
+    anstream::stdout().lock().write_all(text.as_bytes())
+}
+
 /// Writes to standard error before any setting is known.
 pub(crate) fn write_error(text: &str) -> io::Result<()> {
     anstream::stderr().lock().write_all(text.as_bytes())

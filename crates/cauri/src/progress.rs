@@ -95,8 +95,9 @@ impl Reporter for Terminal {
     fn tell(&self, event: &Event<'_>) {
         match event {
             Event::RunStarted { num_steps, .. } => self.start(*num_steps),
-            Event::StepStarted(step) => self.begin(step),
+            Event::StepStarted { step, .. } => self.begin(step),
             Event::StepAdvanced { step, progress } => self.advance(step, *progress),
+            Event::StepCompiled { .. } => {}
             Event::StepFinished { step, result, .. } => self.end(step, result),
         }
     }
@@ -113,9 +114,9 @@ fn line(result: &NodeResult, lang: Lang) -> Option<String> {
         NodeStatus::Success | NodeStatus::Pass => ("✓", Tone::Good),
         NodeStatus::Warn => ("!", Tone::Warning),
         NodeStatus::Error | NodeStatus::Fail => ("✗", Tone::Bad),
-        NodeStatus::Skipped => ("-", Tone::Dim),
+        NodeStatus::Skipped | NodeStatus::NoOp => ("-", Tone::Dim),
     };
-    if result.status == NodeStatus::Pass {
+    if matches!(result.status, NodeStatus::Pass | NodeStatus::NoOp) {
         return None;
     }
     let seconds = Tone::Dim.paint(words::duration(result.timing.elapsed(), lang));
@@ -131,7 +132,10 @@ pub(crate) fn kind_word(kind: StepKind, lang: Lang) -> String {
         StepKind::View => say!(lang, "view", "vue"),
         StepKind::Table => say!(lang, "table", "table"),
         StepKind::Incremental => say!(lang, "incremental", "incrémental"),
+        StepKind::Snapshot => say!(lang, "snapshot", "snapshot"),
         StepKind::Test => say!(lang, "test", "test"),
+        StepKind::UnitTest => say!(lang, "unit test", "test unitaire"),
+        StepKind::NoOp => say!(lang, "nothing to do", "rien à faire"),
         StepKind::Unsupported => say!(lang, "model", "modèle"),
     }
 }
@@ -146,7 +150,7 @@ fn detail(result: &NodeResult, lang: Lang) -> String {
             say!(lang, "skipped: needs {name}", "laissé : dépend de {name}")
         }
         Detail::Skipped { because_of: None } => say!(lang, "skipped", "laissé"),
-        Detail::Built { num_rows: None, .. } | Detail::None => String::new(),
+        Detail::Built { num_rows: None, .. } | Detail::UnitTested(_) | Detail::None => String::new(),
     }
 }
 

@@ -37,7 +37,14 @@ fn command_line(lang: Lang) -> String {
         let ids: Vec<_> =
             command.get_arguments().filter(|one| one.is_global_set()).map(|one| one.get_id().clone()).collect();
         let own = ids.iter().fold(command.clone(), |own, id| own.mut_arg(id, |one| one.hide(true)));
-        section(&mut page, &format!("cauri {}", command.get_name()), own);
+        let title = format!("cauri {}", command.get_name());
+        section(&mut page, &title, own);
+        for below in command.get_subcommands().filter(|below| below.get_name() != "help") {
+            let ids: Vec<_> =
+                below.get_arguments().filter(|one| one.is_global_set()).map(|one| one.get_id().clone()).collect();
+            let own = ids.iter().fold(below.clone(), |own, id| own.mut_arg(id, |one| one.hide(true)));
+            section(&mut page, &format!("{title} {}", below.get_name()), own);
+        }
     }
     section(&mut page, "cauri", program.clone());
     page

@@ -8,10 +8,14 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use cauri_core::{Diagnose, Lang, say};
+use serde_json::json;
 
 use crate::error::CliError;
+use crate::log::Entry;
 use crate::printer::{Printer, Tone, is_broken_pipe};
 use crate::settings::Settings;
+use crate::settings::flags::Level;
+use crate::state::error::StateError;
 
 /// How a command ended when nothing stopped it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,9 +49,29 @@ pub(crate) fn finish(ended: anyhow::Result<Ended>, settings: &Settings) -> ExitC
         // The reader of the results has seen enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            print(&error, settings.printer);
+            let text = format!("Encountered an error:\n{}", text(&error, Lang::En));
+            let entry = Entry::new("MainEncounteredError", "Z002", Level::Error, text.as_str());
+            settings.log.fire(&entry.with(json!({"exc": anstream::adapter::strip_str(&text).to_string()})));
+            // dbt's lines on the console have said it.
+            if !settings.log.speaks() {
+                print(&error, settings.printer);
+            }
             ExitCode::from(2)
         }
+    }
+}
+
+/// Prints an error that came before the settings were known, and gives the exit code.
+pub(crate) fn refuse(error: &CliError, lang: Lang) -> ExitCode {
+    Printer { lang, quiet: false }.insist(render(error, lang));
+    ExitCode::from(2)
+}
+
+/// An error, or all those that came together, as text.
+pub(crate) fn text(error: &anyhow::Error, lang: Lang) -> String {
+    match error.downcast_ref::<Several>() {
+        Some(several) => several.0.iter().map(|one| render(one.as_ref(), lang)).collect::<Vec<_>>().join("\n\n"),
+        None => render(error.as_ref(), lang),
     }
 }
 
@@ -111,11 +135,14 @@ pub(crate) fn diagnose<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a dyn D
         error.downcast_ref::<E>().map(|error| error as &dyn Diagnose)
     }
     known::<CliError>(error)
+        .or_else(|| known::<StateError>(error))
+        .or_else(|| known::<crate::packages::PackageError>(error))
         .or_else(|| known::<cauri_pipeline::PipelineError>(error))
         .or_else(|| known::<cauri_project::ProjectError>(error))
         .or_else(|| known::<cauri_source::SourceError>(error))
         .or_else(|| known::<cauri_engine::EngineError>(error))
         .or_else(|| known::<cauri_lake::LakeError>(error))
+        .or_else(|| known::<cauri_server::ServerError>(error))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What is said at the end of a run: sources, models, tests, and what to type next.
 
 use cauri_core::{Lang, NodeStatus, say};
-use cauri_pipeline::{Detail, NodeResult, PipelineError, RunResults, StepKind, TestFinding};
+use cauri_pipeline::{Detail, NodeResult, PipelineError, RunResults, StepKind, TestFinding, UnitFinding};
 
 use crate::printer::{Printer, Tone};
 use crate::report;
@@ -63,7 +63,7 @@ fn unchanged_line(results: &RunResults, lang: Lang) -> String {
         1 => say!(lang, "Nothing new: {parts} is up to date", "Rien de nouveau : {parts} est à jour"),
         _ => say!(lang, "Nothing new: {parts} are up to date", "Rien de nouveau : {parts} sont à jour"),
     };
-    if results.nodes.iter().any(|node| node.kind == StepKind::Test) {
+    if results.nodes.iter().any(|node| node.kind.is_test()) {
         text.push_str(&format!(", {}", tests_words(results, lang)));
     }
     format!("{text} ({})", words::duration(results.elapsed, lang))
@@ -71,7 +71,7 @@ fn unchanged_line(results: &RunResults, lang: Lang) -> String {
 
 fn tests_words(results: &RunResults, lang: Lang) -> String {
     let count = |wanted: fn(&NodeResult) -> bool| {
-        let tests = results.nodes.iter().filter(|node| node.kind == StepKind::Test);
+        let tests = results.nodes.iter().filter(|node| node.kind.is_test());
         tests.filter(|node| wanted(node)).count() as u64
     };
     let words = |count: u64, fr: [&str; 2], en: &str| match lang {
@@ -93,8 +93,12 @@ fn tests_words(results: &RunResults, lang: Lang) -> String {
 }
 
 fn print_test(node: &NodeResult, printer: Printer) {
-    let Detail::Tested(finding) = &node.detail else { return };
     let lang = printer.lang;
+    let finding = match &node.detail {
+        Detail::Tested(finding) => finding,
+        Detail::UnitTested(finding) => return print_unit_test(node, finding, printer),
+        _ => return,
+    };
     let (tone, word) = match node.status {
         NodeStatus::Warn => (Tone::Warning, say!(lang, "warning", "avertissement")),
         _ => (Tone::Bad, say!(lang, "failed", "échec")),
@@ -109,6 +113,28 @@ fn print_test(node: &NodeResult, printer: Printer) {
     printer.insist(text);
     for line in finding_lines(finding) {
         printer.insist(format!("  {}", Tone::Dim.paint(line)));
+    }
+}
+
+/// A unit test that failed: the rows that came out beside those that were expected.
+fn print_unit_test(node: &NodeResult, finding: &UnitFinding, printer: Printer) {
+    let lang = printer.lang;
+    let word = Tone::Bad.paint(say!(lang, "failed", "échec"));
+    let colon = say!(lang, ":", " :");
+    printer.insist("");
+    printer.insist(format!("{word}{colon} {} {}", node.name, Tone::Dim.paint(&node.file)));
+    printer.insist(say!(
+        lang,
+        "  --- is expected and did not come out, +++ came out and is not expected",
+        "  --- est attendu et n'est pas sorti, +++ est sorti et n'est pas attendu"
+    ));
+    for line in finding.table() {
+        let tone = match line.get(..3) {
+            Some("---") => Tone::Bad,
+            Some("+++") => Tone::Good,
+            _ => Tone::Dim,
+        };
+        printer.insist(format!("  {}", tone.paint(line)));
     }
 }
 
@@ -224,7 +250,7 @@ fn print_last_line(results: &RunResults, printer: Printer) {
     if skipped > 0 {
         parts.push(say!(lang, "{skipped} skipped", "{skipped} laissés"));
     }
-    if results.nodes.iter().any(|node| node.kind == StepKind::Test) {
+    if results.nodes.iter().any(|node| node.kind.is_test()) {
         parts.push(tests_words(results, lang));
     }
     if results.interrupted {

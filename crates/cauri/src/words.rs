@@ -47,6 +47,40 @@ pub(crate) fn count(value: u64, lang: Lang, one: &str, many: &str) -> String {
     format!("{} {}", number(value, lang), if singular { one } else { many })
 }
 
+/// JSON in the letters of Python's `json.dumps(…, sort_keys=True)`, which digests of dbt are made of.
+pub(crate) fn python_json(value: &serde_json::Value) -> String {
+    use serde_json::Value as Json;
+    match value {
+        Json::Array(items) => format!("[{}]", items.iter().map(python_json).collect::<Vec<_>>().join(", ")),
+        Json::Object(map) => {
+            let mut pairs: Vec<(&String, &Json)> = map.iter().collect();
+            pairs.sort_by_key(|(key, _)| key.as_str());
+            let pairs = pairs.iter().map(|(key, value)| format!("{}: {}", python_text(key), python_json(value)));
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+        }
+        Json::String(text) => python_text(text),
+        other => other.to_string(),
+    }
+}
+
+/// A text of JSON in ASCII, as Python writes it.
+fn python_text(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for unit in text.encode_utf16() {
+        match char::from_u32(u32::from(unit)).filter(char::is_ascii) {
+            Some('"') => quoted.push_str("\\\""),
+            Some('\\') => quoted.push_str("\\\\"),
+            Some('\n') => quoted.push_str("\\n"),
+            Some('\r') => quoted.push_str("\\r"),
+            Some('\t') => quoted.push_str("\\t"),
+            Some(letter) if !letter.is_control() => quoted.push(letter),
+            _ => quoted.push_str(&format!("\\u{unit:04x}")),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,9 @@
 //! What a written name may stand for, and which of these exists.
 
 use std::str::FromStr;
+use std::sync::Arc;
 
-use arrow::datatypes::Field;
+use arrow::datatypes::{Field, SchemaRef};
 use cauri_core::{Namespace, TableName, nearest};
 use cauri_lake::{At, MetadataTable, Table, View, arrow_schema, inspect_schema};
 use datafusion::sql::sqlparser::ast::Ident;
@@ -20,6 +21,17 @@ pub(super) enum Meaning {
     Metadata(Table, MetadataTable),
     /// A view.
     View(View),
+}
+
+impl Meaning {
+    /// The name of the table or view; a metadata table is none.
+    pub(super) fn relation(&self) -> Option<&TableName> {
+        match self {
+            Self::Table(table, _) => Some(table.name()),
+            Self::View(view) => Some(view.name()),
+            Self::Metadata(..) => None,
+        }
+    }
 }
 
 /// The part after a table's name.
@@ -43,6 +55,14 @@ impl Resolver<'_> {
         }
         let nearest = self.nearest(&named.folded(), default).await;
         Err(EngineError::TableNotFound { name: named.written(), nearest, place: named.place(sql).map(Box::new) })
+    }
+
+    /// The relation of that name that stands before those of the lake.
+    pub(super) fn known_relation(&self, named: &Named, default: Option<&Namespace>) -> Option<(TableName, SchemaRef)> {
+        let known = self.known.as_ref()?;
+        let names = spellings(&named.parts, &self.shared.options);
+        let mut names = names.iter().filter_map(|parts| table_name(parts, default));
+        names.find_map(|name| known.get(&name).map(|schema| (name.clone(), Arc::clone(schema))))
     }
 
     /// The table or view of a name, looked up once a query.

@@ -208,10 +208,12 @@ pub(crate) fn output_schema(state: &SessionState, plan: &LogicalPlan) -> Result<
 }
 
 /// The columns of a table made from a plan: Iceberg's types, all of them optional, with descriptions.
+/// A description of a column that the plan does not give is left out, as dbt leaves it out: that files
+/// of a project and its SQL agree is what a contract is for.
 ///
 /// # Errors
 ///
-/// [`EngineError::Columns`] for two columns of one name and for a description of none.
+/// [`EngineError::Columns`] for two columns of one name.
 pub(crate) fn new_table_schema(
     state: &SessionState,
     plan: &LogicalPlan,
@@ -229,11 +231,6 @@ pub(crate) fn new_table_schema(
         let comment = comments.iter().find(|(name, _)| name.to_lowercase() == field.name().to_lowercase());
         let metadata = comment.map(|(_, comment)| (DOC.to_owned(), comment.clone())).into_iter().collect();
         fields.push(Field::new(field.name(), field.data_type().clone(), true).with_metadata(metadata));
-    }
-    for name in comments.keys() {
-        if !fields.iter().any(|field| field.name().to_lowercase() == name.to_lowercase()) {
-            return Err(refuse(format!("column {name} is described, but the query does not give it")));
-        }
     }
     Ok(Arc::new(Schema::new(fields)))
 }

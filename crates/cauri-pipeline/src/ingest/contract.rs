@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use cauri_core::nearest;
+use cauri_engine::Dialect;
 
 use super::bronze;
 use super::settings::Contract;
@@ -58,8 +59,8 @@ pub(super) fn agree(
                 return Err(PipelineError::ColumnChangedType {
                     stream: stream.to_owned(),
                     column: column.name().clone(),
-                    expected: crate::cell::sql_type(column.data_type()),
-                    found: crate::cell::sql_type(found.data_type()),
+                    expected: crate::cell::sql_type(Dialect::Spark, column.data_type()),
+                    found: crate::cell::sql_type(Dialect::Spark, found.data_type()),
                     uri: file.uri.clone(),
                 });
             }

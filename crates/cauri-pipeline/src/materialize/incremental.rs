@@ -139,7 +139,8 @@ fn select_columns(build: &Build<'_>, table: &SchemaRef, absent: &[String], query
         .map(|field| {
             let name = quoted_part(build.lakehouse.engine(), field.name());
             if absent.contains(field.name()) {
-                format!("cast(null as {}) as {name}", crate::cell::sql_type(field.data_type()))
+                let dialect = build.lakehouse.engine().options().dialect;
+                format!("cast(null as {}) as {name}", crate::cell::sql_type(dialect, field.data_type()))
             } else {
                 name
             }

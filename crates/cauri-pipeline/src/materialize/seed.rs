@@ -6,9 +6,10 @@ use arrow::array::{Array, ArrayRef, RecordBatch, StringArray};
 use arrow::compute::{CastOptions, cast_with_options};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
+use cauri_engine::Dialect;
 use cauri_lake::schema::{Coercion, DOC};
 use cauri_lake::{FileNaming, TableDefinition, TableWriter};
-use cauri_project::{SeedTable, SeedType};
+use cauri_project::{SeedColumn, SeedTable, SeedType};
 
 use super::Build;
 use crate::adapter::quoted_part;
@@ -34,9 +35,11 @@ pub(super) async fn load(build: &Build<'_>) -> Result<Detail, PipelineError> {
     let mut writer = TableWriter::open(staged.target(), FileNaming::Uuid)?;
     writer.write(&rows).await?;
     let files = writer.finish().await?;
+    let num_files = Some(files.as_ref().map_or(0, |files| files.num_files() as u64));
     let table = warehouse.replace(staged, files, build.summary()).await?;
     let num_rows = u64::try_from(seed.num_rows).unwrap_or_default();
-    Ok(Detail::Built { num_rows: Some(num_rows), snapshot_id: table.metadata().current_snapshot_id() })
+    let snapshot_id = table.metadata().current_snapshot_id();
+    Ok(Detail::Built { num_rows: Some(num_rows), num_files, snapshot_id })
 }
 
 /// The columns with the types that the dialect gives to the declared and inferred ones.
@@ -47,7 +50,7 @@ async fn schema(build: &Build<'_>, seed: &SeedTable) -> Result<SchemaRef, Pipeli
         .map(|column| {
             format!(
                 "cast(null as {}) as {}",
-                sql_type(&column.seed_type),
+                sql_type(build.lakehouse.engine().options().dialect, column),
                 quoted_part(build.lakehouse.engine(), &column.name)
             )
         })
@@ -64,16 +67,26 @@ async fn schema(build: &Build<'_>, seed: &SeedTable) -> Result<SchemaRef, Pipeli
     Ok(Arc::clone(coercion.schema()))
 }
 
-fn sql_type(seed_type: &SeedType) -> &str {
-    match seed_type {
-        SeedType::Text => "string",
+/// The type that dbt's adapters give: whole numbers are `bigint` on Spark and `integer` elsewhere, unless
+/// one of them needs more.
+fn sql_type(dialect: Dialect, column: &SeedColumn) -> &str {
+    match &column.seed_type {
+        SeedType::Text if dialect == Dialect::Spark => "string",
+        SeedType::Text => "text",
+        SeedType::Integer if dialect != Dialect::Spark && fits_integer(column) => "integer",
         SeedType::Integer => "bigint",
-        SeedType::Decimal => "double",
+        SeedType::Decimal if dialect == Dialect::Spark => "double",
+        SeedType::Decimal => "double precision",
         SeedType::Boolean => "boolean",
         SeedType::Date => "date",
+        SeedType::Timestamp if dialect == Dialect::Postgres => "timestamp without time zone",
         SeedType::Timestamp => "timestamp",
         SeedType::Declared(kind) => kind,
     }
+}
+
+fn fits_integer(column: &SeedColumn) -> bool {
+    column.values.iter().flatten().all(|value| value.parse::<i32>().is_ok())
 }
 
 /// Casts every value; one that does not fit is an error.

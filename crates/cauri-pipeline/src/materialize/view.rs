@@ -28,5 +28,5 @@ pub(super) async fn create(build: &Build<'_>) -> Result<Detail, PipelineError> {
         properties,
     };
     warehouse.create_or_replace_view(&build.name, definition).await?;
-    Ok(Detail::Built { num_rows: None, snapshot_id: None })
+    Ok(Detail::Built { num_rows: None, num_files: None, snapshot_id: None })
 }

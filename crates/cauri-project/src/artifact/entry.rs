@@ -3,7 +3,10 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json, json};
 
-use crate::node::{Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Node, RefArgs, ResourceType, SourceTable};
+use crate::node::{
+    Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Node, RefArgs, ResourceType, SemanticNode, SourceTable,
+    UnitContent, UnitRows, UnitTest,
+};
 use crate::project::Compiled;
 
 fn columns(columns: &IndexMap<String, Column>) -> Json {
@@ -14,7 +17,7 @@ fn columns(columns: &IndexMap<String, Column>) -> Json {
                 let entry = json!({
                     "name": column.name, "description": column.description, "meta": column.meta,
                     "data_type": column.data_type, "constraints": column.constraints, "quote": column.quote,
-                    "config": {"meta": column.meta, "tags": column.tags}, "tags": column.tags, "granularity": null,
+                    "config": {"meta": column.meta, "tags": column.tags}, "tags": column.tags, "granularity": column.granularity,
                     "doc_blocks": column.doc_blocks,
                 });
                 (column.name.clone(), entry)
@@ -81,20 +84,25 @@ fn add_code(map: &mut Map<String, Json>, node: &Node) {
     map.insert(
         "contract".to_owned(),
         json!({
-            "enforced": node.config.get("contract").and_then(|contract| contract.get("enforced")).is_some_and(|flag| *flag == json!(true)),
-            "alias_types": true, "checksum": null,
+            "enforced": node.config.contract_enforced(), "alias_types": alias_types(node),
+            "checksum": crate::load::contract_checksum(node),
         }),
     );
 }
 
+fn alias_types(node: &Node) -> bool {
+    let given = node.config.get("contract").and_then(|contract| contract.get("alias_types"));
+    given != Some(&json!(false))
+}
+
 fn add_model(map: &mut Map<String, Json>, node: &Node) {
     map.insert("access".to_owned(), json!(node.access.as_deref().unwrap_or("protected")));
-    map.insert("constraints".to_owned(), json!([]));
+    map.insert("constraints".to_owned(), json!(node.constraints));
     map.insert("version".to_owned(), json!(node.version));
     map.insert("latest_version".to_owned(), json!(node.latest_version));
-    map.insert("deprecation_date".to_owned(), Json::Null);
+    map.insert("deprecation_date".to_owned(), json!(node.deprecation_date));
     map.insert("primary_key".to_owned(), json!([]));
-    map.insert("time_spine".to_owned(), Json::Null);
+    map.insert("time_spine".to_owned(), json!(node.time_spine));
 }
 
 fn add_test(map: &mut Map<String, Json>, node: &Node) {
@@ -126,7 +134,8 @@ pub(super) fn add_compiled(entry: &mut Json, compiled: &Compiled) {
 pub(crate) fn source_json(source: &SourceTable) -> Json {
     let quoting = |key: &str| source.quoting.get(key).cloned().unwrap_or(Json::Null);
     let mut config = source.config.values().clone();
-    config.insert("freshness".to_owned(), freshness(source.freshness.as_ref()));
+    config.insert("loaded_at_field".to_owned(), json!(source.loaded_at_field));
+    config.insert("loaded_at_query".to_owned(), json!(source.loaded_at_query));
     json!({
         "database": source.database, "schema": source.schema, "name": source.name, "resource_type": "source",
         "package_name": source.package, "path": source.original_path, "original_file_path": source.original_path,
@@ -137,23 +146,12 @@ pub(crate) fn source_json(source: &SourceTable) -> Json {
             "column": quoting("column"),
         },
         "loaded_at_field": source.loaded_at_field, "loaded_at_query": source.loaded_at_query,
-        "freshness": freshness(source.freshness.as_ref()), "external": source.external, "description": source.description,
+        "freshness": source.freshness, "external": source.external, "description": source.description,
         "columns": columns(&source.columns), "meta": source.meta, "source_meta": source.source_meta,
         "tags": source.tags, "config": config, "patch_path": null,
         "unrendered_config": source.unrendered_config, "relation_name": source.relation_name, "created_at": 0.0,
         "unrendered_database": null, "unrendered_schema": null, "doc_blocks": source.doc_blocks,
     })
-}
-
-/// A freshness rule with all of its keys.
-fn freshness(rule: Option<&Json>) -> Json {
-    let part = |key: &str| {
-        let given = rule.and_then(|rule| rule.get(key));
-        let of = |name: &str| given.and_then(|given| given.get(name)).cloned().unwrap_or(Json::Null);
-        json!({"count": of("count"), "period": of("period")})
-    };
-    let filter = rule.and_then(|rule| rule.get("filter")).cloned().unwrap_or(Json::Null);
-    json!({"warn_after": part("warn_after"), "error_after": part("error_after"), "filter": filter})
 }
 
 /// An exposure.
@@ -170,7 +168,65 @@ pub(crate) fn exposure_json(exposure: &Exposure) -> Json {
     })
 }
 
-pub(super) fn group_json(group: &Group) -> Json {
+/// A unit test.
+pub(super) fn unit_test_json(test: &UnitTest) -> Json {
+    let rows = |rows: &UnitRows| {
+        let content = match &rows.content {
+            UnitContent::Rows(rows) => json!(rows),
+            UnitContent::Sql(text) => json!(text),
+        };
+        (content, json!(rows.format.as_str()), json!(rows.fixture))
+    };
+    let given: Vec<Json> = test
+        .given
+        .iter()
+        .map(|one| {
+            let (content, format, fixture) = rows(&one.rows);
+            json!({"input": one.input, "rows": content, "format": format, "fixture": fixture})
+        })
+        .collect();
+    let (content, format, fixture) = rows(&test.expect);
+    let overrides = test
+        .overrides
+        .as_ref()
+        .map(|overrides| json!({"macros": overrides.macros, "vars": overrides.vars, "env_vars": overrides.env_vars}));
+    let versions = test.versions.as_ref().map(|versions| {
+        let of = |key: &str| versions.get(key).cloned().unwrap_or(Json::Null);
+        json!({"include": of("include"), "exclude": of("exclude")})
+    });
+    json!({
+        "model": test.model, "given": given,
+        "expect": {"rows": content, "format": format, "fixture": fixture},
+        "name": test.name, "resource_type": "unit_test", "package_name": test.package, "path": test.path,
+        "original_file_path": test.original_path, "unique_id": test.unique_id, "fqn": test.fqn,
+        "description": test.description, "overrides": overrides, "depends_on": depends_on(&test.depends_on),
+        "config": test.config.values(), "checksum": test.checksum, "schema": test.schema, "created_at": 0.0,
+        "versions": versions, "version": test.version,
+    })
+}
+
+/// A semantic model, metric or saved query.
+pub(crate) fn semantic_json(node: &SemanticNode) -> Json {
+    let mut entry = json!({
+        "name": node.name, "resource_type": node.resource_type.as_str(), "package_name": node.package,
+        "path": node.path, "original_file_path": node.original_path, "unique_id": node.unique_id, "fqn": node.fqn,
+        "description": node.description, "config": node.config.values(),
+        "unrendered_config": node.unrendered_config, "group": node.group, "depends_on": depends_on(&node.depends_on),
+        "refs": refs(&node.refs), "created_at": 0.0,
+    });
+    if let Json::Object(map) = &mut entry {
+        if node.resource_type != ResourceType::SemanticModel {
+            map.insert("tags".to_owned(), json!(node.tags));
+        }
+        if node.resource_type == ResourceType::Metric && node.description.is_none() {
+            map.insert("description".to_owned(), json!(""));
+        }
+        map.extend(node.body.clone());
+    }
+    entry
+}
+
+pub(crate) fn group_json(group: &Group) -> Json {
     json!({
         "name": group.name, "resource_type": "group", "package_name": group.package, "path": group.original_path,
         "original_file_path": group.original_path, "unique_id": group.unique_id, "owner": group.owner,

@@ -1,19 +1,29 @@
 //! The whole of `manifest.json`.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value as Json, json};
 
 use crate::DBT_VERSION;
-use crate::artifact::entry::{add_compiled, doc_json, exposure_json, group_json, macro_json, node_json, source_json};
+use crate::artifact::complete::{complete, primary_keys};
+use crate::artifact::entry::{
+    add_compiled, doc_json, exposure_json, group_json, macro_json, node_json, semantic_json, source_json,
+    unit_test_json,
+};
 use crate::jinja::builtin::md5_hex;
 use crate::load::Loaded;
+use crate::node::ResourceType;
 use crate::project::Compiled;
 
 /// What a manifest is made of.
 pub(crate) struct Sections<'a> {
     pub(crate) loaded: &'a Loaded,
+    /// The folder of the project.
+    pub(crate) root: &'a Path,
+    /// The folder of artifacts, below it.
+    pub(crate) target_path: &'a str,
     pub(crate) compiled: &'a BTreeMap<String, Compiled>,
     pub(crate) generated_at: DateTime<Utc>,
 }
@@ -22,15 +32,16 @@ pub(crate) struct Sections<'a> {
 pub(crate) fn manifest(sections: &Sections<'_>) -> Json {
     let loaded = sections.loaded;
     let mut nodes = Map::new();
+    let keys = primary_keys(loaded);
     for (id, node) in &loaded.nodes {
         let mut entry = node_json(node);
         if let Some(compiled) = sections.compiled.get(id) {
             add_compiled(&mut entry, compiled);
         }
+        complete(&mut entry, node, &keys, sections);
         nodes.insert(id.clone(), entry);
     }
-    let disabled: Map<String, Json> =
-        loaded.disabled.iter().map(|(id, node)| (id.clone(), json!([node_json(node)]))).collect();
+    let disabled = disabled(loaded);
     json!({
         "metadata": metadata(sections),
         "nodes": nodes,
@@ -38,17 +49,29 @@ pub(crate) fn manifest(sections: &Sections<'_>) -> Json {
         "macros": section(&loaded.macros, macro_json),
         "docs": section(&loaded.docs, doc_json),
         "exposures": section(&loaded.exposures, exposure_json),
-        "metrics": {},
+        "metrics": semantics(loaded, ResourceType::Metric),
         "groups": section(&loaded.groups, group_json),
         "selectors": {},
         "disabled": disabled,
         "parent_map": parent_map(loaded),
         "child_map": child_map(loaded),
         "group_map": group_map(loaded),
-        "saved_queries": {},
-        "semantic_models": {},
-        "unit_tests": {},
+        "saved_queries": semantics(loaded, ResourceType::SavedQuery),
+        "semantic_models": semantics(loaded, ResourceType::SemanticModel),
+        "unit_tests": section(&loaded.unit_tests, unit_test_json),
     })
+}
+
+fn disabled(loaded: &Loaded) -> Map<String, Json> {
+    let nodes = loaded.disabled.iter().map(|(id, node)| (id.clone(), json!([node_json(node)])));
+    let tests = loaded.disabled_unit_tests.iter().map(|(id, test)| (id.clone(), json!([unit_test_json(test)])));
+    let semantics = loaded.disabled_semantics.iter().map(|(id, node)| (id.clone(), json!([semantic_json(node)])));
+    nodes.chain(tests).chain(semantics).collect()
+}
+
+fn semantics(loaded: &Loaded, kind: ResourceType) -> Map<String, Json> {
+    let of_kind = loaded.semantics.iter().filter(|(_, node)| node.resource_type == kind);
+    of_kind.map(|(id, node)| (id.clone(), semantic_json(node))).collect()
 }
 
 fn section<T>(all: &BTreeMap<String, T>, entry: impl Fn(&T) -> Json) -> Map<String, Json> {
@@ -64,7 +87,7 @@ fn metadata(sections: &Sections<'_>) -> Json {
         "generated_at": time(sections.generated_at),
         "invocation_id": facts.options.invocation_id,
         "invocation_started_at": time(facts.options.started_at),
-        "env": {},
+        "env": cauri_core::env::custom().into_iter().collect::<BTreeMap<_, _>>(),
         "project_name": facts.project,
         "project_id": md5_hex(&facts.project),
         "user_id": null,
@@ -83,7 +106,8 @@ fn quoting(sections: &Sections<'_>) -> Json {
 }
 
 fn ids(loaded: &Loaded) -> impl Iterator<Item = &String> {
-    loaded.nodes.keys().chain(loaded.sources.keys()).chain(loaded.exposures.keys())
+    let nodes = loaded.nodes.keys().chain(loaded.sources.keys()).chain(loaded.exposures.keys());
+    nodes.chain(loaded.unit_tests.keys()).chain(loaded.semantics.keys())
 }
 
 fn parent_map(loaded: &Loaded) -> Map<String, Json> {
@@ -91,13 +115,23 @@ fn parent_map(loaded: &Loaded) -> Map<String, Json> {
         .map(|id| {
             let of_node = loaded.nodes.get(id).map(|node| &node.depends_on.nodes);
             let of_exposure = loaded.exposures.get(id).map(|exposure| &exposure.depends_on.nodes);
-            (id.clone(), json!(of_node.or(of_exposure).cloned().unwrap_or_default()))
+            let of_test = loaded.unit_tests.get(id).map(|test| &test.depends_on.nodes);
+            let of_semantic = loaded.semantics.get(id).map(|node| &node.depends_on.nodes);
+            let parents = of_node.or(of_exposure).or(of_test).or(of_semantic);
+            let mut parents = parents.cloned().unwrap_or_default();
+            parents.sort();
+            (id.clone(), json!(parents))
         })
         .collect()
 }
 
 fn child_map(loaded: &Loaded) -> Map<String, Json> {
-    ids(loaded).map(|id| (id.clone(), json!(loaded.dag.children(id).collect::<Vec<_>>()))).collect()
+    let children = |id: &String| {
+        let mut children: Vec<&str> = loaded.dag.children(id).collect();
+        children.sort_unstable();
+        json!(children)
+    };
+    ids(loaded).map(|id| (id.clone(), children(id))).collect()
 }
 
 fn group_map(loaded: &Loaded) -> Map<String, Json> {

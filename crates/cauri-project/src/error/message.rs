@@ -2,7 +2,8 @@
 
 use cauri_core::{Diagnose, Lang, say};
 
-use crate::{ProjectError, SeedFault};
+use crate::error::{ContractChange, declaration};
+use crate::{Declared, ProjectError, SeedFault};
 
 impl Diagnose for ProjectError {
     fn code(&self) -> &'static str {
@@ -44,7 +45,15 @@ impl Diagnose for ProjectError {
             Self::UnknownMethod { .. } => "C0235",
             Self::UnsupportedMethod { .. } => "C0236",
             Self::UnknownSelector { .. } => "C0237",
+            Self::BrokenContract { .. } => "C0260",
             Self::UnknownNode { .. } => "C0238",
+            Self::Misdeclared { what: Declared::UnitTest, .. } => "C0261",
+            Self::Misdeclared { what: Declared::Snapshot, .. } => "C0262",
+            Self::Misdeclared { what: Declared::Semantic, .. } => "C0263",
+            Self::Misdeclared { what: Declared::Contract, .. } => "C0264",
+            Self::Misdeclared { what: Declared::Version, .. } => "C0265",
+            Self::PrivateRef { .. } => "C0266",
+            Self::Deprecated { .. } => "C0267",
         }
     }
 
@@ -345,10 +354,19 @@ fn question_message(error: &ProjectError, lang: Lang) -> String {
         ProjectError::UnknownSelector { name, .. } => {
             say!(lang, "selectors.yml has no selector \"{name}\"", "selectors.yml n'a pas de sélecteur « {name} »")
         }
+        ProjectError::BrokenContract { node, changes } => {
+            let changes: Vec<String> = changes.iter().map(|change| contract_change(change, lang)).collect();
+            let changes = changes.join("; ");
+            say!(
+                lang,
+                "\"{node}\" no longer keeps its contract: {changes}",
+                "« {node} » ne respecte plus son contrat : {changes}"
+            )
+        }
         ProjectError::UnknownNode { unique_id, .. } => {
             say!(lang, "the project has no node \"{unique_id}\"", "le projet n'a pas de nœud « {unique_id} »")
         }
-        other => other.code().to_owned(),
+        other => declaration::message(other, lang).unwrap_or_default(),
     }
 }
 
@@ -401,8 +419,8 @@ fn value_hint(error: &ProjectError, lang: Lang) -> Option<String> {
         ),
         ProjectError::MissingPackage { .. } => say!(
             lang,
-            "Put the unpacked package into `dbt_packages/`.",
-            "Placez le paquet décompressé dans `dbt_packages/`."
+            "Run `cauri deps`, or put the unpacked package into `dbt_packages/`.",
+            "Lancez `cauri deps`, ou placez le paquet décompressé dans `dbt_packages/`."
         ),
         ProjectError::DuplicatePackage { .. } => {
             say!(lang, "Remove one of the two packages.", "Retirez l'un des deux paquets.")
@@ -534,6 +552,30 @@ fn clash_hint(error: &ProjectError, lang: Lang) -> Option<String> {
     })
 }
 
+fn contract_change(change: &ContractChange, lang: Lang) -> String {
+    match change {
+        ContractChange::Unenforced => say!(lang, "it is not enforced any more", "il n'est plus imposé"),
+        ContractChange::ModelRemoved => say!(lang, "the model is gone", "le modèle a disparu"),
+        ContractChange::ColumnRemoved { column } => {
+            say!(lang, "column \"{column}\" is gone", "la colonne « {column} » a disparu")
+        }
+        ContractChange::TypeChanged { column, from, to } => {
+            say!(lang, "column \"{column}\" was {from} and is {to}", "la colonne « {column} » était {from} et est {to}")
+        }
+        ContractChange::ConstraintRemoved { column: Some(column) } => say!(
+            lang,
+            "a constraint of column \"{column}\" is gone",
+            "une contrainte de la colonne « {column} » a disparu"
+        ),
+        ContractChange::ConstraintRemoved { column: None } => {
+            say!(lang, "a constraint of the model is gone", "une contrainte du modèle a disparu")
+        }
+        ContractChange::Materialization { from, to } => {
+            say!(lang, "it was a {from} and is a {to}", "il était « {from} » et est « {to} »")
+        }
+    }
+}
+
 /// Hints on selections.
 fn selector_hint(error: &ProjectError, lang: Lang) -> Option<String> {
     Some(match error {
@@ -543,8 +585,17 @@ fn selector_hint(error: &ProjectError, lang: Lang) -> Option<String> {
             "Écrivez par exemple `+modele`, `tag:jour`, `path:models/gold` ou `a,b`."
         ),
         ProjectError::UnsupportedMethod { .. } => {
-            say!(lang, "Select by name, tag or path.", "Sélectionnez par nom, par tag ou par chemin.")
+            say!(
+                lang,
+                "Name the folder of the earlier run's artifacts with --state; it needs manifest.json, run_results.json or sources.json.",
+                "Indiquez avec --state le dossier des artefacts de l'exécution passée ; il y faut manifest.json, run_results.json ou sources.json."
+            )
         }
+        ProjectError::BrokenContract { .. } => say!(
+            lang,
+            "Give the change a new version of the model, or agree on it with those who read it.",
+            "Donnez à ce changement une nouvelle version du modèle, ou convenez-en avec ceux qui le lisent."
+        ),
         ProjectError::UnknownSelector { .. } => {
             say!(lang, "Look into selectors.yml.", "Regardez dans selectors.yml.")
         }
@@ -553,6 +604,6 @@ fn selector_hint(error: &ProjectError, lang: Lang) -> Option<String> {
             "The methods are tag, path, file, fqn, source, package, config, test_name, ..",
             "Les méthodes sont tag, path, file, fqn, source, package, config, test_name, .."
         ),
-        _ => return None,
+        other => return declaration::hint(other, lang),
     })
 }

@@ -68,3 +68,27 @@ fn raw_data_beside_the_project_is_not_read() {
     let error = FileMap::read_dir(folder.path()).unwrap_err().to_string();
     assert!(error.starts_with("could not read") && error.contains("b.sql"), "{error}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_package_may_be_a_link_to_a_folder_above_the_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = folder.path().join("integration_tests");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("dbt_project.yml", "name: tools\n");
+    write("macros/m.sql", "{% macro m() %}{% endmacro %}");
+    write("integration_tests/dbt_project.yml", "name: tools_tests\n");
+    write("integration_tests/models/a.sql", "select 1");
+    std::fs::create_dir_all(project.join("dbt_packages")).unwrap();
+    std::os::unix::fs::symlink("../..", project.join("dbt_packages/tools")).unwrap();
+    let files = FileMap::read_dir(&project).unwrap();
+    let paths: Vec<&str> = files.iter().map(|(path, _)| path).collect();
+    assert_eq!(
+        paths,
+        ["dbt_packages/tools/dbt_project.yml", "dbt_packages/tools/macros/m.sql", "dbt_project.yml", "models/a.sql"]
+    );
+}

@@ -19,6 +19,7 @@ use crate::jinja::relation::Relation;
 use crate::jinja::result_table;
 use crate::jinja::value::{arg, dict, fault, items, list, required, required_text};
 use crate::profile::AdapterType;
+use crate::snapshot::HardDeletes;
 
 /// The `adapter` variable.
 #[derive(Debug)]
@@ -77,7 +78,8 @@ impl AdapterObject {
 
     /// `get_relation(database, schema, identifier)`.
     fn relation(&self, args: &[Value]) -> Result<Value, Error> {
-        let database = required(args, 0, "database")?;
+        // Spark's relations have none, and a template may pass that on.
+        let database = arg(args, 0, "database").unwrap_or(Value::from(()));
         let schema = required_text(args, 1, "schema")?;
         let identifier = required_text(args, 2, "identifier")?;
         let database = if database.is_none() || self.adapter_type() == AdapterType::Spark {
@@ -216,6 +218,11 @@ impl Object for AdapterObject {
             | "expand_target_column_types"
             | "clear_transaction"
             | "warn_once" => Ok(Value::from("")),
+            "get_hard_deletes_behavior" => {
+                let behavior = HardDeletes::of(&self.scope.render.subject.config);
+                let behavior = behavior.ok_or_else(|| fault("hard_deletes is ignore, invalidate or new_record"))?;
+                Ok(Value::from(behavior.as_str()))
+            }
             "convert_type" | "convert_text_type" => Ok(Value::from("string")),
             "valid_incremental_strategies" => Ok(list(["append", "merge", "insert_overwrite"].map(Value::from))),
             _ => self.change(method, args),

@@ -13,6 +13,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::config_merge::merge_config_call;
 use crate::jinja::adapter_object;
+use crate::jinja::arithmetic;
 use crate::jinja::context::Scope;
 use crate::jinja::engine::{Phase, push_once};
 use crate::jinja::failure::{Fault, return_error};
@@ -38,6 +39,7 @@ pub(crate) enum Function {
     Doc,
     Metric,
     Log,
+    Print,
     Warn,
     Raise,
     Render,
@@ -60,7 +62,8 @@ impl Function {
             "return" => Self::Return,
             "doc" => Self::Doc,
             "metric" => Self::Metric,
-            "log" | "print" | "write" => Self::Log,
+            "log" | "write" => Self::Log,
+            "print" => Self::Print,
             "warn" => Self::Warn,
             "raise_compiler_error"
             | "raise_not_implemented"
@@ -78,6 +81,10 @@ impl Function {
         })
     }
 }
+
+/// The target of the `tracing` events that carry what templates say: `kind` is `info`, `debug`,
+/// `print` or `warn`, `node` the unique id of the node that is rendered.
+pub const TEMPLATE_LOG: &str = "cauri::template";
 
 /// A [`Function`] with the rendering that it belongs to.
 #[derive(Debug)]
@@ -133,6 +140,9 @@ impl Builtin {
             }
             Phase::Compile(lookup) => {
                 let referred = lookup.source(&render.subject.package, &source.to_string(), &table.to_string())?;
+                if referred.is_ephemeral {
+                    render.capture(|captured| push_once(&mut captured.ephemerals, &referred.unique_id));
+                }
                 Ok(Value::from_object(referred.relation))
             }
         }
@@ -195,6 +205,9 @@ impl Builtin {
     fn var(&self, args: &[Value]) -> Result<Value, Error> {
         let name = required_text(args, 0, "var_name")?;
         let render = &self.scope.render;
+        if let Some(value) = render.overrides.vars.get(&name) {
+            return Ok(from_json(value));
+        }
         if let Some(value) = render.engine.facts.var(&render.subject.package, &name) {
             return Ok(from_json(value));
         }
@@ -208,6 +221,9 @@ impl Builtin {
 
     fn env_var(&self, args: &[Value]) -> Result<Value, Error> {
         let name = required_text(args, 0, "var")?;
+        if let Some(value) = self.scope.render.overrides.env_vars.get(&name) {
+            return Ok(Value::from(python::str_json(value)));
+        }
         let found = match &self.scope.render.engine.facts.options.environment {
             Variables::Process => cauri_core::env::read(&name),
             Variables::Fixed(all) => all.get(&name).cloned(),
@@ -283,13 +299,11 @@ impl Builtin {
         Ok(Value::from(""))
     }
 
-    fn log(&self, args: &[Value], level: tracing::Level) -> Value {
+    /// Hands a message of the template to whoever listens to [`TEMPLATE_LOG`].
+    fn say(&self, kind: &'static str, args: &[Value]) -> Value {
         let message = args.first().map(Value::to_string).unwrap_or_default();
-        let node = &self.scope.render.subject.unique_id;
-        match level {
-            tracing::Level::WARN => tracing::warn!(node = %node, "{message}"),
-            _ => tracing::info!(node = %node, "{message}"),
-        }
+        let node = self.scope.render.subject.unique_id.as_str();
+        tracing::info!(target: TEMPLATE_LOG, kind, node, "{message}");
         Value::from("")
     }
 }
@@ -324,8 +338,15 @@ impl Object for Builtin {
             }
             Function::Doc => self.doc(args),
             Function::Metric => Err(Fault::Unsupported { what: "metric()".to_owned() }.into()),
-            Function::Log => Ok(self.log(args, tracing::Level::INFO)),
-            Function::Warn => Ok(self.log(args, tracing::Level::WARN)),
+            Function::Log => {
+                let to_people = arg(args, 1, "info").is_some_and(|info| info.is_true());
+                Ok(self.say(if to_people { "info" } else { "debug" }, args))
+            }
+            Function::Print => Ok(self.say("print", args)),
+            Function::Warn if self.scope.render.engine.facts.options.warnings_fail => {
+                Err(Fault::Raised { message: required_text(args, 0, "msg")? }.into())
+            }
+            Function::Warn => Ok(self.say("warn", args)),
             Function::Raise => Err(Fault::Raised { message: required_text(args, 0, "msg")? }.into()),
             Function::Render => {
                 let text = required_text(args, 0, "string")?;
@@ -376,6 +397,12 @@ pub(crate) fn register(environment: &mut Environment<'static>) {
     environment.add_function(rewrite::LIST, |value: Value| list(items(&value)));
     environment.add_function(rewrite::DICT, |value: Value| mutable(value));
     environment.add_function(rewrite::MUTABLE, mutable);
+    environment.add_function(arithmetic::PLUS, |state: &State<'_, '_>, left: Value, right: Value| {
+        arithmetic::plus(state, &left, &right)
+    });
+    environment.add_function(arithmetic::MINUS, |state: &State<'_, '_>, left: Value, right: Value| {
+        arithmetic::minus(state, &left, &right)
+    });
     environment.add_function("dict", |args: Rest<Value>| -> Result<Value, Error> {
         let (positional, keywords) = split_args(&args);
         let new = positional.first().cloned().map_or_else(|| dict::<Value>([]), mutable);

@@ -18,6 +18,7 @@ use crate::jinja::engine::Render;
 use crate::jinja::macro_object::{BoundMacro, INTERNAL_PACKAGE, PackageNamespace};
 use crate::jinja::module;
 use crate::jinja::relation::RelationClass;
+use crate::jinja::time;
 use crate::jinja::value::{dict, from_json, from_map, list};
 
 /// The dbt version that cauri answers for: packages check it, and artifacts carry it.
@@ -48,6 +49,11 @@ impl Root {
         if let Some(value) = render.subject.variables.get(name) {
             return Some(value.clone());
         }
+        if let Some(answer) = render.overrides.macros.get(name)
+            && render.engine.macros.find(&self.scope.package, name).is_some()
+        {
+            return Some(Value::from_object(FixedAnswer(from_json(answer))));
+        }
         if let Some(definition) = render.engine.macros.find(&self.scope.package, name) {
             return Some(BoundMacro::value(definition, &self.scope));
         }
@@ -76,10 +82,10 @@ impl Root {
             "schema" => Value::from(facts.profile.schema.as_str()),
             "dbt_version" => Value::from(DBT_VERSION),
             "invocation_id" => Value::from(facts.options.invocation_id.as_str()),
-            "run_started_at" => module::date_time(facts.options.started_at.naive_utc()),
+            "run_started_at" => time::utc_moment(facts.options.started_at.naive_utc()),
             "thread_id" => Value::from("Thread-1"),
             "flags" => from_map(&flags(render)),
-            "invocation_args_dict" => from_map(&flags(render)),
+            "invocation_args_dict" => from_map(&invocation_args(render)),
             "dbt_metadata_envs" => dict::<&str>([]),
             "selected_resources" => list([]),
             "graph" => render.graph(),
@@ -151,9 +157,21 @@ fn flags(render: &Render) -> Map<String, Json> {
     for (name, value) in &facts.flags {
         flags.insert(name.to_uppercase(), value.clone());
     }
+    // The caller has joined the project's flags with those of the command line already.
+    flags.extend(facts.options.flags.clone());
     flags.insert("FULL_REFRESH".to_owned(), Json::Bool(facts.options.full_refresh));
     flags.insert("WHICH".to_owned(), Json::from(facts.options.command.as_str()));
     flags
+}
+
+/// The `invocation_args_dict` variable: the flags and options of the command under their own names.
+fn invocation_args(render: &Render) -> Map<String, Json> {
+    let options = &render.engine.facts.options;
+    let mut args: Map<String, Json> =
+        flags(render).into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
+    args.insert("vars".to_owned(), Json::Object(options.vars.clone()));
+    args.extend(options.args.clone());
+    args
 }
 
 impl Object for Root {
@@ -187,6 +205,20 @@ impl Object for Root {
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("<context>")
+    }
+}
+
+/// A macro whose result a unit test has set.
+#[derive(Debug)]
+pub(crate) struct FixedAnswer(pub(crate) Value);
+
+impl Object for FixedAnswer {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn call(self: &Arc<Self>, _state: &mut State<'_, '_>, _args: &[Value]) -> Result<Value, Error> {
+        Ok(self.0.clone())
     }
 }
 

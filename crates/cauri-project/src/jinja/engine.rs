@@ -20,7 +20,7 @@ use crate::jinja::relation::Relation;
 use crate::jinja::rewrite::{self, RewriteError};
 use crate::jinja::value::dict;
 use crate::jinja::{builtin, filter};
-use crate::node::RefArgs;
+use crate::node::{RefArgs, UnitOverrides};
 use crate::profile::Profile;
 use crate::project::LoadOptions;
 use crate::{Place, ProjectError};
@@ -202,6 +202,8 @@ pub(crate) struct Render {
     pub(crate) adapter: Arc<dyn Adapter>,
     pub(crate) subject: Subject,
     pub(crate) phase: Phase,
+    /// What a unit test puts in the place of macros, variables and the environment.
+    pub(crate) overrides: UnitOverrides,
     captured: Mutex<Captured>,
     returned: Mutex<Option<Value>>,
     stack: Mutex<Vec<Arc<MacroDefinition>>>,
@@ -216,7 +218,19 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Render {
     /// Prepares a rendering.
     pub(crate) fn new(engine: &Arc<Engine>, adapter: &Arc<dyn Adapter>, subject: Subject, phase: Phase) -> Arc<Self> {
+        Self::overriding(engine, adapter, subject, phase, UnitOverrides::default())
+    }
+
+    /// Prepares a rendering for a unit test.
+    pub(crate) fn overriding(
+        engine: &Arc<Engine>,
+        adapter: &Arc<dyn Adapter>,
+        subject: Subject,
+        phase: Phase,
+        overrides: UnitOverrides,
+    ) -> Arc<Self> {
         Arc::new(Self {
+            overrides,
             engine: Arc::clone(engine),
             adapter: Arc::clone(adapter),
             subject,
@@ -260,7 +274,7 @@ impl Render {
     pub(crate) fn native(self: &Arc<Self>, template: &str) -> Result<Value, ProjectError> {
         match sole_expression(template) {
             Some(body) => {
-                let rewritten = rewrite::expression(body);
+                let rewritten = rewrite::sole_expression(body);
                 let environment = self.engine.environment();
                 let expression = environment.compile_expression(&rewritten).map_err(|error| {
                     failure::of_syntax(&error, &self.subject.file, self.subject.first_line, template)

@@ -12,10 +12,11 @@ use std::sync::Arc;
 use minijinja::value::{Kwargs, Object, ObjectRepr, Tuple};
 use minijinja::{Error, State, Value};
 
-use crate::jinja::context::{Root, Scope};
+use crate::jinja::context::{FixedAnswer, Root, Scope};
+use crate::jinja::engine::Facts;
 use crate::jinja::failure::{self, Fault};
 use crate::jinja::rewrite::MACRO_NAME;
-use crate::jinja::value::{dict, fault, split_args};
+use crate::jinja::value::{dict, fault, from_json, split_args};
 
 /// The package of the internal macros.
 pub(crate) const INTERNAL_PACKAGE: &str = "dbt";
@@ -99,6 +100,32 @@ impl MacroIndex {
         namespace: Option<&str>,
     ) -> Result<Arc<MacroDefinition>, Fault> {
         let facts = &scope.render.engine.facts;
+        if let Some(found) = self.dispatched(facts, &scope.package, name, namespace) {
+            return Ok(Arc::clone(found));
+        }
+        let tried = self.candidates(facts, name, namespace).into_iter().map(|(package, full)| match package {
+            Some(package) => format!("{package}.{full}"),
+            None => full,
+        });
+        Err(Fault::NoDispatch { name: name.to_owned(), tried: tried.collect() })
+    }
+
+    /// The macro that a dispatch from `package` leads to.
+    pub(crate) fn dispatched(
+        &self,
+        facts: &Facts,
+        package: &str,
+        name: &str,
+        namespace: Option<&str>,
+    ) -> Option<&Arc<MacroDefinition>> {
+        self.candidates(facts, name, namespace).into_iter().find_map(|(of, full)| match of {
+            Some(of) => self.in_package(&of, &full),
+            None => self.find(package, &full),
+        })
+    }
+
+    /// Where a dispatch looks, in order: the package, if only one counts, and the full name.
+    fn candidates(&self, facts: &Facts, name: &str, namespace: Option<&str>) -> Vec<(Option<String>, String)> {
         let packages: Vec<Option<&str>> = match namespace {
             None => vec![None],
             Some(namespace) => match facts.dispatch.get(namespace) {
@@ -108,21 +135,11 @@ impl MacroIndex {
             },
         };
         let prefixes = facts.profile.adapter_type.prefixes();
-        let mut tried = Vec::new();
-        for package in packages {
-            for prefix in prefixes {
-                let full = format!("{prefix}__{name}");
-                let found = match package {
-                    Some(package) => self.in_package(package, &full),
-                    None => self.find(&scope.package, &full),
-                };
-                if let Some(definition) = found {
-                    return Ok(Arc::clone(definition));
-                }
-                tried.push(package.map_or_else(|| full.clone(), |package| format!("{package}.{full}")));
-            }
-        }
-        Err(Fault::NoDispatch { name: name.to_owned(), tried })
+        let named = |package: Option<&str>| {
+            let package = package.map(str::to_owned);
+            prefixes.iter().map(move |prefix| (package.clone(), format!("{prefix}__{name}")))
+        };
+        packages.into_iter().flat_map(named).collect()
     }
 }
 
@@ -241,6 +258,10 @@ impl Object for PackageNamespace {
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let definition = self.scope.render.engine.macros.in_package(&self.package, key.as_str()?)?;
+        let full = format!("{}.{}", self.package, definition.name);
+        if let Some(answer) = self.scope.render.overrides.macros.get(&full) {
+            return Some(Value::from_object(FixedAnswer(from_json(answer))));
+        }
         Some(BoundMacro::value(definition, &self.scope))
     }
 

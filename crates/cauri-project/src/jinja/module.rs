@@ -1,188 +1,24 @@
 //! `modules`: the parts of Python's standard library that dbt lets templates use.
 //!
-//! `re` and `itertools` as far as packages use them, `datetime` with the start of the run as
-//! "now", so that every node of a run sees the same time. Adding and subtracting times needs
-//! operators that minijinja does not let objects have; such a template is an error.
+//! `re` and `itertools` as far as packages use them; `datetime` and `pytz` are in `time.rs`.
 
-use std::fmt;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
-use minijinja::value::{DynObject, Object, ObjectRepr, Tuple};
+use chrono::{DateTime, Utc};
+use minijinja::value::{Object, ObjectRepr, Tuple};
 use minijinja::{Error, ErrorKind, State, Value};
 
+use crate::jinja::time;
 use crate::jinja::value::{arg, dict, fault, items, list, required_text, split_args};
 
 /// The `modules` variable of a run that started at `now`.
 pub(crate) fn modules(now: DateTime<Utc>) -> Value {
     dict([
-        (
-            "datetime",
-            dict([
-                ("datetime", Value::from_object(DateTimeClass { now: now.naive_utc() })),
-                ("date", Value::from_object(DateClass { now: now.naive_utc() })),
-            ]),
-        ),
-        ("pytz", dict([("utc", Value::from("UTC")), ("UTC", Value::from("UTC"))])),
+        ("datetime", time::datetime_module(now)),
+        ("pytz", time::pytz_module()),
         ("re", Value::from_object(Re)),
         ("itertools", Value::from_object(Itertools)),
     ])
-}
-
-/// A point in time, as `run_started_at` and `modules.datetime` give it.
-pub(crate) fn date_time(at: NaiveDateTime) -> Value {
-    Value::from_object(Moment { at, is_date: false })
-}
-
-#[derive(Debug)]
-struct Moment {
-    at: NaiveDateTime,
-    is_date: bool,
-}
-
-impl Moment {
-    fn iso(&self) -> String {
-        if self.is_date {
-            return self.at.format("%Y-%m-%d").to_string();
-        }
-        let fraction = if self.at.nanosecond() == 0 { "" } else { ".%6f" };
-        self.at.format(&format!("%Y-%m-%dT%H:%M:%S{fraction}")).to_string()
-    }
-}
-
-/// Formats as Python does; an unknown letter is an error, not a panic.
-fn strftime(at: NaiveDateTime, format: &str) -> Result<String, Error> {
-    use std::fmt::Write;
-    let mut out = String::new();
-    let python = format.replace("%f", "%6f");
-    match write!(out, "{}", at.format(&python)) {
-        Ok(()) => Ok(out),
-        Err(_) => Err(fault(format!("strftime() does not know the format \"{format}\""))),
-    }
-}
-
-impl Object for Moment {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Plain
-    }
-
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        Some(match key.as_str()? {
-            "year" => Value::from(self.at.year()),
-            "month" => Value::from(self.at.month()),
-            "day" => Value::from(self.at.day()),
-            "hour" => Value::from(self.at.hour()),
-            "minute" => Value::from(self.at.minute()),
-            "second" => Value::from(self.at.second()),
-            "microsecond" => Value::from(self.at.nanosecond() / 1000),
-            _ => return None,
-        })
-    }
-
-    fn call_method(self: &Arc<Self>, _state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
-        Ok(match method {
-            "strftime" => Value::from(strftime(self.at, &required_text(args, 0, "format")?)?),
-            "isoformat" => Value::from(self.iso()),
-            "date" => Value::from_object(Self { at: self.at, is_date: true }),
-            "astimezone" | "replace" => {
-                let zone = args.first().filter(|given| !given.is_kwargs()).cloned().or_else(|| arg(args, 9, "tzinfo"));
-                match zone {
-                    Some(zone) if zone.as_str() == Some("UTC") => date_time(self.at),
-                    _ => return Err(fault(format!("{method}() is supported for UTC only"))),
-                }
-            }
-            "timestamp" => Value::from(self.at.and_utc().timestamp()),
-            "weekday" => Value::from(self.at.weekday().num_days_from_monday()),
-            "isoweekday" => Value::from(self.at.weekday().number_from_monday()),
-            _ => return Err(Error::from(ErrorKind::UnknownMethod)),
-        })
-    }
-
-    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<std::cmp::Ordering> {
-        Some(self.at.cmp(&other.downcast_ref::<Self>()?.at))
-    }
-
-    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.iso().replace('T', " "))
-    }
-}
-
-#[derive(Debug)]
-struct DateTimeClass {
-    now: NaiveDateTime,
-}
-
-/// The whole numbers of a constructor call.
-fn numbers(args: &[Value]) -> Vec<u32> {
-    split_args(args).0.iter().filter_map(|given| u32::try_from(given.as_i64()?).ok()).collect()
-}
-
-fn date_of(numbers: &[u32]) -> Result<NaiveDate, Error> {
-    let [year, month, day, ..] = numbers else { return Err(fault("a date needs year, month and day")) };
-    let year = i32::try_from(*year).unwrap_or(i32::MAX);
-    NaiveDate::from_ymd_opt(year, *month, *day).ok_or_else(|| fault(format!("{year}-{month}-{day} is no date")))
-}
-
-fn strptime(text: &str, format: &str) -> Result<NaiveDateTime, Error> {
-    let python = format.replace("%f", "%6f");
-    let date_only = || NaiveDate::parse_from_str(text, &python).map(|date| date.and_time(NaiveTime::MIN));
-    NaiveDateTime::parse_from_str(text, &python)
-        .or_else(|_| date_only())
-        .map_err(|_| fault(format!("time \"{text}\" does not match the format \"{format}\"")))
-}
-
-impl Object for DateTimeClass {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Plain
-    }
-
-    fn call(self: &Arc<Self>, _state: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
-        let given = numbers(args);
-        let part = |at: usize| given.get(at).copied().unwrap_or(0);
-        let time = NaiveTime::from_hms_micro_opt(part(3), part(4), part(5), part(6))
-            .ok_or_else(|| fault("this is no time of day"))?;
-        Ok(date_time(date_of(&given)?.and_time(time)))
-    }
-
-    fn call_method(self: &Arc<Self>, _state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
-        Ok(match method {
-            "now" | "utcnow" | "today" => date_time(self.now),
-            "strptime" => {
-                date_time(strptime(&required_text(args, 0, "date_string")?, &required_text(args, 1, "format")?)?)
-            }
-            "fromisoformat" => {
-                let text = required_text(args, 0, "date_string")?;
-                let format = if text.contains('T') { "%Y-%m-%dT%H:%M:%S%.f" } else { "%Y-%m-%d" };
-                date_time(strptime(&text, format)?)
-            }
-            _ => return Err(Error::from(ErrorKind::UnknownMethod)),
-        })
-    }
-}
-
-#[derive(Debug)]
-struct DateClass {
-    now: NaiveDateTime,
-}
-
-impl Object for DateClass {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Plain
-    }
-
-    fn call(self: &Arc<Self>, _state: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
-        let at = date_of(&numbers(args))?.and_time(NaiveTime::MIN);
-        Ok(Value::from_object(Moment { at, is_date: true }))
-    }
-
-    fn call_method(self: &Arc<Self>, _state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
-        let at = match method {
-            "today" => self.now,
-            "fromisoformat" => strptime(&required_text(args, 0, "date_string")?, "%Y-%m-%d")?,
-            _ => return Err(Error::from(ErrorKind::UnknownMethod)),
-        };
-        Ok(Value::from_object(Moment { at, is_date: true }))
-    }
 }
 
 #[derive(Debug)]

@@ -8,12 +8,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::{DynObject, Enumerator, Kwargs, Object, ObjectRepr};
+use minijinja::value::{DynObject, Enumerator, Kwargs, Object, ObjectRepr, ValueKind};
 use minijinja::{Error, ErrorKind, State, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::adapter::RelationName;
-use crate::jinja::value::{arg, dict, fault, split_args};
+use crate::jinja::value::{arg, dict, fault, items, list, split_args};
 use crate::profile::AdapterType;
 
 /// The parts of a name, in order.
@@ -284,6 +284,12 @@ impl Object for RelationClass {
     }
 
     fn call_method(self: &Arc<Self>, _state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
+        if method == "scd_args" {
+            let key = arg(args, 0, "primary_key").unwrap_or_default();
+            let updated_at = arg(args, 1, "updated_at").unwrap_or_default();
+            let keys = if key.kind() == ValueKind::Seq { items(&key) } else { vec![key] };
+            return Ok(list(keys.into_iter().chain([updated_at])));
+        }
         if method != "create" {
             return Err(Error::from(ErrorKind::UnknownMethod));
         }

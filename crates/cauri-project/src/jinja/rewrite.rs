@@ -8,8 +8,10 @@
 //! - `do x` becomes an assignment that nobody reads;
 //! - `test`, `data_test`, `materialization` become macros; the name of a macro is replaced,
 //!   because macros are objects of ours (`macro_object.rs`);
-//! - `if x:` loses its colon, `a[b, c]` gets the parentheses that it means.
+//! - `if x:` loses its colon, `a[b, c]` gets the parentheses that it means;
+//! - sums become calls where the template speaks of times (`arithmetic.rs`).
 
+use crate::jinja::arithmetic;
 use crate::jinja::scan::{Piece, Tag, Unclosed, leading_word, line_of, pieces};
 use crate::jinja::signature::Signature;
 
@@ -21,6 +23,9 @@ pub(crate) const LIST: &str = "cauri_list";
 pub(crate) const DICT: &str = "cauri_dict";
 /// The function around an assigned value.
 pub(crate) const MUTABLE: &str = "cauri_mutable";
+
+/// The tags that open a macro of one kind or another.
+const MACRO_TAGS: [&str; 4] = ["macro", "test", "data_test", "materialization"];
 
 /// Something that cannot be rewritten, with its 1-based line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,23 +48,35 @@ impl From<Unclosed> for RewriteError {
 /// Rewrites a template. Text without tags is returned as it is.
 pub(crate) fn rewrite(template: &str) -> Result<String, RewriteError> {
     let mut out = String::with_capacity(template.len() + template.len() / 8);
+    let has_times = arithmetic::speaks_of_times(template);
+    let reckoned = |body: String| if has_times { arithmetic::additive(&body) } else { body };
     for piece in pieces(template)? {
         match piece {
             Piece::Text(text) | Piece::Comment(text) | Piece::Raw(text) => out.push_str(text),
-            Piece::Expression(tag) => push_tag(&mut out, ("{{", "}}"), &tag, &expression(tag.body)),
+            Piece::Expression(tag) => {
+                push_tag(&mut out, ("{{", "}}"), &tag, &reckoned(expression(tag.body)));
+            }
             Piece::Statement(tag) => {
                 if tag.word() == "call" && tag.rest().trim_start().starts_with('(') {
                     return Err(RewriteError::CallerArguments { line: line_of(template, tag.start) });
                 }
-                push_tag(&mut out, ("{%", "%}"), &tag, &statement(&tag));
+                let body = statement(&tag);
+                let opens_macro = MACRO_TAGS.contains(&tag.word());
+                push_tag(&mut out, ("{%", "%}"), &tag, &if opens_macro { body } else { reckoned(body) });
             }
         }
     }
     Ok(out)
 }
 
+/// Rewrites an expression that is a whole template, without its delimiters.
+pub(crate) fn sole_expression(body: &str) -> String {
+    let rewritten = expression(body);
+    if arithmetic::speaks_of_times(body) { arithmetic::additive(&rewritten) } else { rewritten }
+}
+
 /// Rewrites the body of one expression, without its delimiters.
-pub(crate) fn expression(body: &str) -> String {
+fn expression(body: &str) -> String {
     Literals::new(body).rewrite()
 }
 
@@ -87,7 +104,7 @@ fn statement(tag: &Tag<'_>) -> String {
     match tag.word() {
         "do" => format!(" set cauri_unused = ({}) ", expression(tag.rest())),
         "if" | "elif" | "else" | "for" => expression(without_colon(tag.body)),
-        "macro" | "test" | "data_test" | "materialization" => macro_opening(tag),
+        word if MACRO_TAGS.contains(&word) => macro_opening(tag),
         "endtest" | "enddata_test" | "endmaterialization" => keep_lines(tag.body, " endmacro "),
         "set" => match assignment(tag.body) {
             Some((target, value)) => format!("{target}= {MUTABLE}(({}))", expression(value)),
@@ -272,7 +289,7 @@ impl<'a> Literals<'a> {
 }
 
 /// The length of the quoted string at the start of `text`.
-fn string_end(text: &str) -> usize {
+pub(crate) fn string_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     let quote = bytes.first();
     let mut at = 1;

@@ -50,6 +50,14 @@ fn read(loader: &mut Loader<'_>, file: &PropertyFile, entry: Cursor<'_>) -> Opti
         apply(&mut raw, Map::from_iter([("tags".to_owned(), tags)]));
     }
     let rendered = render_config(loader, &raw, &file.package, &entry.place());
+    let mut written = Map::new();
+    if let Some(package) = loader.package(&file.package) {
+        for tree in package.settings.raw_trees(ResourceType::Exposure) {
+            levels(tree, &fqn).into_iter().for_each(|level| written.extend(level));
+        }
+    }
+    written.extend(raw);
+    let raw = written;
     apply(&mut config, rendered);
     let config = finish(ResourceType::Exposure, config);
     let mut exposure = Exposure {

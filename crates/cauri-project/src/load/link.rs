@@ -51,7 +51,7 @@ pub(super) fn resolve(loader: &mut Loader<'_>) {
     loader.exposures = exposures;
 }
 
-fn resolver(loader: &Loader<'_>) -> Resolver {
+pub(super) fn resolver(loader: &Loader<'_>) -> Resolver {
     let mut resolver = Resolver::new(&loader.engine.facts.project);
     resolver.add_nodes(&loader.nodes, false);
     resolver.add_nodes(&loader.disabled, true);
@@ -61,7 +61,7 @@ fn resolver(loader: &Loader<'_>) -> Resolver {
     resolver
 }
 
-fn dependencies(
+pub(super) fn dependencies(
     resolver: &Resolver,
     package: &str,
     refs: &[RefArgs],
@@ -98,7 +98,7 @@ fn unknown(loader: &Loader<'_>, node: &Node, fault: Fault) -> ProjectError {
     problem(fault, place, &node.unique_id)
 }
 
-fn problem(fault: Fault, place: Place, node: &str) -> ProjectError {
+pub(crate) fn problem(fault: Fault, place: Place, node: &str) -> ProjectError {
     let node = node.to_owned();
     match fault {
         Fault::UnknownSource { target, nearest, disabled } => {
@@ -151,7 +151,9 @@ pub(super) fn graph(loader: &mut Loader<'_>) -> Option<Dag> {
     let of_exposures =
         loader.exposures.values().map(|exposure| (exposure.unique_id.clone(), exposure.depends_on.nodes.clone()));
     let of_sources = loader.sources.keys().map(|id| (id.clone(), Vec::new()));
-    match Dag::new(of_nodes.chain(of_exposures).chain(of_sources)) {
+    let of_unit_tests = loader.unit_tests.values().map(|test| (test.unique_id.clone(), test.depends_on.nodes.clone()));
+    let of_semantics = loader.semantics.values().map(|node| (node.unique_id.clone(), node.depends_on.nodes.clone()));
+    match Dag::new(of_nodes.chain(of_exposures).chain(of_sources).chain(of_unit_tests).chain(of_semantics)) {
         Ok(dag) => Some(dag),
         Err(cycle) => {
             let first = cycle.first().and_then(|id| loader.nodes.get(id));
@@ -162,6 +164,11 @@ pub(super) fn graph(loader: &mut Loader<'_>) -> Option<Dag> {
             None
         }
     }
+}
+
+/// Answers `doc()` with the blocks that were read.
+pub(super) fn doc_lookup(loader: &Loader<'_>) -> Arc<dyn Lookup> {
+    Arc::new(DocLookup { resolver: resolver(loader), docs: loader.docs.clone() })
 }
 
 /// Answers `doc()` while descriptions are rendered.
@@ -194,7 +201,7 @@ impl Lookup for DocLookup {
 impl Loader<'_> {
     /// Renders the descriptions of everything.
     pub(super) fn describe(&mut self, patches: &Patches<'_>) {
-        let lookup: Arc<dyn Lookup> = Arc::new(DocLookup { resolver: resolver(self), docs: self.docs.clone() });
+        let lookup = doc_lookup(self);
         let places: HashMap<(ResourceType, &str, &str), &Place> = patches
             .values()
             .map(|patch| ((patch.resource_type, patch.package.as_str(), patch.name.as_str()), &patch.place))
@@ -232,7 +239,7 @@ impl Loader<'_> {
     }
 
     /// Renders a description in place; returns the ids of the docs blocks in it.
-    fn render_description(
+    pub(super) fn render_description(
         &mut self,
         text: &mut String,
         package: &str,

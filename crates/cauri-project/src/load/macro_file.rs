@@ -12,7 +12,7 @@ use crate::node::MacroNode;
 use crate::{FileMap, Place, ProjectError};
 
 /// The internal macros, written for cauri.
-const INTERNAL: [(&str, &str); 7] = [
+const INTERNAL: [(&str, &str); 9] = [
     ("macros/name.sql", include_str!("../macros/name.sql")),
     ("macros/test.sql", include_str!("../macros/test.sql")),
     ("macros/type.sql", include_str!("../macros/type.sql")),
@@ -20,6 +20,8 @@ const INTERNAL: [(&str, &str); 7] = [
     ("macros/duckdb.sql", include_str!("../macros/duckdb.sql")),
     ("macros/spark.sql", include_str!("../macros/spark.sql")),
     ("macros/postgres.sql", include_str!("../macros/postgres.sql")),
+    ("macros/snapshot.sql", include_str!("../macros/snapshot.sql")),
+    ("macros/unit_test.sql", include_str!("../macros/unit_test.sql")),
 ];
 
 /// Blocks that are macros.

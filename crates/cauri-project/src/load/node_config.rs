@@ -5,12 +5,12 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::ProjectError;
 use crate::config::NodeConfig;
 use crate::config_merge::{apply, defaults, finish, levels};
 use crate::jinja::engine::push_once;
 use crate::load::Loader;
 use crate::node::{Node, ResourceType};
+use crate::{Declared, Problem, ProjectError, snapshot};
 
 /// The settings of a node besides those of its folder.
 #[derive(Default)]
@@ -37,7 +37,7 @@ impl Loader<'_> {
         };
         node.group = node.config.text("group").map(str::to_owned);
         self.check_config(node);
-        self.warn_unsupported(node);
+        self.check_snapshot(node);
         self.name_relation(node);
         self.parse_node_hooks(node);
     }
@@ -83,12 +83,15 @@ impl Loader<'_> {
         config
     }
 
-    /// Warns of what a node asks for and cauri does not do.
-    fn warn_unsupported(&mut self, node: &Node) {
-        let contract = node.config.get("contract").and_then(|contract| contract.get("enforced"));
-        if contract == Some(&Json::Bool(true)) {
-            let what = format!("the contract of \"{}\", which is not enforced", node.unique_id);
-            self.warnings.push(ProjectError::Unsupported { place: self.place(node), what });
+    /// A snapshot needs a key and a strategy with what it asks for.
+    fn check_snapshot(&mut self, node: &Node) {
+        if node.resource_type != ResourceType::Snapshot || !node.config.enabled() {
+            return;
+        }
+        if let Some((en, fr)) = snapshot::fault(&node.config) {
+            let (place, name) = (self.place(node), node.name.clone());
+            let problem = Problem { en, fr };
+            self.problems.push(ProjectError::Misdeclared { place, what: Declared::Snapshot, name, problem });
         }
     }
 

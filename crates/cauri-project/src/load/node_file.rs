@@ -20,6 +20,7 @@ use crate::load::package::Package;
 use crate::load::property::{Patch, Patches};
 use crate::load::version::Versions;
 use crate::node::{Checksum, DependsOn, DocBlock, Node, ResourceType};
+use crate::yaml::Cursor;
 use crate::{Place, ProjectError};
 
 /// Seeds above this size are told apart by their path: digesting them at each start costs more
@@ -117,8 +118,9 @@ impl Loader<'_> {
                     let original_path = full.strip_prefix(&package.root).unwrap_or(full).trim_start_matches('/');
                     let path = original_path.strip_prefix(folder.as_str()).unwrap_or(original_path);
                     let path = path.trim_start_matches('/');
-                    // Generic tests of `tests/generic` are macros.
-                    if resource_type == ResourceType::Test && path.starts_with("generic/") {
+                    // Generic tests of `tests/generic` are macros, `tests/fixtures` are rows of unit tests.
+                    let is_other = path.starts_with("generic/") || path.starts_with("fixtures/");
+                    if resource_type == ResourceType::Test && is_other {
                         continue;
                     }
                     let file = NodeFile { package, resource_type, original_path, path, text };
@@ -209,7 +211,8 @@ impl Loader<'_> {
                 path: format!("{path}/{}.sql", patch.name),
                 original_path,
                 fqn,
-                checksum: sha256(&raw_code),
+                // The digest is that of the whole file, as for snapshots in SQL.
+                checksum: sha256(self.files.get(&full).map_or("", str::trim)),
                 raw_code,
                 first_line: patch.place.line,
             };
@@ -252,6 +255,16 @@ impl Loader<'_> {
 
     /// Renders a draft, merges its settings and names its relation.
     pub(super) fn parse_node(&mut self, draft: Draft, patch: Option<&Patch<'_>>) -> Node {
+        self.parse_version(draft, patch, None)
+    }
+
+    /// The same for a version of a model, whose entry may say more than the model's.
+    pub(super) fn parse_version(
+        &mut self,
+        draft: Draft,
+        patch: Option<&Patch<'_>>,
+        version: Option<Cursor<'_>>,
+    ) -> Node {
         let mut own = OwnConfig::default();
         if let Some(patch) = patch {
             own.patch = patch.config.clone();
@@ -272,6 +285,10 @@ impl Loader<'_> {
             node.columns = patch.columns.clone();
             node.patch_path =
                 Some(format!("{}://{}", patch.package, self.below_package(&patch.place.file, &patch.package)));
+            self.read_contract(&mut node, patch, version);
+        } else if node.resource_type == ResourceType::Model && node.config.contract_enforced() {
+            let place = self.place(&node);
+            self.check_contract(&node, &place);
         }
         node
     }
@@ -422,6 +439,9 @@ pub(super) fn new_node(draft: Draft) -> Node {
         latest_version,
         group: None,
         access: None,
+        constraints: Vec::new(),
+        deprecation_date: None,
+        time_spine: None,
         index: None,
         first_line: draft.first_line,
     }

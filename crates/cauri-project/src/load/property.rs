@@ -157,6 +157,7 @@ pub(super) fn columns(entry: Cursor<'_>, problems: &mut Vec<ProjectError>) -> In
             tags,
             quote: column.json_of("quote").and_then(|value| value.as_bool()),
             constraints: column.list("constraints", problems).iter().map(Cursor::json).collect(),
+            granularity: column.text("granularity", problems),
             doc_blocks: Vec::new(),
         };
         columns.insert(name, read);
@@ -166,7 +167,7 @@ pub(super) fn columns(entry: Cursor<'_>, problems: &mut Vec<ProjectError>) -> In
 
 /// Sections of dbt that cauri leaves out, each told once per file.
 fn warn_unsupported(loader: &mut Loader<'_>, file: &PropertyFile) {
-    for key in ["unit_tests", "semantic_models", "metrics", "saved_queries", "functions"] {
+    for key in ["functions"] {
         if let Some(section) = file.document.root().get(key) {
             let what = format!("`{key}`; the section is left out");
             loader.warnings.push(ProjectError::Unsupported { place: section.place(), what });

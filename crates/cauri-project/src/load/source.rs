@@ -1,12 +1,13 @@
 //! Sources: `sources:` of properties files.
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::ProjectError;
 use crate::config_merge::{apply, defaults, finish, levels};
 use crate::jinja::relation::Relation;
 use crate::load::Loader;
 use crate::load::document::PropertyFile;
+use crate::load::freshness::{self, Rule};
 use crate::load::property::{columns, raw_config, render_config};
 use crate::node::{ResourceType, SourceTable};
 use crate::profile::AdapterType;
@@ -68,16 +69,12 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
         fqn.extend(folders.iter().map(|&folder| folder.to_owned()));
     }
     fqn.extend([source_name.to_owned(), name.to_owned()]);
-    let (config, raw) = merge_config(loader, entry, &fqn);
+    let (config, mut raw) = merge_config(loader, entry, &fqn);
     let text = |loader: &mut Loader<'_>, of: Cursor<'_>, key: &str| of.text(key, &mut loader.problems);
-    let merged = |key: &str| table.json_of(key).or_else(|| source.json_of(key));
-    let setting = |key: &str| config.text(key).map(str::to_owned);
-    let loaded_at_field = setting("loaded_at_field")
-        .or_else(|| text(loader, table, "loaded_at_field"))
-        .or_else(|| text(loader, source, "loaded_at_field"));
-    let loaded_at_query = setting("loaded_at_query")
-        .or_else(|| text(loader, table, "loaded_at_query"))
-        .or_else(|| text(loader, source, "loaded_at_query"));
+    let (loaded_at_field, loaded_at_query) = loaded_at(loader, entry);
+    raw.insert("loaded_at_field".to_owned(), json!(loaded_at_field));
+    raw.insert("loaded_at_query".to_owned(), json!(loaded_at_query));
+    let freshness = config.values().get("freshness").cloned();
     SourceTable {
         unique_id: format!("source.{package}.{source_name}.{name}"),
         source_name: source_name.to_owned(),
@@ -95,7 +92,7 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
         loader: text(loader, source, "loader").unwrap_or_default(),
         loaded_at_field,
         loaded_at_query,
-        freshness: config.get("freshness").cloned().or_else(|| merged("freshness")),
+        freshness,
         quoting,
         columns: columns(table, &mut loader.problems),
         meta: config.meta(),
@@ -106,6 +103,33 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
         doc_blocks: Vec::new(),
         config,
     }
+}
+
+/// `loaded_at_field` and `loaded_at_query`: the table's before the source's. A table that names
+/// its field, if only by `null`, does not take the query of the source.
+fn loaded_at(loader: &mut Loader<'_>, entry: &Entry<'_>) -> (Option<String>, Option<String>) {
+    let package = entry.file.package.clone();
+    let written = |of: Cursor<'_>, key: &str| {
+        let in_config = || of.get("config").and_then(|config| config.json_of(key));
+        of.json_of(key).or_else(in_config).map(|value| crate::config::plain_text(&value))
+    };
+    let has_field = entry.table.written("loaded_at_field").is_some();
+    let of_table = written(entry.table, "loaded_at_field");
+    let field = if has_field || of_table.is_some() { of_table } else { written(entry.source, "loaded_at_field") };
+    let of_table = written(entry.table, "loaded_at_query");
+    let query = if has_field || of_table.is_some() { of_table } else { written(entry.source, "loaded_at_query") };
+    let engine = std::sync::Arc::clone(&loader.engine);
+    let place = entry.table.place();
+    let field = field.map(|text| {
+        let rendered = crate::settings::render_value(&text, &package, &place, &engine, &mut loader.problems);
+        crate::config::plain_text(&rendered)
+    });
+    (field, query)
+}
+
+fn no_rule() -> Json {
+    let time = json!({"count": null, "period": null});
+    json!({"warn_after": time, "error_after": time, "filter": null})
 }
 
 fn merge_config(
@@ -124,26 +148,55 @@ fn merge_config(
         }
     };
     own(loader, package, &mut config);
+    if let Some(package) = loader.package(package) {
+        for tree in package.settings.raw_trees(ResourceType::Source) {
+            levels(tree, fqn).into_iter().for_each(|level| raw.extend(level));
+        }
+    }
+    // What dbt always writes of a source, said or not.
+    let mut said = Map::from_iter([("meta".to_owned(), json!({})), ("tags".to_owned(), json!([]))]);
     for (of, place) in [(entry.source, entry.source.place()), (entry.table, entry.table.place())] {
         let mut written = raw_config(of, &mut loader.problems);
-        for key in ["tags", "loaded_at_field", "loaded_at_query"] {
-            if let Some(value) = of.json_of(key)
-                && !written.contains_key(key)
-            {
-                written.insert(key.to_owned(), value);
-            }
+        // Where a table was loaded is no template until it is asked for, and has rules of its own.
+        for key in ["loaded_at_field", "loaded_at_query", "freshness"] {
+            written.remove(key);
         }
-        raw.extend(written.clone());
+        if let Some(tags) = of.json_of("tags") {
+            apply(&mut written, Map::from_iter([("tags".to_owned(), tags)]));
+        }
+        apply(&mut said, written.clone());
         let rendered = render_config(loader, &written, package, &place);
         apply(&mut config, rendered);
     }
+    sort_tags(&mut said);
+    raw.extend(said);
     if *package != root {
         own(loader, &root, &mut config);
     }
+    let engine = std::sync::Arc::clone(&loader.engine);
+    match freshness::rule(entry.source, entry.table, package, &engine, &mut loader.problems) {
+        Rule::Is(rule) => {
+            raw.insert("freshness".to_owned(), rule.clone());
+            config.insert("freshness".to_owned(), rule);
+        }
+        Rule::Off => {
+            config.insert("freshness".to_owned(), Json::Null);
+        }
+        // What the project says stands; dbt writes a rule without thresholds when nobody says anything.
+        Rule::Unsaid => {
+            if config.get("freshness").is_none_or(Json::is_null) {
+                config.insert("freshness".to_owned(), no_rule());
+            }
+        }
+    }
+    sort_tags(&mut config);
+    (finish(ResourceType::Source, config), raw)
+}
+
+/// dbt sorts the tags of sources, and keeps each once.
+fn sort_tags(config: &mut Map<String, Json>) {
     if let Some(Json::Array(tags)) = config.get_mut("tags") {
-        // dbt sorts the tags of sources, and keeps each once.
         tags.sort_by_key(crate::config::plain_text);
         tags.dedup();
     }
-    (finish(ResourceType::Source, config), raw)
 }

@@ -85,7 +85,7 @@ impl Loader<'_> {
         }
         patch.columns.extend(columns(entry, &mut self.problems));
         draft.version = Some((version.version.clone(), version.latest.clone()));
-        let node = self.parse_node(draft, Some(&patch));
+        let node = self.parse_version(draft, Some(&patch), Some(entry));
         self.add_node(node);
     }
 }

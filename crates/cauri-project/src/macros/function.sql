@@ -175,7 +175,7 @@ md5(cast({{ field }} as {{ type_string() }}))
 
 {% macro default__length(expression) %}
 length( {{ expression }} )
-{% endmacro %}
+{%- endmacro %}
 
 {% macro position(substring_text, string_text) -%}
   {{ return(adapter.dispatch('position', 'dbt')(substring_text, string_text)) }}
@@ -183,7 +183,7 @@ length( {{ expression }} )
 
 {% macro default__position(substring_text, string_text) %}
 position( {{ substring_text }} in {{ string_text }} )
-{% endmacro %}
+{%- endmacro %}
 
 {% macro replace(field, old_chars, new_chars) -%}
   {{ return(adapter.dispatch('replace', 'dbt')(field, old_chars, new_chars)) }}
@@ -199,7 +199,7 @@ replace( {{ field }}, {{ old_chars }}, {{ new_chars }} )
 
 {% macro default__right(string_text, length_expression) %}
 right( {{ string_text }}, {{ length_expression }} )
-{% endmacro %}
+{%- endmacro %}
 
 {% macro safe_cast(field, type) -%}
   {{ return(adapter.dispatch('safe_cast', 'dbt')(field, type)) }}

@@ -1,8 +1,10 @@
 //! One expression of a selection: `2+tag:daily+`.
 
 use cauri_core::nearest;
+use serde_json::Value as Json;
 
 use crate::ProjectError;
+use crate::config::plain_text;
 use crate::select::IndirectSelection;
 
 /// A method of selection.
@@ -18,19 +20,23 @@ pub(crate) enum Method {
     TestName,
     TestType,
     ResourceType,
-    Exposure,
     Group,
     Access,
     Version,
-    UnitTest,
-    /// Metrics, semantic models and saved queries: cauri has none, so nothing matches.
-    Absent,
-    /// `state`, `result`, `source_status`.
+    /// By name, or package and name, within the kind: exposures, metrics, unit tests, ..
+    Named(&'static str),
+    /// Compared with the manifest of an earlier run.
     State,
+    /// By how an earlier run ended.
+    Result,
+    /// By how fresh sources were and are.
+    SourceStatus,
+    /// What a selector of `selectors.yml` selects.
+    Selector,
 }
 
 /// The names of the methods, as dbt has them.
-const METHODS: [(&str, Method); 21] = [
+const METHODS: [(&str, Method); 22] = [
     ("fqn", Method::Fqn),
     ("tag", Method::Tag),
     ("path", Method::Path),
@@ -41,28 +47,32 @@ const METHODS: [(&str, Method); 21] = [
     ("test_name", Method::TestName),
     ("test_type", Method::TestType),
     ("resource_type", Method::ResourceType),
-    ("exposure", Method::Exposure),
     ("group", Method::Group),
     ("access", Method::Access),
     ("version", Method::Version),
-    ("unit_test", Method::UnitTest),
-    ("metric", Method::Absent),
-    ("semantic_model", Method::Absent),
-    ("saved_query", Method::Absent),
+    ("exposure", Method::Named("exposure")),
+    ("unit_test", Method::Named("unit_test")),
+    ("metric", Method::Named("metric")),
+    ("semantic_model", Method::Named("semantic_model")),
+    ("saved_query", Method::Named("saved_query")),
     ("state", Method::State),
-    ("result", Method::State),
-    ("source_status", Method::State),
+    ("result", Method::Result),
+    ("source_status", Method::SourceStatus),
+    ("selector", Method::Selector),
 ];
 
 /// One expression, parsed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Criterion {
     pub(crate) method: Method,
     /// The method as it is written, for messages.
     pub(crate) method_name: String,
     /// `materialized` of `config.materialized:view`.
     pub(crate) arguments: Vec<String>,
-    pub(crate) value: String,
+    /// What stands behind the colon.
+    pub(crate) text: String,
+    /// The same as it is written in `selectors.yml`, where it may be a number.
+    pub(crate) value: Json,
     /// `@`.
     pub(crate) with_childrens_parents: bool,
     /// `+` in front, with its depth; `Some(None)` is any depth.
@@ -86,7 +96,8 @@ impl Criterion {
         if with_childrens_parents && children.is_some() {
             return Err(bad());
         }
-        let mut criterion = Self::of(method.unwrap_or_else(|| default_method(value)), value, indirect)?;
+        let method = method.unwrap_or_else(|| default_method(value));
+        let mut criterion = Self::of(method, &Json::String(value.to_owned()), indirect)?;
         criterion.with_childrens_parents = with_childrens_parents;
         criterion.parents = parents;
         criterion.children = children;
@@ -94,7 +105,7 @@ impl Criterion {
     }
 
     /// A criterion of a method and a value.
-    pub(crate) fn of(method: &str, value: &str, indirect: IndirectSelection) -> Result<Self, ProjectError> {
+    pub(crate) fn of(method: &str, value: &Json, indirect: IndirectSelection) -> Result<Self, ProjectError> {
         let mut parts = method.split('.');
         let name = parts.next().unwrap_or_default();
         let found = METHODS.iter().find(|(known, _)| *known == name).map(|(_, method)| *method);
@@ -106,7 +117,8 @@ impl Criterion {
             method: found,
             method_name: name.to_owned(),
             arguments: parts.map(str::to_owned).collect(),
-            value: value.to_owned(),
+            text: plain_text(value),
+            value: value.clone(),
             with_childrens_parents: false,
             parents: None,
             children: None,

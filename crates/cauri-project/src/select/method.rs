@@ -9,290 +9,231 @@ use crate::config::plain_text;
 use crate::load::Loaded;
 use crate::node::{Node, ResourceType};
 use crate::select::criterion::{Criterion, Method};
+use crate::select::glob::{Glob, PathGlob};
+use crate::select::member::Member;
 
-/// The ids that a criterion names itself, without relatives and tests.
-pub(super) fn search(loaded: &Loaded, criterion: &Criterion) -> Result<BTreeSet<String>, ProjectError> {
-    let value = criterion.value.as_str();
-    let bad = || ProjectError::BadSelector { expression: format!("{}:{value}", criterion.method_name) };
-    Ok(match criterion.method {
-        Method::Fqn => fqn(loaded, value),
-        Method::Tag => everything(loaded).filter(|one| one.tags.iter().any(|tag| glob(value, tag))).ids(),
-        Method::Path => everything(loaded).filter(|one| path_matches(one, value)).ids(),
-        Method::File => everything(loaded).filter(|one| file_matches(one.path, value)).ids(),
-        Method::Package => {
-            let wanted = if value == "this" { loaded.engine.facts.project.as_str() } else { value };
-            everything(loaded).filter(|one| glob(wanted, one.package)).ids()
-        }
-        Method::ResourceType => {
-            let known = ["model", "seed", "snapshot", "test", "analysis", "source", "exposure", "unit_test"];
-            if !known.contains(&value) {
-                return Err(bad());
+/// Where the methods look.
+pub(super) struct Ground<'a> {
+    pub(super) loaded: &'a Loaded,
+    pub(super) members: Vec<Member<'a>>,
+    /// The files of the project, below its root.
+    pub(super) files: &'a BTreeSet<String>,
+}
+
+/// Kinds that `resource_type:` knows and that never stand in the graph.
+const OUTSIDE: [&str; 8] = ["operation", "rpc", "sql operation", "doc", "macro", "group", "fixture", "function"];
+/// Kinds that `resource_type:` knows.
+const INSIDE: [&str; 11] = [
+    "model",
+    "seed",
+    "snapshot",
+    "test",
+    "analysis",
+    "source",
+    "exposure",
+    "unit_test",
+    "metric",
+    "semantic_model",
+    "saved_query",
+];
+
+impl<'a> Ground<'a> {
+    /// The ids that a criterion names itself, without relatives and tests. State and selectors
+    /// are looked up elsewhere.
+    pub(super) fn search(&self, criterion: &Criterion) -> Result<BTreeSet<&'a str>, ProjectError> {
+        let value = criterion.text.as_str();
+        let bad = || ProjectError::BadSelector { expression: format!("{}:{value}", criterion.method_name) };
+        let glob = Glob::new(value);
+        Ok(match criterion.method {
+            Method::Fqn => {
+                let name = NamePattern::new(value);
+                self.all(|one| one.kind != ResourceType::Source && name.fits(one))
             }
-            everything(loaded).filter(|one| one.kind.as_str() == value).ids()
-        }
-        Method::Source => source(loaded, value).ok_or_else(bad)?,
-        Method::Exposure => exposure(loaded, value).ok_or_else(bad)?,
-        Method::Config => config(loaded, criterion),
-        Method::TestName => {
-            nodes(loaded, |node| node.test_metadata.as_ref().is_some_and(|metadata| glob(value, &metadata.name)))
-        }
-        Method::TestType => {
-            let is_generic = |node: &Node| node.test_metadata.is_some();
-            match value {
-                "generic" | "schema" => tests(loaded, is_generic),
-                "singular" => tests(loaded, |node| !is_generic(node)),
-                "data" => tests(loaded, |_| true),
-                "unit" => BTreeSet::new(),
-                _ => return Err(bad()),
+            Method::Tag => self.all(|one| one.tags.iter().any(|tag| glob.matches(tag))),
+            Method::Path => self.path(&PathGlob::new(value).ok_or_else(bad)?),
+            Method::File => self.all(|one| file_matches(one.path, &glob)),
+            Method::Package => {
+                let this = (value == "this").then(|| Glob::new(&self.loaded.engine.facts.project));
+                self.all(|one| this.as_ref().unwrap_or(&glob).matches(one.package))
             }
-        }
-        Method::Group => nodes(loaded, |node| node.config.text("group").is_some_and(|group| glob(value, group))),
-        Method::Access => nodes(loaded, |node| node.access.as_deref() == Some(value)),
-        Method::Version => {
-            if !["latest", "prerelease", "old", "none"].contains(&value) {
-                return Err(bad());
+            Method::ResourceType if INSIDE.contains(&value) => self.all(|one| one.kind.as_str() == value),
+            Method::ResourceType if OUTSIDE.contains(&value) => BTreeSet::new(),
+            Method::ResourceType => return Err(bad()),
+            Method::Source => self.source(value).ok_or_else(bad)?,
+            Method::Named(kind) => self.named(kind, value).ok_or_else(bad)?,
+            Method::Config => self.all(|one| one.is_configurable() && config_matches(one, criterion)),
+            Method::TestName => self.all(|one| match one.kind {
+                ResourceType::UnitTest => glob.matches(one.name),
+                _ => one.node.is_some_and(|node| {
+                    node.test_metadata.as_ref().is_some_and(|metadata| glob.matches(&metadata.name))
+                }),
+            }),
+            Method::TestType => self.test_type(value).ok_or_else(bad)?,
+            Method::Group => self.all(|one| {
+                let group = one.config.get("group").and_then(Json::as_str);
+                group.is_some_and(|group| glob.matches(group)) && one.has_group()
+            }),
+            Method::Access => self.models(|node| node.access.as_deref().unwrap_or("protected") == value),
+            Method::Version if ["latest", "prerelease", "old", "none"].contains(&value) => {
+                self.models(|node| version_matches(node, value))
             }
-            nodes(loaded, |node| node.resource_type == ResourceType::Model && version_matches(node, value))
-        }
-        Method::UnitTest | Method::Absent => BTreeSet::new(),
-        Method::State => {
-            return Err(ProjectError::UnsupportedMethod { method: criterion.method_name.clone() });
-        }
+            Method::Version => return Err(bad()),
+            Method::State | Method::Result | Method::SourceStatus | Method::Selector => BTreeSet::new(),
+        })
+    }
+
+    /// The ids of the members that are wanted.
+    pub(super) fn all(&self, wanted: impl Fn(&Member<'a>) -> bool) -> BTreeSet<&'a str> {
+        self.members.iter().filter(|one| wanted(one)).map(|one| one.id).collect()
+    }
+
+    fn models(&self, wanted: impl Fn(&Node) -> bool) -> BTreeSet<&'a str> {
+        self.all(|one| one.kind == ResourceType::Model && one.node.is_some_and(&wanted))
+    }
+
+    fn test_type(&self, value: &str) -> Option<BTreeSet<&'a str>> {
+        let is_data = |one: &Member<'_>| one.kind == ResourceType::Test;
+        let is_generic = |one: &Member<'_>| one.node.is_some_and(|node| node.test_metadata.is_some());
+        Some(match value {
+            "generic" | "schema" => self.all(|one| is_data(one) && is_generic(one)),
+            "singular" => self.all(|one| is_data(one) && !is_generic(one)),
+            "data" => self.all(is_data),
+            "unit" => self.all(|one| one.kind == ResourceType::UnitTest),
+            _ => return None,
+        })
+    }
+
+    /// Files and folders that the pattern finds on disk, below the project's root. The path of
+    /// a node of a package is below the package, and counts when the project has that path too.
+    fn path(&self, pattern: &PathGlob) -> BTreeSet<&'a str> {
+        let root = &self.loaded.engine.facts.project;
+        self.all(|one| {
+            let is_own = one.package == root;
+            let is_file = |path: &str| pattern.matches_file(path) && (is_own || self.files.contains(path));
+            let is_folder = |path: &str| pattern.matches_folder(path) && (is_own || self.has_folder(path));
+            is_file(one.path) || one.patch_path.is_some_and(is_file) || parents(one.path).any(is_folder)
+        })
+    }
+
+    fn has_folder(&self, path: &str) -> bool {
+        let inside = format!("{path}/");
+        path.is_empty() || self.files.range(inside.clone()..).next().is_some_and(|file| file.starts_with(&inside))
+    }
+
+    /// `source`, `source.table` or `package.source.table`.
+    fn source(&self, value: &str) -> Option<BTreeSet<&'a str>> {
+        let parts: Vec<&str> = value.split('.').collect();
+        let (package, source, table) = match parts.as_slice() {
+            [source] => ("*", *source, "*"),
+            [source, table] => ("*", *source, *table),
+            [package, source, table] => (*package, *source, *table),
+            _ => return None,
+        };
+        let (package, source, table) = (Glob::new(package), Glob::new(source), Glob::new(table));
+        Some(self.all(|one| {
+            one.source_name.is_some_and(|name| source.matches(name))
+                && package.matches(one.package)
+                && table.matches(one.name)
+        }))
+    }
+
+    /// `name` or `package.name` of one kind.
+    fn named(&self, kind: &str, value: &str) -> Option<BTreeSet<&'a str>> {
+        let parts: Vec<&str> = value.split('.').collect();
+        let (package, name) = match parts.as_slice() {
+            [name] => ("*", *name),
+            [package, name] => (*package, *name),
+            _ => return None,
+        };
+        let (package, name) = (Glob::new(package), Glob::new(name));
+        Some(self.all(|one| one.kind.as_str() == kind && package.matches(one.package) && name.matches(one.name)))
+    }
+}
+
+/// The folders above a file, the innermost first, the empty path last.
+fn parents(path: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(path);
+    std::iter::from_fn(move || {
+        let path = rest.filter(|path| !path.is_empty())?;
+        let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+        rest = Some(parent);
+        Some(parent)
     })
 }
 
-/// What nodes, sources and exposures have in common.
-struct One<'a> {
-    id: &'a str,
-    kind: ResourceType,
-    package: &'a str,
-    tags: Vec<String>,
-    path: &'a str,
-    patch_path: Option<&'a str>,
+/// A value of `fqn:`, cut once and asked for each member.
+struct NamePattern<'v> {
+    value: &'v str,
+    parts: Vec<&'v str>,
+    /// From the first part with a wildcard on: where it stands, and the pattern over all that follows.
+    rest: Option<(usize, Glob)>,
+    /// The last two parts as the name of a versioned model.
+    versioned: String,
 }
 
-trait Ids {
-    fn ids(self) -> BTreeSet<String>;
-}
-
-impl<'a, I: Iterator<Item = One<'a>>> Ids for I {
-    fn ids(self) -> BTreeSet<String> {
-        self.map(|one| one.id.to_owned()).collect()
+impl<'v> NamePattern<'v> {
+    fn new(value: &'v str) -> Self {
+        let parts: Vec<&str> = value.split('.').collect();
+        let first = parts.iter().position(|part| part.contains(['*', '?', '[', ']']));
+        let rest = first.map(|at| (at, Glob::new(&parts.get(at..).unwrap_or_default().join("."))));
+        let versioned = parts.iter().rev().take(2).rev().copied().collect::<Vec<_>>().join("_");
+        Self { value, parts, rest, versioned }
     }
-}
 
-fn everything(loaded: &Loaded) -> impl Iterator<Item = One<'_>> {
-    let nodes = graph_nodes(loaded).map(|node| One {
-        id: &node.unique_id,
-        kind: node.resource_type,
-        package: &node.package,
-        tags: node.tags.clone(),
-        path: &node.original_path,
-        patch_path: node.patch_path.as_deref().and_then(|path| path.split("://").nth(1)),
-    });
-    let sources = loaded.sources.values().map(|source| One {
-        id: &source.unique_id,
-        kind: ResourceType::Source,
-        package: &source.package,
-        tags: source.tags.clone(),
-        path: &source.original_path,
-        patch_path: None,
-    });
-    let exposures = loaded.exposures.values().map(|exposure| One {
-        id: &exposure.unique_id,
-        kind: ResourceType::Exposure,
-        package: &exposure.package,
-        tags: exposure.tags.clone(),
-        path: &exposure.original_path,
-        patch_path: None,
-    });
-    nodes.chain(sources).chain(exposures)
-}
+    fn fits(&self, one: &Member<'_>) -> bool {
+        let after_package = one.fqn.get(1..).unwrap_or_default();
+        self.matches(one.fqn, one.is_versioned()) || self.matches(after_package, one.is_versioned())
+    }
 
-/// Nodes that stand in the graph: hooks do not.
-fn graph_nodes(loaded: &Loaded) -> impl Iterator<Item = &Node> {
-    loaded.nodes.values().filter(|node| node.resource_type != ResourceType::Operation)
-}
-
-fn nodes(loaded: &Loaded, wanted: impl Fn(&Node) -> bool) -> BTreeSet<String> {
-    graph_nodes(loaded).filter(|node| wanted(node)).map(|node| node.unique_id.clone()).collect()
-}
-
-fn tests(loaded: &Loaded, wanted: impl Fn(&Node) -> bool) -> BTreeSet<String> {
-    nodes(loaded, |node| node.resource_type == ResourceType::Test && wanted(node))
-}
-
-fn fqn(loaded: &Loaded, value: &str) -> BTreeSet<String> {
-    let matches = |fqn: &[String], is_versioned: bool| {
-        let after_package = fqn.get(1..).unwrap_or_default();
-        fqn_matches(fqn, value, is_versioned) || fqn_matches(after_package, value, is_versioned)
-    };
-    let mut found = nodes(loaded, |node| matches(&node.fqn, node.version.is_some()));
-    let exposures = loaded.exposures.values().filter(|exposure| matches(&exposure.fqn, false));
-    found.extend(exposures.map(|exposure| exposure.unique_id.clone()));
-    found
-}
-
-/// Whether a value names the leaf of a dotted path, a folder of it, or a pattern over it.
-pub(super) fn fqn_matches(fqn: &[String], value: &str, is_versioned: bool) -> bool {
-    let wanted: Vec<&str> = value.split('.').collect();
-    match fqn {
-        [.., name, version] if is_versioned => {
-            let last_two = wanted.iter().rev().take(2).rev().copied().collect::<Vec<_>>().join("_");
-            if name == value || format!("{name}_{version}") == last_two {
+    /// Whether it names the leaf of a dotted path, a folder of it, or is a pattern over it.
+    fn matches(&self, fqn: &[String], is_versioned: bool) -> bool {
+        match fqn {
+            [.., name, version]
+                if is_versioned && (name == self.value || format!("{name}_{version}") == self.versioned) =>
+            {
                 return true;
             }
+            [.., name] if !is_versioned && name == self.value => return true,
+            _ => {}
         }
-        [.., name] if name == value => return true,
-        _ => {}
-    }
-    let flat: Vec<&str> = fqn.iter().flat_map(|part| part.split('.')).collect();
-    if flat.len() < wanted.len() {
-        return false;
-    }
-    for (at, part) in wanted.iter().enumerate() {
-        if part.contains(['*', '?', '[', ']']) {
-            let rest = flat.get(at..).unwrap_or_default().join(".");
-            return glob(&wanted.get(at..).unwrap_or_default().join("."), &rest);
-        }
-        if flat.get(at) != Some(part) {
+        let flat: Vec<&str> = fqn.iter().flat_map(|part| part.split('.')).collect();
+        if flat.len() < self.parts.len() {
             return false;
         }
+        let plain = self.rest.as_ref().map_or(self.parts.len(), |(at, _)| *at);
+        let begins = self.parts.iter().zip(&flat).take(plain).all(|(part, have)| part == have);
+        begins
+            && self.rest.as_ref().is_none_or(|(at, glob)| glob.matches(&flat.get(*at..).unwrap_or_default().join(".")))
     }
-    true
 }
 
-/// Python's `fnmatch`: `*` also matches dots and slashes.
-pub(super) fn glob(pattern: &str, text: &str) -> bool {
-    if !pattern.contains(['*', '?', '[']) {
-        return pattern == text;
-    }
-    matches_regex(pattern, text, ".*", ".")
-}
-
-fn matches_regex(pattern: &str, text: &str, any: &str, one: &str) -> bool {
-    let mut regex = String::from("(?s)^");
-    let letters: Vec<char> = pattern.chars().collect();
-    let mut at = 0;
-    while let Some(letter) = letters.get(at) {
-        match letter {
-            '*' if letters.get(at + 1) == Some(&'*') => {
-                at += 1;
-                if letters.get(at + 1) == Some(&'/') {
-                    at += 1;
-                    regex.push_str("(.*/)?");
-                } else {
-                    regex.push_str(".*");
-                }
-            }
-            '*' => regex.push_str(any),
-            '?' => regex.push_str(one),
-            '[' => match class_end(&letters, at) {
-                Some(end) => {
-                    let body: String = letters.get(at + 1..end).unwrap_or_default().iter().collect();
-                    let (not, body) = body.strip_prefix('!').map_or(("", body.as_str()), |rest| ("^", rest));
-                    regex.push_str(&format!("[{not}{}]", body.replace('\\', "\\\\").replace('[', "\\[")));
-                    at = end;
-                }
-                None => regex.push_str("\\["),
-            },
-            other => regex.push_str(&regex::escape(other.encode_utf8(&mut [0; 4]))),
-        }
-        at += 1;
-    }
-    regex.push('$');
-    regex::Regex::new(&regex).is_ok_and(|regex| regex.is_match(text))
-}
-
-/// The `]` that ends a class; one right at its start belongs to the class.
-fn class_end(letters: &[char], open: usize) -> Option<usize> {
-    let first = if letters.get(open + 1) == Some(&'!') { open + 2 } else { open + 1 };
-    (first + 1..letters.len()).find(|at| letters.get(*at) == Some(&']'))
-}
-
-/// A file, a folder above it, or its properties file, by a pattern of paths.
-fn path_matches(one: &One<'_>, value: &str) -> bool {
-    let pattern = value.trim_start_matches("./").trim_end_matches('/');
-    let path_glob = |path: &str| {
-        if pattern.contains(['*', '?', '[']) { matches_regex(pattern, path, "[^/]*", "[^/]") } else { pattern == path }
-    };
-    let mut path = one.path;
-    loop {
-        if path_glob(path) {
-            return true;
-        }
-        match path.rsplit_once('/') {
-            Some((parent, _)) => path = parent,
-            None => break,
-        }
-    }
-    pattern == "." || one.patch_path.is_some_and(path_glob)
-}
-
-fn file_matches(path: &str, value: &str) -> bool {
+fn file_matches(path: &str, glob: &Glob) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    glob(value, name) || glob(value, stem)
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem });
+    glob.matches(name) || glob.matches(stem)
 }
 
-fn source(loaded: &Loaded, value: &str) -> Option<BTreeSet<String>> {
-    let parts: Vec<&str> = value.split('.').collect();
-    let (package, source, table) = match parts.as_slice() {
-        [source] => ("*", *source, "*"),
-        [source, table] => ("*", *source, *table),
-        [package, source, table] => (*package, *source, *table),
-        _ => return None,
-    };
-    let fits = |one: &&crate::node::SourceTable| {
-        glob(package, &one.package) && glob(source, &one.source_name) && glob(table, &one.name)
-    };
-    Some(loaded.sources.values().filter(fits).map(|one| one.unique_id.clone()).collect())
-}
-
-fn exposure(loaded: &Loaded, value: &str) -> Option<BTreeSet<String>> {
-    let parts: Vec<&str> = value.split('.').collect();
-    let (package, name) = match parts.as_slice() {
-        [name] => ("*", *name),
-        [package, name] => (*package, *name),
-        _ => return None,
-    };
-    let fits = |one: &&crate::node::Exposure| glob(package, &one.package) && glob(name, &one.name);
-    Some(loaded.exposures.values().filter(fits).map(|one| one.unique_id.clone()).collect())
-}
-
-fn config(loaded: &Loaded, criterion: &Criterion) -> BTreeSet<String> {
-    let of_nodes = graph_nodes(loaded).map(|node| (&node.unique_id, node.config.values()));
-    let of_sources = loaded.sources.values().map(|source| (&source.unique_id, source.config.values()));
+/// `config.a.b:value`: goes down the settings key by key.
+fn config_matches(one: &Member<'_>, criterion: &Criterion) -> bool {
+    let Some((first, rest)) = criterion.arguments.split_first() else { return false };
+    let found = one.config.get(first.as_str()).or_else(|| one.config.get(&first.replace('_', "-")));
+    let found = rest.iter().try_fold(found, |value, key| value.map(|value| value.get(key)));
     let ignores_case = criterion.arguments == ["severity"];
-    of_nodes
-        .chain(of_sources)
-        .filter(|(_, values)| {
-            let mut found: Option<&Json> = None;
-            for (at, key) in criterion.arguments.iter().enumerate() {
-                let from = if at == 0 {
-                    values.get(key.as_str()).or_else(|| values.get(&key.replace('_', "-")))
-                } else {
-                    found.and_then(|map| map.get(key))
-                };
-                found = from;
-                if found.is_none() {
-                    return false;
-                }
-            }
-            found.is_some_and(|value| config_matches(value, &criterion.value, ignores_case))
-        })
-        .map(|(id, _)| id.clone())
-        .collect()
+    match found.flatten() {
+        Some(Json::Array(items)) => items.iter().any(|item| value_matches(item, criterion, ignores_case)),
+        Some(value) => value_matches(value, criterion, ignores_case),
+        None => false,
+    }
 }
 
-fn config_matches(value: &Json, wanted: &str, ignores_case: bool) -> bool {
+/// dbt compares what the selector has with the value: a text never equals a number, but a
+/// number of `selectors.yml` does. `true` and `false` may be written as text.
+fn value_matches(value: &Json, criterion: &Criterion, ignores_case: bool) -> bool {
     match value {
-        Json::Array(items) => items.iter().any(|item| config_matches(item, wanted, ignores_case)),
-        Json::Bool(flag) => wanted.eq_ignore_ascii_case(if *flag { "true" } else { "false" }),
-        Json::String(text) => text == wanted || ignores_case && text.eq_ignore_ascii_case(wanted),
-        Json::Object(_) | Json::Null => false,
-        // dbt compares the text of the selector with the value, so a number never equals it.
-        Json::Number(_) => false,
+        Json::Bool(flag) => criterion.text.eq_ignore_ascii_case(if *flag { "true" } else { "false" }),
+        Json::String(text) if ignores_case => text.eq_ignore_ascii_case(&criterion.text),
+        Json::Null => false,
+        other => *other == criterion.value,
     }
 }
 

@@ -1,11 +1,16 @@
 //! `selectors.yml`: selections by name.
 
+use std::sync::Arc;
+
 use cauri_core::nearest;
 use serde_json::{Map, Value as Json};
 
 use crate::config::plain_text;
+use crate::jinja::engine::Engine;
 use crate::select::criterion::Criterion;
+use crate::select::glob::Glob;
 use crate::select::{IndirectSelection, Spec};
+use crate::settings::render_json;
 use crate::yaml::Document;
 use crate::{FileMap, ProjectError};
 
@@ -20,11 +25,13 @@ struct Selector {
     name: String,
     is_default: bool,
     definition: Json,
+    /// The line of the file on which it starts.
+    line: usize,
 }
 
 impl Selectors {
-    /// Reads `selectors.yml`, if there is one.
-    pub(crate) fn read(files: &FileMap) -> Result<Self, Vec<ProjectError>> {
+    /// Reads `selectors.yml`, if there is one. Its values may use `env_var`, `var` and `target`.
+    pub(crate) fn read(files: &FileMap, engine: &Arc<Engine>) -> Result<Self, Vec<ProjectError>> {
         const FILE: &str = "selectors.yml";
         let mut problems = Vec::new();
         let mut all = Vec::new();
@@ -35,8 +42,16 @@ impl Selectors {
                     problems.push(ProjectError::MissingKey { place: entry.place(), key: "definition".to_owned() });
                     continue;
                 };
-                let is_default = entry.json_of("default").is_some_and(|flag| flag == Json::Bool(true));
-                all.push(Selector { name, is_default, definition });
+                let definition = render_json(&definition, "", &entry.place(), engine, &mut problems);
+                let is_default = entry.json_of("default").unwrap_or_default();
+                let is_default = render_json(&is_default, "", &entry.place(), engine, &mut problems);
+                let is_default = plain_text(&is_default).eq_ignore_ascii_case("true");
+                if is_default && let Some(first) = all.iter().find(|selector: &&Selector| selector.is_default) {
+                    let key = "default: true".to_owned();
+                    problems.push(ProjectError::DuplicateKey { place: entry.place(), key, first: first.line });
+                }
+                let line = entry.place().line;
+                all.push(Selector { name, is_default, definition, line });
             }
         }
         if problems.is_empty() { Ok(Self { all }) } else { Err(problems) }
@@ -58,16 +73,29 @@ impl Selectors {
         self.named(name, self.all.len(), indirect)
     }
 
+    /// The selections whose names fit a pattern, in the order of their names.
+    pub(crate) fn matching(&self, pattern: &str, indirect: IndirectSelection) -> Result<Vec<Spec>, ProjectError> {
+        let glob = Glob::new(pattern);
+        let mut names: Vec<&str> = self.all.iter().map(|selector| selector.name.as_str()).collect();
+        names.retain(|name| glob.matches(name));
+        names.sort_unstable();
+        if names.is_empty() {
+            return Err(Self::unknown(pattern, &self.all));
+        }
+        names.into_iter().map(|name| self.get(name, indirect)).collect()
+    }
+
+    fn unknown(name: &str, among: &[Selector]) -> ProjectError {
+        let names = among.iter().map(|selector| selector.name.as_str());
+        ProjectError::UnknownSelector { name: name.to_owned(), nearest: nearest(name, names).map(str::to_owned) }
+    }
+
     /// A selector may use those that stand before it only, so there is no circle.
     fn named(&self, name: &str, before: usize, indirect: IndirectSelection) -> Result<Spec, ProjectError> {
         let earlier = self.all.get(..before).unwrap_or_default();
         match earlier.iter().position(|selector| selector.name == name) {
             Some(at) => self.definition(&earlier[at].definition, at, indirect),
-            None => {
-                let names = earlier.iter().map(|selector| selector.name.as_str());
-                let nearest = nearest(name, names).map(str::to_owned);
-                Err(ProjectError::UnknownSelector { name: name.to_owned(), nearest })
-            }
+            None => Err(Self::unknown(name, earlier)),
         }
     }
 
@@ -81,42 +109,49 @@ impl Selectors {
 
     fn mapping(&self, map: &Map<String, Json>, at: usize, indirect: IndirectSelection) -> Result<Spec, ProjectError> {
         for (key, is_union) in [("union", true), ("intersection", false)] {
-            let Some(parts) = map.get(key) else { continue };
-            let parts = parts.as_array().ok_or_else(|| bad(parts))?;
-            let is_exclusion =
-                |part: &&Json| part.as_object().is_some_and(|map| map.len() == 1 && map.contains_key("exclude"));
-            let included: Result<Vec<Spec>, ProjectError> = parts
-                .iter()
-                .filter(|part| !is_exclusion(part))
-                .map(|part| self.definition(part, at, indirect))
-                .collect();
-            // dbt's groups of a file always follow eagerly; the criteria inside have the mode.
-            let eager = IndirectSelection::Eager;
-            let base = if is_union { Spec::Union(included?, eager) } else { Spec::Intersection(included?, eager) };
-            let exclusions: Vec<&Json> =
-                parts.iter().filter(is_exclusion).filter_map(|part| part.get("exclude")).collect();
-            return match exclusions.as_slice() {
-                [] => Ok(base),
-                [one] => self.without(base, one, at, indirect),
-                _ => Err(bad(&Json::Object(map.clone()))),
-            };
+            if let Some(parts) = map.get(key) {
+                return self.group(parts, is_union, at, indirect);
+            }
         }
         if map.len() == 1 {
             let (method, value) = map.iter().next().ok_or_else(|| bad(&Json::Null))?;
-            return Ok(Spec::One(Criterion::of(method, &plain_text(value), indirect)?));
+            return Ok(Spec::One(Criterion::of(method, value, indirect)?));
         }
         let (Some(method), Some(value)) = (map.get("method"), map.get("value")) else {
             return Err(bad(&Json::Object(map.clone())));
         };
-        let (method, value) = (plain_text(method), plain_text(value));
-        let base = if method == "selector" {
-            return self.named(&value, at, indirect);
-        } else {
-            Spec::One(criterion(map, &method, &value, indirect)?)
-        };
+        let method = plain_text(method);
+        if method == "selector" {
+            return self.named(&plain_text(value), at, indirect);
+        }
+        let base = Spec::One(criterion(map, &method, value, indirect)?);
         match map.get("exclude") {
             Some(excluded) => self.without(base, excluded, at, indirect),
             None => Ok(base),
+        }
+    }
+
+    /// `union:` or `intersection:`, with what its `exclude:` takes away.
+    fn group(
+        &self,
+        parts: &Json,
+        is_union: bool,
+        at: usize,
+        indirect: IndirectSelection,
+    ) -> Result<Spec, ProjectError> {
+        let all = parts.as_array().ok_or_else(|| bad(parts))?;
+        // dbt takes a part that has an `exclude` for nothing else, whatever stands beside it.
+        let is_exclusion = |part: &&Json| part.get("exclude").is_some();
+        let included: Result<Vec<Spec>, ProjectError> =
+            all.iter().filter(|part| !is_exclusion(part)).map(|part| self.definition(part, at, indirect)).collect();
+        // dbt's groups of a file always follow eagerly; the criteria inside have the mode.
+        let eager = IndirectSelection::Eager;
+        let base = if is_union { Spec::Union(included?, eager) } else { Spec::Intersection(included?, eager) };
+        let exclusions: Vec<&Json> = all.iter().filter_map(|part| part.get("exclude")).collect();
+        match exclusions.as_slice() {
+            [] => Ok(base),
+            [one] => self.without(base, one, at, indirect),
+            _ => Err(bad(parts)),
         }
     }
 
@@ -143,7 +178,7 @@ fn bad(definition: &Json) -> ProjectError {
 fn criterion(
     map: &Map<String, Json>,
     method: &str,
-    value: &str,
+    value: &Json,
     indirect: IndirectSelection,
 ) -> Result<Criterion, ProjectError> {
     let own = map.get("indirect_selection").and_then(Json::as_str);
@@ -152,7 +187,13 @@ fn criterion(
         None => indirect,
     };
     let mut criterion = Criterion::of(method, value, indirect)?;
-    let flag = |key: &str| map.get(key).and_then(Json::as_bool).unwrap_or(false);
+    // Python's truth: a text that is not empty counts, whatever it says.
+    let flag = |key: &str| match map.get(key) {
+        None | Some(Json::Null | Json::Bool(false)) => false,
+        Some(Json::String(text)) => !text.is_empty(),
+        Some(Json::Number(number)) => number.as_f64() != Some(0.0),
+        Some(_) => true,
+    };
     let depth = |key: &str| {
         let depth = map.get(key).and_then(|depth| plain_text(depth).parse().ok());
         depth.filter(|depth| *depth > 0)

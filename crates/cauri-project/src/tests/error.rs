@@ -8,7 +8,7 @@ use expect_test::expect_file;
 
 use super::render;
 use crate::adapter::AdapterError;
-use crate::{CODES, Place, ProjectError, SeedFault, TemplateError};
+use crate::{CODES, ContractChange, Declared, Place, Problem, ProjectError, SeedFault, TemplateError};
 
 /// One error of every variant.
 #[expect(clippy::too_many_lines, reason = "one line or two for each variant there is")]
@@ -90,9 +90,48 @@ fn every_variant() -> Vec<ProjectError> {
         ProjectError::BadSelector { expression: text("@a+") },
         ProjectError::UnknownMethod { method: text("tga"), nearest: Some(text("tag")) },
         ProjectError::UnsupportedMethod { method: text("state") },
+        ProjectError::BrokenContract {
+            node: text("model.s.a"),
+            changes: vec![
+                ContractChange::Unenforced,
+                ContractChange::ModelRemoved,
+                ContractChange::ColumnRemoved { column: text("id") },
+                ContractChange::TypeChanged { column: text("id"), from: text("int"), to: text("text") },
+                ContractChange::ConstraintRemoved { column: Some(text("id")) },
+                ContractChange::ConstraintRemoved { column: None },
+                ContractChange::Materialization { from: text("table"), to: text("view") },
+            ],
+        },
         ProjectError::UnknownSelector { name: text("x"), nearest: None },
         ProjectError::UnknownNode { unique_id: text("model.s.x"), nearest: None },
     ]
+    .into_iter()
+    .chain(declarations())
+    .collect()
+}
+
+fn declarations() -> Vec<ProjectError> {
+    let place = || Place { file: "models/s.yml".to_owned(), line: 3 };
+    let kinds =
+        [Declared::UnitTest, Declared::Snapshot, Declared::Semantic, Declared::Contract, Declared::Version].into_iter();
+    let misdeclared = kinds.map(|what| ProjectError::Misdeclared {
+        place: place(),
+        what,
+        name: "x".to_owned(),
+        problem: Problem { en: "has no y".to_owned(), fr: "n'a pas de y".to_owned() },
+    });
+    let private = ["group", "package"].map(|border| ProjectError::PrivateRef {
+        place: place(),
+        node: "model.s.a".to_owned(),
+        target: "model.s.b".to_owned(),
+        border,
+        owner: "finance".to_owned(),
+    });
+    let deprecated = [(None, true), (Some("model.s.a"), true), (Some("model.s.a"), false)].map(|(node, is_past)| {
+        let (model, date) = ("model.s.b".to_owned(), "2024-01-31".to_owned());
+        ProjectError::Deprecated { place: place(), model, date, node: node.map(str::to_owned), is_past }
+    });
+    misdeclared.chain(private).chain(deprecated).collect()
 }
 
 #[test]

@@ -318,20 +318,19 @@ fn what_is_left_out_is_told() {
     let project = project(
         r#"
 //- models/a.sql
-{{ config(contract={'enforced': true}) }}select 1
+select 1
 //- models/b.py
 def model(dbt, session): pass
 //- models/p.yml
 models: [{name: a}]
-unit_tests: [{name: t, model: a}]
+functions: [{name: f}]
 "#,
     );
     let told: Vec<String> = project.warnings().iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
         [
-            "models/p.yml:2: cauri does not support `unit_tests`; the section is left out",
-            "models/a.sql:1: cauri does not support the contract of \"model.shop.a\", which is not enforced",
+            "models/p.yml:2: cauri does not support `functions`; the section is left out",
             "models/b.py: cauri does not support Python models; the file is left out",
         ]
     );
@@ -405,7 +404,7 @@ models: [{name: a, data_tests: [{unique: {column_name: id, config: {severity: fa
             error[C0207]: models/p.yml:1: "severity" does not know the value "fatal"
             hint: Use one of error, warn.
             error[C0210]: packages.yml:1: package "dbt-labs/dbt_utils" is not in the packages folder
-            hint: Put the unpacked package into `dbt_packages/`.
+            hint: Run `cauri deps`, or put the unpacked package into `dbt_packages/`.
         "#]],
     );
 }

@@ -13,13 +13,15 @@ use crate::cli::CompileArgs;
 use crate::lakehouse::{self, Invocation};
 use crate::report::Ended;
 use crate::settings::Settings;
-use crate::words;
+use crate::{state, words};
 
 /// Runs the command.
 pub(super) async fn run(arguments: &CompileArgs, settings: &Settings) -> Result<Ended> {
     let printer = settings.printer;
-    let invocation = Invocation::new("compile");
+    let invocation = Invocation::new("compile", settings);
     let project = lakehouse::project(settings, &invocation)?;
+    let selection = execute::selection(&arguments.selection, settings)?;
+    let (project, selected) = state::select(&arguments.selection.state, selection, project)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     let adapter: Arc<dyn Adapter> = Arc::new(LakeAdapter::new(&lakehouse));
     if let Some(text) = &arguments.inline {
@@ -27,7 +29,6 @@ pub(super) async fn run(arguments: &CompileArgs, settings: &Settings) -> Result<
         printer.result_line(sql.trim_end())?;
         return Ok(Ended::Well);
     }
-    let selected = lakehouse.project().select(&execute::selection(&arguments.selection)?)?;
     let compiles = |kind: ResourceType| {
         matches!(kind, ResourceType::Model | ResourceType::Test | ResourceType::Analysis | ResourceType::Snapshot)
     };

@@ -20,7 +20,7 @@ use crate::words;
 /// Runs the command.
 pub(super) async fn run(arguments: &DiffArgs, settings: &Settings) -> Result<Ended> {
     let printer = settings.printer;
-    let lakehouse = lakehouse::open(settings, &Invocation::new("diff")).await?;
+    let lakehouse = lakehouse::open(settings, &Invocation::new("diff", settings)).await?;
     let table = names::table(lakehouse.warehouse(), &arguments.table).await?;
     let from = snapshot_id(&table, &arguments.from)?;
     let to = snapshot_id(&table, &arguments.to)?;

@@ -3,28 +3,33 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use cauri_core::{Diagnose, SystemClock, say};
-use cauri_pipeline::{Kinds, Lakehouse, RunLock, RunOptions, RunResults, Wanted};
+use cauri_core::SystemClock;
+use cauri_pipeline::{Journal, Kinds, Lakehouse, NodeResult, Plan, RunLock, RunOptions, RunResults, Wanted};
 use cauri_project::{IndirectSelection, ResourceType, Selection};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use crate::cli::{ExecutionArgs, RunArgs, SelectionArgs};
+use crate::cli::state::StateArgs;
+use crate::cli::{ExecutionArgs, RunArgs, RunForm, SelectionArgs};
 use crate::error::CliError;
 use crate::lakehouse::{self, Invocation};
-use crate::printer::Tone;
+use crate::log::RunLog;
 use crate::progress::Terminal;
 use crate::report::Ended;
 use crate::settings::Settings;
-use crate::summary;
+use crate::settings::warn_error::Verdict;
+use crate::{state, summary, warnings};
 
 /// How the nodes of a command are run.
 #[derive(Debug, Clone, Default)]
 pub(super) struct How {
     pub(super) execution: ExecutionArgs,
+    pub(super) state: StateArgs,
     pub(super) skip_unchanged: bool,
     pub(super) store_failures: bool,
     /// Commands worth typing afterwards.
     pub(super) suggest: Vec<String>,
+    /// Write one JSON object a node to standard output.
+    pub(super) json_lines: bool,
 }
 
 /// `cauri run`, `build`, `test` and `seed`.
@@ -34,50 +39,174 @@ pub(super) async fn nodes(
     arguments: &RunArgs,
     settings: &Settings,
 ) -> Result<Ended> {
-    let wanted = Wanted { selection: selection(&arguments.selection)?, kinds, streams: Vec::new() };
-    let how =
-        How { execution: arguments.execution.clone(), store_failures: arguments.store_failures, ..How::default() };
+    let selection = selection(&arguments.selection, settings)?;
+    let wanted = Wanted { selection, kinds, streams: Vec::new() };
+    let how = How {
+        state: arguments.selection.state.clone(),
+        execution: arguments.execution.clone(),
+        store_failures: arguments.store_failures,
+        json_lines: arguments.output == Some(RunForm::Json),
+        ..How::default()
+    };
     run(command, &wanted, how, settings).await
 }
 
 /// Runs what is wanted and says how it went.
 pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settings: &Settings) -> Result<Ended> {
-    let printer = settings.printer;
-    let invocation = Invocation::new(command).full_refresh(how.execution.full_refresh);
+    let full_refresh = settings.flags.command_switch("full_refresh", how.execution.full_refresh)?;
+    let args = called_with(command, wanted, full_refresh, &how, settings);
+    let invocation = Invocation::new(command, settings).full_refresh(full_refresh).called_with(args);
     let project = lakehouse::project(settings, &invocation)?;
-    let plan = cauri_pipeline::plan(&project, wanted)?;
-    for warning in project.warnings() {
-        printer.say(format!("{} {}", Tone::Warning.paint("!"), warning.message(printer.lang)));
-    }
-    for expression in &plan.unmatched {
-        let text = say!(
-            printer.lang,
-            "the selection \"{expression}\" matches nothing",
-            "la sélection « {expression} » ne correspond à rien"
-        );
-        printer.say(format!("{} {text}", Tone::Warning.paint("!")));
-    }
+    let (project, selected) = state::select(&how.state, wanted.selection.clone(), project)?;
+    let mut wanted = wanted.clone();
+    wanted.selection.only = Some(selected.ids);
+    let plan = cauri_pipeline::plan(&project, &wanted)?;
+    warnings::of_project(&project, settings)?;
+    warnings::of_comparison(&selected.warnings, settings)?;
+    warnings::of_selection(&selected.unmatched, plan.steps.is_empty() && command != "refresh", settings)?;
     let title = format!("cauri {command}");
     let lock = RunLock::take(&cauri_pipeline::state_dir(&project), &title, &SystemClock)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     if lock.after_crash() {
         sweep(&lakehouse).await?;
     }
-    let options = RunOptions {
-        invocation_id: invocation.id.clone(),
-        concurrency: concurrency(&how.execution, &lakehouse),
-        fail_fast: how.execution.fail_fast,
-        full_refresh: how.execution.full_refresh,
-        skip_unchanged: how.skip_unchanged,
-        store_failures: how.store_failures,
-    };
-    let terminal = Arc::new(Terminal::new(printer));
-    let reporter = Arc::clone(&terminal) as Arc<dyn cauri_pipeline::Reporter>;
-    let results = cauri_pipeline::run(&plan, &lakehouse, &options, reporter, interrupted()).await?;
-    terminal.finish();
-    write_artifacts(command, &lakehouse, &results, &options)?;
-    summary::print(&results, &how.suggest, printer);
+    let options = options(&how, full_refresh, &invocation, &lakehouse, settings)?;
+    let reporter = Reporters::new(settings, &lakehouse, &plan, options.concurrency);
+    let all = Arc::clone(&reporter) as Arc<dyn cauri_pipeline::Reporter>;
+    let journal = Arc::new(Journal::begin(
+        &lakehouse.state_dir(),
+        &cauri_pipeline::called_args(lakehouse.project()),
+        &plan,
+        all,
+    )?);
+    let all = Arc::clone(&journal) as Arc<dyn cauri_pipeline::Reporter>;
+    let results = cauri_pipeline::run(&plan, &lakehouse, &options, all, interrupted()).await?;
+    reporter.terminal.finish();
+    if settings.flags.is_on("write_json") {
+        write_artifacts(&lakehouse, &results, settings)?;
+    }
+    journal.end()?;
+    if how.json_lines {
+        for line in results.nodes.iter().map(NodeResult::to_json_line) {
+            settings.printer.result_line(&line.to_string())?;
+        }
+    }
+    say_end(&results, &how, settings);
     Ok(ended(&results))
+}
+
+/// Both that hear of a run: the terminal and dbt's log.
+#[derive(Debug)]
+struct Reporters {
+    terminal: Terminal,
+    log: RunLog,
+}
+
+impl Reporters {
+    fn new(settings: &Settings, lakehouse: &Lakehouse, plan: &Plan, concurrency: usize) -> Arc<Self> {
+        let log = RunLog::new(&settings.log, lakehouse.project(), plan, concurrency);
+        Arc::new(Self { terminal: Terminal::new(settings.printer), log })
+    }
+}
+
+impl cauri_pipeline::Reporter for Reporters {
+    fn tell(&self, event: &cauri_pipeline::Event<'_>) {
+        self.terminal.tell(event);
+        self.log.tell(event);
+    }
+}
+
+fn say_end(results: &RunResults, how: &How, settings: &Settings) {
+    if !results.nodes.is_empty() {
+        crate::log::ended(&settings.log, results);
+    }
+    // dbt's lines have said it all.
+    if !settings.log.speaks() {
+        summary::print(results, &how.suggest, settings.printer);
+    }
+}
+
+fn options(
+    how: &How,
+    full_refresh: bool,
+    invocation: &Invocation,
+    lakehouse: &Lakehouse,
+    settings: &Settings,
+) -> Result<RunOptions> {
+    let flags = &settings.flags;
+    let concurrency = if flags.is_on("single_threaded") { 1 } else { concurrency(&how.execution, lakehouse) };
+    Ok(RunOptions {
+        invocation_id: invocation.id.clone(),
+        concurrency,
+        fail_fast: flags.is_on("fail_fast"),
+        full_refresh,
+        skip_unchanged: how.skip_unchanged,
+        store_failures: flags.command_switch("store_failures", how.store_failures)?,
+        warnings_fail: flags.warn_errors.judge("LogTestResult") == Verdict::Fail,
+    })
+}
+
+/// How the command was called, as dbt notes it in its artifacts.
+fn called_with(
+    command: &'static str,
+    wanted: &Wanted,
+    full_refresh: bool,
+    how: &How,
+    settings: &Settings,
+) -> Vec<(&'static str, Json)> {
+    let flags = &settings.flags;
+    let selection = &wanted.selection;
+    let mut args = vec![
+        ("which", json!(command)),
+        ("invocation_command", json!(command_line(settings))),
+        ("select", json!(selection.select)),
+        ("exclude", json!(selection.exclude)),
+        ("resource_types", words(&selection.resource_types)),
+        ("exclude_resource_types", words(&selection.exclude_resource_types)),
+        ("indirect_selection", json!(indirect_word(selection.indirect))),
+        ("full_refresh", json!(full_refresh)),
+        ("warn_error_options", flags.warn_errors.to_json()),
+        ("strict_mode", json!(false)),
+        ("store_failures", json!(how.store_failures)),
+        ("skip_unchanged", json!(how.skip_unchanged)),
+        ("log_format", json!(flags.log.form.as_str())),
+        ("log_format_file", json!(flags.log.file_form.as_str())),
+        ("log_level", json!(flags.log.level.as_str())),
+        ("log_level_file", json!(flags.log.file_level.as_str())),
+        ("log_file_max_bytes", json!(flags.log.max_bytes)),
+        ("printer_width", json!(80)),
+    ];
+    args.extend(selection.selector.as_ref().map(|selector| ("selector", json!(selector))));
+    args.extend(how.execution.threads.map(|threads| ("threads", json!(threads))));
+    // Tools look for the project and its profile where dbt says that they were.
+    if let Ok(root) = lakehouse::root(settings) {
+        let profiles = lakehouse::profiles_dir(&root, settings).unwrap_or_else(|| root.clone());
+        args.push(("profiles_dir", json!(profiles.to_string_lossy())));
+        args.push(("project_dir", json!(root.to_string_lossy())));
+    }
+    args.extend(flags.target.as_ref().map(|target| ("target", json!(target))));
+    args.extend(flags.profile.as_ref().map(|profile| ("profile", json!(profile))));
+    args.extend(flags.target_path.as_ref().map(|path| ("target_path", json!(path))));
+    args
+}
+
+fn words(kinds: &[ResourceType]) -> Json {
+    kinds.iter().map(|kind| Json::from(kind.as_str())).collect()
+}
+
+fn indirect_word(indirect: IndirectSelection) -> &'static str {
+    match indirect {
+        IndirectSelection::Eager => "eager",
+        IndirectSelection::Cautious => "cautious",
+        IndirectSelection::Buildable => "buildable",
+        IndirectSelection::Empty => "empty",
+    }
+}
+
+/// The command as it was typed.
+pub(super) fn command_line(settings: &Settings) -> String {
+    let typed: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    format!("{} {}", settings.program.name(), typed.join(" "))
 }
 
 /// Clears away what the run before this one was writing when it was killed.
@@ -88,16 +217,14 @@ async fn sweep(lakehouse: &Lakehouse) -> Result<()> {
     Ok(())
 }
 
-fn write_artifacts(command: &str, lakehouse: &Lakehouse, results: &RunResults, options: &RunOptions) -> Result<()> {
+fn write_artifacts(lakehouse: &Lakehouse, results: &RunResults, settings: &Settings) -> Result<()> {
     let now_ms = lakehouse.clock().now_ms();
     let now = chrono::DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
-    let args = json!({
-        "which": command,
-        "threads": options.concurrency,
-        "full_refresh": options.full_refresh,
-        "fail_fast": options.fail_fast,
-    });
-    Ok(cauri_pipeline::write_artifacts(lakehouse.project(), results, now, &args)?)
+    let project = lakehouse.project();
+    cauri_pipeline::write_artifacts(project, results, now)?;
+    crate::log::wrote(&settings.log, "RunExecutionResult", &lakehouse.target_dir().join("run_results.json"));
+    crate::log::wrote(&settings.log, "WritableManifest", &lakehouse.target_dir().join("manifest.json"));
+    Ok(())
 }
 
 /// dbt's exit codes: 1 when a node failed, 2 when the run was interrupted.
@@ -117,7 +244,7 @@ async fn interrupted() {
     }
 }
 
-fn concurrency(execution: &ExecutionArgs, lakehouse: &Lakehouse) -> usize {
+pub(super) fn concurrency(execution: &ExecutionArgs, lakehouse: &Lakehouse) -> usize {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let of_profile = usize::try_from(lakehouse.project().profile().threads).unwrap_or(1);
     // A profile that says nothing has one thread, which on a laptop would leave cores idle.
@@ -125,8 +252,9 @@ fn concurrency(execution: &ExecutionArgs, lakehouse: &Lakehouse) -> usize {
 }
 
 /// dbt's selection from the arguments.
-pub(super) fn selection(arguments: &SelectionArgs) -> Result<Selection> {
-    let indirect = match arguments.indirect_selection.as_deref() {
+pub(super) fn selection(arguments: &SelectionArgs, settings: &Settings) -> Result<Selection> {
+    let flags = &settings.flags;
+    let indirect = match flags.command_word("indirect_selection", arguments.indirect_selection.as_deref()).as_deref() {
         None | Some("eager") => IndirectSelection::Eager,
         Some("cautious") => IndirectSelection::Cautious,
         Some("buildable") => IndirectSelection::Buildable,
@@ -140,40 +268,55 @@ pub(super) fn selection(arguments: &SelectionArgs) -> Result<Selection> {
             .into());
         }
     };
+    let kinds = |id: &str, given: &[String]| match (given, flags.command_word(id, None)) {
+        ([], Some(words)) => vec![words],
+        (given, _) => given.to_vec(),
+    };
     Ok(Selection {
         select: arguments.select.clone(),
         exclude: arguments.exclude.clone(),
         selector: arguments.selector.clone(),
         indirect,
-        resource_types: resource_types("--resource-type", &arguments.resource_type)?,
-        exclude_resource_types: resource_types("--exclude-resource-type", &arguments.exclude_resource_type)?,
+        resource_types: resource_types("--resource-type", &kinds("resource_types", &arguments.resource_type))?,
+        exclude_resource_types: resource_types(
+            "--exclude-resource-type",
+            &kinds("exclude_resource_types", &arguments.exclude_resource_type),
+        )?,
+        ..Selection::default()
     })
 }
 
+/// Kinds that `cauri ls` lists only when they are asked for.
+pub(super) const NOT_LISTED: [ResourceType; 2] = [ResourceType::Analysis, ResourceType::Operation];
+
 fn resource_types(option: &'static str, words: &[String]) -> Result<Vec<ResourceType>> {
-    const KNOWN: [ResourceType; 9] = [
+    const KNOWN: [ResourceType; 12] = [
         ResourceType::Model,
         ResourceType::Seed,
         ResourceType::Snapshot,
         ResourceType::Test,
-        ResourceType::Analysis,
         ResourceType::Source,
         ResourceType::Exposure,
         ResourceType::UnitTest,
+        ResourceType::Metric,
+        ResourceType::SemanticModel,
+        ResourceType::SavedQuery,
+        ResourceType::Analysis,
         ResourceType::Operation,
     ];
     let mut found = Vec::new();
     for word in words.iter().flat_map(|text| text.split([' ', ','])).filter(|word| !word.is_empty()) {
         match word {
-            "all" => return Ok(Vec::new()),
-            "default" => {}
+            "all" => found.extend(KNOWN),
+            "default" => found.extend(KNOWN.into_iter().filter(|kind| !NOT_LISTED.contains(kind))),
             "data_test" => found.push(ResourceType::Test),
             other => {
                 let kind = KNOWN.into_iter().find(|kind| kind.as_str() == other);
                 found.push(kind.ok_or_else(|| CliError::BadWord {
                     option,
                     given: other.to_owned(),
-                    known: "model, seed, snapshot, test, analysis, source, exposure, unit_test, all",
+                    known: "model, seed, snapshot, test, analysis, source, exposure, unit_test, metric, semantic_model, \
+                            saved_query, all",
                 })?);
             }
         }

@@ -17,7 +17,7 @@ use crate::settings::Settings;
 
 /// Runs the command.
 pub(super) async fn run(arguments: &HistoryArgs, settings: &Settings) -> Result<Ended> {
-    let lakehouse = lakehouse::open_tables(settings, &Invocation::new("history")).await?;
+    let lakehouse = lakehouse::open_tables(settings, &Invocation::new("history", settings)).await?;
     let table = names::table(lakehouse.warehouse(), &arguments.table).await?;
     let mut target = Output::new(&arguments.rows, settings.printer);
     target.limits.rows = 0;

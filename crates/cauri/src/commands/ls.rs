@@ -4,22 +4,20 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use arrow::array::{ArrayRef, RecordBatch, StringArray};
-use cauri_core::say;
 use cauri_project::Project;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use super::execute;
 use crate::cli::{Format, LsArgs, LsForm, RowsArgs};
 use crate::lakehouse::{self, Invocation};
 use crate::output::{self, Output};
-use crate::printer::Tone;
 use crate::report::Ended;
 use crate::settings::Settings;
+use crate::{state, warnings};
 
 /// What is listed of a node.
 struct Listed {
-    id: String,
-    kind: &'static str,
+    kind: String,
     name: String,
     /// The selector that names it: its dotted path.
     selector: String,
@@ -29,7 +27,7 @@ struct Listed {
 }
 
 /// Keys of the JSON objects when none are named: those of dbt.
-const DEFAULT_KEYS: [&str; 9] = [
+const DEFAULT_KEYS: [&str; 10] = [
     "alias",
     "name",
     "package_name",
@@ -39,22 +37,22 @@ const DEFAULT_KEYS: [&str; 9] = [
     "resource_type",
     "source_name",
     "original_file_path",
+    "unique_id",
 ];
 
 /// Runs the command.
 pub(super) async fn run(arguments: &LsArgs, settings: &Settings) -> Result<Ended> {
     let printer = settings.printer;
-    let project = lakehouse::project(settings, &Invocation::new("list"))?;
-    let selected = project.select(&execute::selection(&arguments.selection)?)?;
-    let listed: Vec<Listed> = selected.ids.iter().filter_map(|id| describe(&project, id)).collect();
-    for expression in &selected.unmatched {
-        let text = say!(
-            printer.lang,
-            "the selection \"{expression}\" matches nothing",
-            "la sélection « {expression} » ne correspond à rien"
-        );
-        printer.say(format!("{} {text}", Tone::Warning.paint("!")));
+    let project = lakehouse::project(settings, &Invocation::new("list", settings))?;
+    let mut selection = execute::selection(&arguments.selection, settings)?;
+    selection.state = state::read(&arguments.selection.state, &project)?;
+    if selection.resource_types.is_empty() {
+        selection.exclude_resource_types.extend(execute::NOT_LISTED);
     }
+    let selected = project.select(&selection)?;
+    warnings::of_comparison(&selected.warnings, settings)?;
+    let listed: Vec<Listed> = selected.ids.iter().filter_map(|id| describe(&project, id)).collect();
+    warnings::of_selection(&selected.unmatched, selected.ids.is_empty(), settings)?;
     let line = |node: &Listed| match arguments.output {
         LsForm::Selector => node.selector.clone(),
         LsForm::Name => node.name.clone(),
@@ -63,6 +61,10 @@ pub(super) async fn run(arguments: &LsArgs, settings: &Settings) -> Result<Ended
     };
     let format = match arguments.output {
         LsForm::Selector | LsForm::Name | LsForm::Path | LsForm::Json => {
+            if settings.log.is_json() {
+                listed.iter().for_each(|node| settings.log.print(&line(node)));
+                return Ok(Ended::Well);
+            }
             let mut text = String::new();
             for node in &listed {
                 text.push_str(&line(node));
@@ -83,70 +85,39 @@ pub(super) async fn run(arguments: &LsArgs, settings: &Settings) -> Result<Ended
     Ok(Ended::Well)
 }
 
+/// What dbt lists of the manifest's entry of `id`.
 fn describe(project: &Project, id: &str) -> Option<Listed> {
-    if let Some(node) = project.node(id) {
-        let mut json = Map::new();
-        json.insert("alias".to_owned(), json!(node.alias));
-        json.insert("package_name".to_owned(), json!(node.package));
-        json.insert("depends_on".to_owned(), json!({"macros": node.depends_on.macros, "nodes": node.depends_on.nodes}));
-        json.insert("tags".to_owned(), json!(node.config.tags()));
-        json.insert("config".to_owned(), Json::Object(node.config.values().clone()));
-        json.insert("original_file_path".to_owned(), json!(node.original_path));
-        json.insert("schema".to_owned(), json!(node.schema));
-        json.insert("description".to_owned(), json!(node.description));
-        json.insert("relation_name".to_owned(), json!(node.relation_name));
-        return Some(Listed {
-            id: id.to_owned(),
-            kind: node.resource_type.as_str(),
-            name: node.name.clone(),
-            selector: node.fqn.join("."),
-            path: node.original_path.clone(),
-            relation: node.relation_name.clone(),
-            json,
-        });
-    }
-    if let Some(source) = project.sources().get(id) {
-        let mut json = Map::new();
-        json.insert("source_name".to_owned(), json!(source.source_name));
-        json.insert("package_name".to_owned(), json!(source.package));
-        json.insert("tags".to_owned(), json!(source.tags));
-        json.insert("config".to_owned(), Json::Object(source.config.values().clone()));
-        json.insert("original_file_path".to_owned(), json!(source.original_path));
-        json.insert("schema".to_owned(), json!(source.schema));
-        json.insert("description".to_owned(), json!(source.description));
-        return Some(Listed {
-            id: id.to_owned(),
-            kind: "source",
-            name: format!("{}.{}", source.source_name, source.name),
-            selector: format!("source:{}.{}.{}", source.package, source.source_name, source.name),
-            path: source.original_path.clone(),
-            relation: Some(source.relation_name.clone()),
-            json,
-        });
-    }
-    let exposure = project.exposures().get(id)?;
-    Some(Listed {
-        id: id.to_owned(),
-        kind: "exposure",
-        name: exposure.name.clone(),
-        selector: format!("exposure:{}.{}", exposure.package, exposure.name),
-        path: exposure.original_path.clone(),
-        relation: None,
-        json: Map::new(),
-    })
+    let Json::Object(json) = project.entry(id)? else { return None };
+    let text = |key: &str| json.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let (kind, package, own) = (text("resource_type"), text("package_name"), text("name"));
+    let version = json.get("version").filter(|version| !version.is_null());
+    let version = version.map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned));
+    let (name, selector) = match kind.as_str() {
+        "source" => {
+            let source = text("source_name");
+            (format!("{source}.{own}"), format!("source:{package}.{source}.{own}"))
+        }
+        "unit_test" => {
+            let versioned = version.map(|version| format!("_v{version}")).unwrap_or_default();
+            (own.clone(), format!("unit_test:{package}.{own}{versioned}"))
+        }
+        "exposure" | "metric" | "semantic_model" | "saved_query" => (own.clone(), format!("{kind}:{package}.{own}")),
+        _ => {
+            let fqn = json.get("fqn").and_then(Json::as_array).into_iter().flatten();
+            let fqn: Vec<&str> = fqn.filter_map(Json::as_str).collect();
+            let versioned = version.filter(|_| kind == "model").map(|version| format!(".v{version}"));
+            (format!("{own}{}", versioned.unwrap_or_default()), fqn.join("."))
+        }
+    };
+    let relation = json.get("relation_name").and_then(Json::as_str).map(str::to_owned);
+    Some(Listed { kind, name, selector, path: text("original_file_path"), relation, json })
 }
 
 fn json_line(node: &Listed, keys: &[String]) -> String {
-    let mut all = node.json.clone();
-    all.insert("name".to_owned(), json!(node.name));
-    all.insert("resource_type".to_owned(), json!(node.kind));
-    all.insert("unique_id".to_owned(), json!(node.id));
     let keys: Vec<&str> = keys.iter().flat_map(|text| text.split([' ', ','])).collect();
-    let wanted = |key: &str| {
-        if keys.is_empty() { DEFAULT_KEYS.contains(&key) || key == "unique_id" } else { keys.contains(&key) }
-    };
-    let kept: Map<String, Json> = all.into_iter().filter(|(key, _)| wanted(key)).collect();
-    Json::Object(kept).to_string()
+    let keys = if keys.is_empty() { &DEFAULT_KEYS } else { keys.as_slice() };
+    let kept = node.json.iter().filter(|(key, _)| keys.contains(&key.as_str()));
+    Json::Object(kept.map(|(key, value)| (key.clone(), value.clone())).collect()).to_string()
 }
 
 fn batch(listed: &[Listed]) -> Result<RecordBatch> {
@@ -154,7 +125,7 @@ fn batch(listed: &[Listed]) -> Result<RecordBatch> {
         Arc::new(listed.iter().map(of).collect::<StringArray>())
     };
     Ok(RecordBatch::try_from_iter_with_nullable([
-        ("kind", column(&|node| Some(node.kind.to_owned())), false),
+        ("kind", column(&|node| Some(node.kind.clone())), false),
         ("name", column(&|node| Some(node.name.clone())), false),
         ("relation", column(&|node| node.relation.clone()), true),
         ("path", column(&|node| Some(node.path.clone())), false),

@@ -10,13 +10,17 @@ use crate::settings::Settings;
 
 /// Runs the command.
 pub(super) async fn run(arguments: &RefreshArgs, settings: &Settings) -> Result<Ended> {
-    let wanted =
-        Wanted { selection: execute::selection(&arguments.selection)?, kinds: Kinds::ALL, streams: Vec::new() };
+    let wanted = Wanted {
+        selection: execute::selection(&arguments.selection, settings)?,
+        kinds: Kinds::ALL,
+        streams: Vec::new(),
+    };
     let how = How {
+        state: arguments.selection.state.clone(),
         execution: arguments.execution.clone(),
         skip_unchanged: !arguments.force,
-        store_failures: false,
         suggest: suggestions(settings),
+        ..How::default()
     };
     execute::run("refresh", &wanted, how, settings).await
 }

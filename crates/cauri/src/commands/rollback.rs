@@ -12,7 +12,7 @@ use crate::settings::Settings;
 
 /// Runs the command.
 pub(super) async fn run(arguments: &RollbackArgs, settings: &Settings) -> Result<Ended> {
-    let lakehouse = lakehouse::open_tables(settings, &Invocation::new("rollback")).await?;
+    let lakehouse = lakehouse::open_tables(settings, &Invocation::new("rollback", settings)).await?;
     let table = names::table(lakehouse.warehouse(), &arguments.table).await?;
     let at = names::state(&table, &arguments.to)?;
     let before = table.snapshot_at(&At::Current)?.map(|snapshot| snapshot.snapshot_id());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use cauri_core::SystemClock;
 use cauri_pipeline::{LakeAdapter, Lakehouse};
-use cauri_project::{Adapter, ResourceType};
+use cauri_project::{Adapter, ResourceType, Selected};
 
 use super::{compile, execute};
 use crate::cli::ShowArgs;
@@ -14,16 +14,19 @@ use crate::lakehouse::{self, Invocation};
 use crate::output::Output;
 use crate::report::Ended;
 use crate::settings::Settings;
+use crate::state;
 
 /// Runs the command.
 pub(super) async fn run(arguments: &ShowArgs, settings: &Settings) -> Result<Ended> {
-    let project = lakehouse::project(settings, &Invocation::new("show"))?;
+    let project = lakehouse::project(settings, &Invocation::new("show", settings))?;
+    let selection = execute::selection(&arguments.selection, settings)?;
+    let (project, selected) = state::select(&arguments.selection.state, selection, project)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     let adapter: Arc<dyn Adapter> = Arc::new(LakeAdapter::new(&lakehouse));
     let sql = match &arguments.inline {
         Some(text) => compile::inline(&lakehouse, &adapter, text).await?,
         None => {
-            let id = the_one(arguments, &lakehouse)?;
+            let id = the_one(&selected, &lakehouse)?;
             cauri_pipeline::compile(lakehouse.project(), &adapter, &id).await?.sql
         }
     };
@@ -37,8 +40,7 @@ pub(super) async fn run(arguments: &ShowArgs, settings: &Settings) -> Result<End
     Ok(Ended::Well)
 }
 
-fn the_one(arguments: &ShowArgs, lakehouse: &Lakehouse) -> Result<String> {
-    let selected = lakehouse.project().select(&execute::selection(&arguments.selection)?)?;
+fn the_one(selected: &Selected, lakehouse: &Lakehouse) -> Result<String> {
     let shown = |kind: ResourceType| matches!(kind, ResourceType::Model | ResourceType::Analysis);
     let nodes = selected.ids.iter().filter_map(|id| lakehouse.project().node(id));
     let models: Vec<&str> =

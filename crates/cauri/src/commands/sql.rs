@@ -25,7 +25,7 @@ pub(super) async fn run(arguments: &SqlArgs, settings: &Settings) -> Result<Ende
         (None, Some(path)) => Some(read(path)?),
         (None, None) => None,
     };
-    let lakehouse = lakehouse::open_tables(settings, &Invocation::new("sql")).await?;
+    let lakehouse = lakehouse::open_tables(settings, &Invocation::new("sql", settings)).await?;
     let output = Output::new(&arguments.rows, printer);
     let Some(script) = script else {
         return shell::run(&lakehouse, output, arguments.timer, printer).await;

@@ -26,7 +26,7 @@ struct Listed {
 
 /// Runs the command.
 pub(super) async fn run(arguments: &TablesArgs, settings: &Settings) -> Result<Ended> {
-    let lakehouse = lakehouse::open_tables(settings, &Invocation::new("tables")).await?;
+    let lakehouse = lakehouse::open_tables(settings, &Invocation::new("tables", settings)).await?;
     let mut listed = Vec::new();
     for relation in names::all(lakehouse.warehouse()).await? {
         let namespace = relation.name.namespace().to_string();

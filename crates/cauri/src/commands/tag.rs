@@ -11,7 +11,7 @@ use crate::settings::Settings;
 
 /// Runs the command.
 pub(super) async fn run(arguments: &TagArgs, settings: &Settings) -> Result<Ended> {
-    let lakehouse = lakehouse::open_tables(settings, &Invocation::new("tag")).await?;
+    let lakehouse = lakehouse::open_tables(settings, &Invocation::new("tag", settings)).await?;
     let warehouse = lakehouse.warehouse();
     let table = names::table(warehouse, &arguments.table).await?;
     let (name, tag, lang) = (table.name(), &arguments.name, settings.printer.lang);

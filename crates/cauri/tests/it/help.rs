@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::support::Cauri;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 27] = [
     "init",
     "refresh",
     "ingest",
@@ -12,8 +12,14 @@ const COMMANDS: [&str; 19] = [
     "build",
     "test",
     "seed",
+    "retry",
+    "source",
+    "snapshot",
     "compile",
+    "parse",
     "ls",
+    "docs",
+    "lineage",
     "show",
     "sql",
     "tables",
@@ -21,12 +27,15 @@ const COMMANDS: [&str; 19] = [
     "diff",
     "rollback",
     "tag",
+    "deps",
+    "debug",
     "clean",
     "explain",
     "completion",
 ];
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the help is as long as it is")]
 fn the_help_lists_every_command() {
     assert_snapshot!(Cauri::on("").say(&["--help"]), @"
     exit code: 0
@@ -44,8 +53,14 @@ fn the_help_lists_every_command() {
       build       Build seeds and models and test them, in the order of the graph
       test        Run the tests
       seed        Load the seeds (CSV files of the project)
+      retry       Run again what the last run did not bring to a good end
+      source      Look at the sources: how fresh they are
+      snapshot    Write the snapshots: keep the history of rows that change
       compile     Write the SQL of models and tests into target/compiled
-      ls          List the nodes of the project
+      parse       Read the project and write its manifest.json
+      ls          List the nodes of the project [alias: list]
+      docs        Write or serve the documentation of the project
+      lineage     Tell where the columns of a table come from
       show        Show the first rows that a model, or a query with ref(), would give
       sql         Ask a query, or open a shell
       tables      List the tables of the lakehouse
@@ -53,13 +68,16 @@ fn the_help_lists_every_command() {
       diff        Show which figures changed between two snapshots of a table
       rollback    Put a table back to an earlier snapshot; its history is kept
       tag         Name a snapshot of a table, so that it stays
-      clean       Delete what commands write beside the lakehouse (target/)
+      deps        Install the packages of packages.yml into dbt_packages
+      debug       Check the project, its profile and its tables
+      clean       Delete what commands write beside the lakehouse: the clean-targets of the project, or
+                  target/
       explain     Explain an error code, such as C0214
       completion  Write the completion script of a shell
 
     Options:
-      -h, --help     Print help
       -V, --version  Print version
+      -h, --help     Print help
 
     Project:
           --project <DIR>       Folder of the project [default: the current folder, or the one above
@@ -67,11 +85,24 @@ fn the_help_lists_every_command() {
           --profiles-dir <DIR>  Folder of profiles.yml [default: the project's, then ~/.dbt]
       -t, --target <NAME>       Target of the profile to use
           --vars <YAML>         Variables that override the project's, as YAML: '{annee: 2024}'
+          --profile <NAME>      Profile to use, instead of the one that dbt_project.yml names
+          --target-path <DIR>   Folder for artifacts and compiled SQL [default: target]
+          --write-json          Write manifest.json and run_results.json; --no-write-json writes neither
 
     Messages:
-          --lang <LANG>   Language of messages: en or fr [default: the locale's]
-      -q, --quiet         Say nothing but results and errors
-          --color <WHEN>  Colours: auto, always or never [default: auto]
+          --lang <LANG>        Language of messages: en or fr [default: the locale's]
+          --color <WHEN>       Colours: auto, always or never [default: auto]
+          --log-format <FORM>  How the log is written: text, debug or json, dbt's; default is cauri's
+                               own
+          --log-level <LEVEL>  Least weight of what is logged: debug, info, warn, error or none
+                               [default: info]
+          --log-path <DIR>     Folder of dbt.log [default: logs]
+      -q, --quiet              Say nothing but results and errors
+      -d, --debug              Log everything, also to the console
+
+    Execution:
+      -x, --fail-fast   Start nothing new after the first failure
+          --warn-error  Take warnings for errors
 
     ----- stderr -----
     ");
@@ -102,11 +133,25 @@ fn the_help_is_french_by_locale_and_by_option() {
           --profiles-dir <DIR>  Dossier de profiles.yml [par défaut : celui du projet, puis ~/.dbt]
       -t, --target <NAME>       Cible du profil à utiliser
           --vars <YAML>         Variables qui remplacent celles du projet, en YAML : '{annee: 2024}'
+          --profile <NAME>      Profil à utiliser, au lieu de celui que nomme dbt_project.yml
+          --target-path <DIR>   Dossier des artefacts et du SQL compilé [par défaut : target]
+          --write-json          Écrit manifest.json et run_results.json ; --no-write-json n'écrit ni
+                                l'un ni l'autre
 
     Messages:
-          --lang <LANG>   Langue des messages : en ou fr [par défaut : celle du système]
-      -q, --quiet         N'affiche que les résultats et les erreurs
-          --color <WHEN>  Couleurs : auto, always (toujours) ou never (jamais) [par défaut : auto]
+          --lang <LANG>        Langue des messages : en ou fr [par défaut : celle du système]
+          --color <WHEN>       Couleurs : auto, always (toujours) ou never (jamais) [par défaut : auto]
+          --log-format <FORM>  Forme du journal : text, debug ou json, celles de dbt ; default est celle
+                               de cauri
+          --log-level <LEVEL>  Poids minimal de ce qui est journalisé : debug, info, warn, error ou none
+                               [par défaut : info]
+          --log-path <DIR>     Dossier de dbt.log [par défaut : logs]
+      -q, --quiet              N'affiche que les résultats et les erreurs
+      -d, --debug              Journalise tout, aussi sur la console
+
+    Exécution:
+      -x, --fail-fast   Ne commence plus rien après le premier échec
+          --warn-error  Prend les avertissements pour des erreurs
 
     ----- stderr -----
     ");

@@ -8,12 +8,19 @@
 )]
 
 mod bad_input;
+mod contracts;
+#[cfg(unix)]
+mod dbt;
+mod docs;
+mod earlier_run;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;
+mod history;
 mod ingest;
 mod inspect;
 mod nodes;
 mod refresh;
 mod sql;
 mod support;
+mod unit_tests;

@@ -1,4 +1,7 @@
 -- SYNTHETIC web events, typed. An event without user is an anonymous visit.
+-- Events never change once they are loaded: a run reads only what was ingested since the last one.
+{{ config(materialized='incremental', incremental_strategy='merge', unique_key='event_id') }}
+
 select
     event_id,
     session_id,
@@ -9,5 +12,9 @@ select
     page,
     appareil,
     duree_secondes,
-    synthetique
+    synthetique,
+    _cauri_ingested_at as charge_le
 from {{ source('bronze', 'raw_events') }}
+{%- if is_incremental() %}
+where _cauri_ingested_at > (select max(charge_le) from {{ this }})
+{%- endif %}

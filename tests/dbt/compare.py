@@ -1,0 +1,175 @@
+"""Builds one dbt project with dbt-core on DuckDB and with cauri, and compares what they made.
+
+    python compare.py --cauri BIN --dbt BIN --project DIR --work DIR [--package-root DIR] COMMAND [COMMAND ..]
+
+Compared are, per node: its status in run_results.json, its compiled SQL but for white space, the rows of its
+relation as a checksum; and of the manifests: the same unique ids with the same checksum, fqn, tags and
+dependencies. Both run in copies of the project below the work folder. `--explained FILE` names differences that
+are known, one a line: `unique_id reason`. Exits 1 when there is one that it does not name.
+"""
+
+import argparse
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import relations
+
+SECTIONS = ("nodes", "sources", "exposures", "metrics", "semantic_models", "saved_queries", "unit_tests", "groups")
+FIELDS = ("resource_type", "package_name", "path", "original_file_path", "fqn", "alias", "schema", "tags", "checksum")
+
+
+def run(name, line, folder, environment, required=True):
+    done = subprocess.run(line, capture_output=True, text=True, cwd=folder, env=environment)
+    if required and done.returncode not in (0, 1):
+        sys.exit(f"{name}: {shlex.join(map(str, line))}: exit code {done.returncode}\n{done.stdout}\n{done.stderr}")
+    return done
+
+
+def build(name, program, folder, commands, profiles):
+    """Runs the commands; gives statuses by unique id, compiled SQL by unique id, and the manifest."""
+    environment = {**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DBT_PROFILES_DIR": str(profiles)}
+    status, codes = {}, []
+    for command in commands:
+        codes.append(run(name, [program, *shlex.split(command)], folder, environment).returncode)
+        results = json.loads((folder / "target" / "run_results.json").read_text())["results"]
+        status.update({result["unique_id"]: result for result in results})
+    manifest = json.loads((folder / "target" / "manifest.json").read_text())
+    return status, manifest, codes
+
+
+def without_blanks(text):
+    return " ".join((text or "").split())
+
+
+def compare_manifests(theirs, ours, differ):
+    equal = 0
+    for section in SECTIONS:
+        left, right = theirs.get(section, {}), ours.get(section, {})
+        for unique_id in sorted(left.keys() | right.keys()):
+            if unique_id not in right or unique_id not in left:
+                differ(unique_id, f"only in the manifest of {'dbt' if unique_id in left else 'cauri'}")
+                continue
+            one, other = left[unique_id], right[unique_id]
+            for field in FIELDS:
+                if field in one and one[field] != other.get(field):
+                    differ(unique_id, f"{field}: dbt {one[field]!r}, cauri {other.get(field)!r}")
+            for field in ("depends_on", "refs", "sources"):
+                left_nodes = one.get(field)
+                right_nodes = other.get(field)
+                if field == "depends_on":
+                    left_nodes = sorted((left_nodes or {}).get("nodes", []))
+                    right_nodes = sorted((right_nodes or {}).get("nodes", []))
+                if left_nodes != right_nodes:
+                    differ(unique_id, f"{field}: dbt {left_nodes!r}, cauri {right_nodes!r}")
+            equal += 1
+    return equal
+
+
+def compare_results(theirs, ours, differ):
+    for unique_id in sorted(theirs.keys() | ours.keys()):
+        left = theirs.get(unique_id, {}).get("status", "absent")
+        right = ours.get(unique_id, {}).get("status", "absent")
+        if left != right:
+            differ(unique_id, f"status: dbt {left}, cauri {right}: {ours.get(unique_id, {}).get('message')}")
+        elif unique_id.startswith(("test.", "unit_test.")):
+            failures = theirs[unique_id]["failures"], ours[unique_id]["failures"]
+            if failures[0] != failures[1]:
+                differ(unique_id, f"failures: dbt {failures[0]}, cauri {failures[1]}")
+
+
+def compare_compiled(theirs, ours, names, differ):
+    compared, equal = 0, 0
+    for unique_id, node in theirs["nodes"].items():
+        if not node.get("compiled") or unique_id not in ours["nodes"]:
+            continue
+        compared += 1
+        left, right = (without_blanks(one["nodes"][unique_id].get("compiled_code")) for one in (theirs, ours))
+        for ours_name, their_name in names:
+            right = right.replace(ours_name, their_name)
+        if left == right:
+            equal += 1
+        else:
+            differ(unique_id, f"compiled SQL: dbt {left[:300]!r}, cauri {right[:300]!r}")
+    return compared, equal
+
+
+def compare_relations(options, folders, manifest, database, differ):
+    compared, equal = 0, 0
+    for unique_id, node in sorted(manifest["nodes"].items()):
+        if node["resource_type"] not in ("model", "seed", "snapshot") or node["config"]["materialized"] == "ephemeral":
+            continue
+        relation = node["schema"], node["alias"]
+        try:
+            _, left, _ = relations.of_duckdb(database, relation)
+        except Exception:  # dbt did not build it; its status says why.
+            continue
+        compared += 1
+        try:
+            _, right, _ = relations.of_cauri(options.cauri, folders["cauri"], relation, options.profiles_dir)
+        except RuntimeError as problem:
+            differ(unique_id, f"relation {'.'.join(relation)}: {str(problem)[:400]}")
+            continue
+        if left == right:
+            equal += 1
+        else:
+            lines = [sorted(set(one.splitlines()))[:3] for one in (left, right)]
+            differ(unique_id, f"rows of {'.'.join(relation)}: dbt {lines[0]}, cauri {lines[1]}")
+    return compared, equal
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cauri", required=True)
+    parser.add_argument("--dbt", required=True)
+    parser.add_argument("--project", required=True, type=Path)
+    parser.add_argument("--package-root", type=Path, help="the folder to copy, when packages lie above the project")
+    parser.add_argument("--profiles-dir", required=True, type=Path)
+    parser.add_argument("--database", default="dbt.duckdb", help="DuckDB file that the profile names")
+    parser.add_argument("--work", required=True, type=Path)
+    parser.add_argument("--explained", type=Path)
+    parser.add_argument("--ignore", action="append", default=[], help="a start of differences that do not count")
+    parser.add_argument("commands", nargs="+")
+    options = parser.parse_args()
+    options.profiles_dir = options.profiles_dir.resolve()
+    root = (options.package_root or options.project).resolve()
+    below = options.project.resolve().relative_to(root)
+    folders = {}
+    for name in ("dbt", "cauri"):
+        copy = options.work / name
+        shutil.rmtree(copy, ignore_errors=True)
+        leave_out = shutil.ignore_patterns(".git", "target", "logs", ".cauri", "*.duckdb")
+        shutil.copytree(root, copy, symlinks=True, ignore=leave_out)
+        folders[name] = copy / below
+    explained = {}
+    if options.explained:
+        lines = [line for line in options.explained.read_text().splitlines() if line and not line.startswith("#")]
+        explained = dict(line.split(" ", 1) for line in lines)
+    found = []
+
+    def differ(unique_id, text):
+        if not any(text.startswith(start) for start in options.ignore):
+            found.append((unique_id, text))
+
+    theirs, their_manifest, their_codes = build("dbt", options.dbt, folders["dbt"], options.commands, options.profiles_dir)
+    ours, our_manifest, our_codes = build("cauri", options.cauri, folders["cauri"], options.commands, options.profiles_dir)
+    if their_codes != our_codes:
+        found.append(("exit codes", f"dbt {their_codes}, cauri {our_codes}"))
+    nodes = compare_manifests(their_manifest, our_manifest, differ)
+    compare_results(theirs, ours, differ)
+    compiled = compare_compiled(their_manifest, our_manifest, [], differ)
+    built = compare_relations(options, folders, their_manifest, folders["dbt"] / options.database, differ)
+    for unique_id, text in found:
+        print(f"  {unique_id}: {text}" + (f" [{explained[unique_id]}]" if unique_id in explained else ""))
+    statuses = sum(1 for key, one in theirs.items() if ours.get(key, {}).get("status") == one["status"])
+    print(f"{options.project.name}: {nodes} entries of the manifest, {statuses} of {len(theirs)} statuses equal, "
+          f"compiled SQL {compiled[1]} of {compiled[0]}, relations {built[1]} of {built[0]}")
+    sys.exit(1 if any(unique_id not in explained for unique_id, _ in found) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+select pays, sum(montant) as total from {{ ref('stg_ventes') }} group by pays

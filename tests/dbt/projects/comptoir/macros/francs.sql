@@ -1,0 +1,1 @@
+{% macro centimes_en_francs(colonne) %}({{ colonne }} / 100.0){% endmacro %}

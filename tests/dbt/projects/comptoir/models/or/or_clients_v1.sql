@@ -1,0 +1,1 @@
+select distinct client from {{ ref('stg_ventes') }}

@@ -1,0 +1,3 @@
+{% test dense(model, colonne) %}
+select {{ colonne }} from {{ model }} group by {{ colonne }} having count(*) > 1
+{% endtest %}

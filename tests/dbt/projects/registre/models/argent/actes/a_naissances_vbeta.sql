@@ -1,0 +1,1 @@
+select id, code from {{ ref('a_actes') }} where code = 'N'

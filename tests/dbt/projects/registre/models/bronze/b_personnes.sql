@@ -1,0 +1,1 @@
+select id, nom from {{ source('etat', 'personnes') }}

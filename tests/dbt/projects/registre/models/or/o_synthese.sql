@@ -1,0 +1,1 @@
+select 1 as n from {{ ref('o_population') }}, {{ ref('o_naissances') }}, {{ ref('regions') }}
