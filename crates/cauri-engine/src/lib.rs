@@ -14,6 +14,7 @@ mod error;
 mod execute;
 mod lineage;
 mod options;
+mod postgres;
 mod provider;
 mod query;
 mod rows;

@@ -12,7 +12,7 @@ pub enum Dialect {
     /// Spark SQL, and Spark's answers.
     #[default]
     Spark,
-    /// DuckDB's syntax, DataFusion's answers.
+    /// DuckDB's SQL, and DuckDB's answers.
     DuckDb,
     /// PostgreSQL's syntax, DataFusion's answers.
     Postgres,
