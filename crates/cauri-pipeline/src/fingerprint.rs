@@ -60,12 +60,7 @@ impl Fingerprint {
             inputs.push(format!("{name}@{}", state(lakehouse, &name).await?.unwrap_or_else(|| format!("absent:{id}"))));
         }
         inputs.sort();
-        let lower = sql.to_lowercase();
-        Ok(Self {
-            code: code_digest(node, sql),
-            inputs: inputs.join(" "),
-            is_restless: RESTLESS.iter().any(|word| lower.contains(word)),
-        })
+        Ok(Self { code: code_digest(node, sql), inputs: inputs.join(" "), is_restless: is_restless(sql) })
     }
 
     /// The digest of a seed: its rows are its code, and it has no inputs.
@@ -105,6 +100,12 @@ impl Fingerprint {
     pub(crate) fn digest(&self) -> String {
         hex(Sha256::new().chain_update(&self.code).chain_update("\n").chain_update(&self.inputs))
     }
+}
+
+/// Whether a query asks for the time or for chance.
+pub(crate) fn is_restless(sql: &str) -> bool {
+    let lower = sql.to_lowercase();
+    RESTLESS.iter().any(|word| lower.contains(word))
 }
 
 /// Lower-case hex of a finished digest.

@@ -8,7 +8,7 @@ use cauri_project::{Builder, Hook, Node, Situation};
 use super::{Shared, blocking};
 use crate::adapter::is_transaction;
 use crate::error::PipelineError;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, is_restless};
 use crate::lakehouse::relation_of;
 use crate::materialize::{Before, Build, contract};
 use crate::plan::StepKind;
@@ -45,9 +45,25 @@ impl Shared {
             result.detail = self.build_by_macro(node, &compiled.sql, Situation::default()).await?;
             return Ok(NodeStatus::Success);
         }
-        let fingerprint = Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?;
+        let fingerprint = if kind == StepKind::Incremental {
+            self.fingerprint_of_incremental(node, &compiled.sql).await?
+        } else {
+            Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?
+        };
         let sql = contract::keep(&self.lakehouse, node, compiled.sql).await?;
         self.build_natively(node, kind, (sql, fingerprint), result).await
+    }
+
+    /// The SQL of an incremental model says other things when its table is there: what it is made of is told by
+    /// the SQL of its first build, whether it asks for the time by both.
+    async fn fingerprint_of_incremental(&self, node: &Node, sql: &str) -> Result<Fingerprint, PipelineError> {
+        let (project, adapter) = (self.lakehouse.project().clone(), Arc::clone(&self.adapter));
+        let id = node.unique_id.clone();
+        let first = Situation { incremental: Some(false), ..Situation::default() };
+        let whole = blocking(move || project.compile_for(&id, &first, &adapter)).await??;
+        let mut fingerprint = Fingerprint::of(&self.lakehouse, node, &whole.sql).await?;
+        fingerprint.is_restless |= is_restless(sql);
+        Ok(fingerprint)
     }
 
     async fn build_natively(
