@@ -49,7 +49,7 @@ def readers(project):
     unknown = [one.unique_id for one in results.results if one.unique_id not in load_ids(target)]
     fail([f"the result of {one}, which the manifest does not have" for one in unknown])
     processor = DbtLocalArtifactProcessor(
-        producer="https://cauri.example", job_namespace="tests", project_dir=project, profiles_dir=project
+        producer="https://cauri.example", job_namespace="tests", project_dir=project, skip_errors=False
     )
     events = processor.parse()
     built = {one.unique_id for one in results.results if one.unique_id.split(".")[0] == "model"}

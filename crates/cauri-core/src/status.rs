@@ -8,6 +8,8 @@ use std::fmt;
 pub enum NodeStatus {
     /// A model, seed or ingest that was built.
     Success,
+    /// A microbatch model of which some batches failed.
+    PartialSuccess,
     /// The node failed; what was there before it stays.
     Error,
     /// A node above it failed, or it was not asked for.
@@ -25,13 +27,19 @@ pub enum NodeStatus {
 impl NodeStatus {
     /// Whether the run as a whole has failed because of this node.
     pub fn is_failure(self) -> bool {
-        matches!(self, Self::Error | Self::Fail)
+        matches!(self, Self::Error | Self::Fail | Self::PartialSuccess)
+    }
+
+    /// Whether a node was built, or a test found nothing that fails.
+    pub fn is_well(self) -> bool {
+        matches!(self, Self::Success | Self::Pass | Self::Warn | Self::NoOp)
     }
 
     /// The word that dbt's artifacts carry.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Success => "success",
+            Self::PartialSuccess => "partial success",
             Self::Error => "error",
             Self::Skipped => "skipped",
             Self::Pass => "pass",

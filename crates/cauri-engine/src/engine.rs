@@ -10,7 +10,7 @@ use datafusion::execution::session_state::SessionState;
 use crate::change::Existing;
 use crate::error::{EngineError, from_datafusion};
 use crate::lineage::{self, KnownRelations, Lineage};
-use crate::options::{EngineOptions, MergeSpec, TableSpec, Written};
+use crate::options::{EngineOptions, MergeSpec, RowWrite, TableSpec, Written};
 use crate::provider::FileCache;
 use crate::rows::{Outcome, Rows};
 use crate::script::{self, Statement};
@@ -197,6 +197,24 @@ impl Engine {
         let mut resolver = Resolver::new(&self.shared);
         let plan = resolver.plan(sql).await?;
         change::merge(&self.shared, &mut resolver, (plan, sql), (name, spec), summary).await
+    }
+
+    /// Lets the rows of a query enter a table that exists, and its columns change with them, in one commit.
+    /// Columns are matched by name; one that the query does not give is NULL.
+    ///
+    /// # Errors
+    ///
+    /// Any. The table is then as it was, columns and rows.
+    pub async fn write_rows(
+        &self,
+        name: &TableName,
+        sql: &str,
+        write: &RowWrite,
+        summary: Summary,
+    ) -> Result<Written, EngineError> {
+        let mut resolver = Resolver::new(&self.shared);
+        let plan = resolver.plan(sql).await?;
+        change::write_rows(&self.shared, &mut resolver, (plan, sql), (name, write), summary).await
     }
 
     /// Creates a view, or gives it a new version. The query is planned first, so that a view which

@@ -5,6 +5,7 @@
 
 mod french;
 mod hint;
+mod phrase;
 mod place;
 mod translate;
 

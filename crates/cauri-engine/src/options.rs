@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use cauri_core::Namespace;
+use cauri_lake::SchemaChange;
 
 /// The SQL dialect that queries are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -11,7 +12,7 @@ pub enum Dialect {
     /// Spark SQL, and Spark's answers.
     #[default]
     Spark,
-    /// DuckDB's syntax, DataFusion's answers.
+    /// DuckDB's SQL, and DuckDB's answers.
     DuckDb,
     /// PostgreSQL's syntax, DataFusion's answers.
     Postgres,
@@ -97,12 +98,37 @@ pub struct TableSpec {
 /// How rows are merged into a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MergeSpec {
-    /// The columns that together tell rows apart; at least one. NULL equals NULL here.
+    /// The columns that together tell rows apart; at least one. NULL equals NULL here, unless `null_is_no_key`.
     pub unique_key: Vec<String>,
     /// The columns that a row which exists gets anew; `None` for all but the key.
     pub update_columns: Option<Vec<String>>,
     /// Columns that a row which exists keeps. Not with `update_columns`.
     pub exclude_columns: Vec<String>,
+    /// Whether a row whose key has a NULL is always a new one, as in SQL's MERGE, where NULL equals nothing.
+    pub null_is_no_key: bool,
+}
+
+/// How the rows of a query enter a table that exists, in one commit.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RowWrite {
+    /// The columns that change in the same commit, before the rows come.
+    pub changes: Vec<SchemaChange>,
+    /// What happens to the rows that are there.
+    pub mode: WriteMode,
+}
+
+/// What happens to the rows of a table when others come.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum WriteMode {
+    /// They stay.
+    #[default]
+    Append,
+    /// Those of the partitions that the new rows belong to go; all rows of a table without partitions.
+    Partitions,
+    /// Those with a key of the new rows are updated.
+    Merge(MergeSpec),
+    /// Those go for which this DELETE, which names the table, holds.
+    Delete(String),
 }
 
 /// What a write has written.

@@ -21,7 +21,7 @@ use url::Url;
 
 use crate::error::{EngineError, from_datafusion};
 use crate::options::{Dialect, EngineOptions};
-use crate::{duckdb, spark};
+use crate::{duckdb, postgres, spark};
 
 /// The catalog of a query; its name shows only in DataFusion's own messages.
 pub(crate) const CATALOG: &str = "cauri";
@@ -42,10 +42,14 @@ pub(crate) fn build(warehouse: &Warehouse, options: &EngineOptions) -> Result<Se
         .with_config(config(options))
         .with_runtime_env(Arc::new(runtime))
         .with_default_features();
-    let builder = if options.dialect == Dialect::Spark { spark::install(builder) } else { builder };
+    let builder = match options.dialect {
+        Dialect::Spark => spark::install(builder),
+        Dialect::DuckDb => duckdb::install(builder),
+        Dialect::Postgres | Dialect::DataFusion => builder,
+    };
     let mut state = builder.build();
-    if matches!(options.dialect, Dialect::DuckDb | Dialect::Postgres) {
-        for function in duckdb::functions() {
+    if options.dialect == Dialect::Postgres {
+        for function in postgres::functions() {
             state.register_udf(Arc::new(function)).map_err(|cause| from_datafusion(cause, ""))?;
         }
     }

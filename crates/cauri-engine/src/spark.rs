@@ -6,16 +6,16 @@
 //! What is not done as Spark does it is an error with its place, never another answer:
 //! docs/reference/spark-semantics.md says what that is. Never reads a table.
 
-mod aggregate;
+pub(crate) mod aggregate;
 mod cast;
-mod coerce;
+pub(crate) mod coerce;
 mod dialect;
-mod fault;
-mod function;
-mod literal;
-mod names;
-mod relation;
-mod rewrite;
+pub(crate) mod fault;
+pub(crate) mod function;
+pub(crate) mod literal;
+pub(crate) mod names;
+pub(crate) mod relation;
+pub(crate) mod rewrite;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -65,12 +65,12 @@ pub(crate) fn prepare(sql: &str) -> Result<Statement, EngineError> {
 /// case, and puts lateral column aliases in place. `columns_of` tells the columns of a table by
 /// its name as it stands in the statement.
 pub(crate) fn resolve(statement: &mut Statement, columns_of: ColumnsOf<'_>) {
-    names::resolve(statement, columns_of);
+    names::resolve(statement, columns_of, false);
 }
 
 /// The plan with Spark's implicit casts, so that its columns have the types that its rows will have.
 pub(crate) fn settle(plan: LogicalPlan) -> datafusion::error::Result<LogicalPlan> {
-    coerce::coerce_plan(plan)
+    coerce::coerce_plan(plan, &coerce::Spark)
 }
 
 /// What an output column of a prepared statement is called: two columns may have one name.
@@ -93,14 +93,14 @@ pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
     aggregates.extend(aggregate::all());
     builder.expr_planners().get_or_insert_default().insert(0, Arc::new(literal::SparkLiterals));
     let mut rules = builder.analyzer_rules().take().unwrap_or_else(|| datafusion::optimizer::Analyzer::new().rules);
-    rules.insert(0, Arc::new(coerce::SparkCoercion));
+    rules.insert(0, Arc::new(coerce::Coercion(&coerce::Spark)));
     builder
         .with_config(config)
         .with_analyzer_rules(rules)
         .with_relation_planners(vec![Arc::new(relation::SparkRelations)])
 }
 
-fn engine_error(sql: &str, fault: fault::Fault) -> EngineError {
+pub(crate) fn engine_error(sql: &str, fault: fault::Fault) -> EngineError {
     let fault::Fault { reason, message, line, column } = fault;
     let place = || crate::Place::spanning(sql, line, column, word_width(sql, line, column)).map(Box::new);
     match reason {

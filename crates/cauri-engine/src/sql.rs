@@ -3,7 +3,7 @@
 //! A part of a statement (the SELECT of an INSERT) is parsed as the whole text with everything
 //! else blanked out, so that errors point at the line and column that the user wrote.
 
-mod duckdb;
+mod postgres;
 mod precedence;
 
 use std::ops::Range;
@@ -15,7 +15,7 @@ use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Toke
 
 use crate::error::{EngineError, syntax_message};
 use crate::options::Dialect;
-use crate::{spark, time_travel};
+use crate::{duckdb, spark, time_travel};
 pub(crate) use precedence::restore as restore_precedence;
 
 /// How deep a query may be nested before the parser refuses it.
@@ -36,12 +36,14 @@ pub(crate) struct Piece {
 pub(crate) fn parse(sql: &str, dialect: Dialect) -> Result<ast::Statement, EngineError> {
     let mut statement = match dialect {
         Dialect::Spark => return spark::prepare(sql),
-        Dialect::DuckDb => parse_with(sql, &parsers::DuckDbDialect {}),
+        Dialect::DuckDb => parse_with(sql, &duckdb::DuckDialect),
         Dialect::Postgres => parse_with(sql, &parsers::PostgreSqlDialect {}),
         Dialect::DataFusion => parse_with(sql, &parsers::GenericDialect {}),
     }?;
-    if matches!(dialect, Dialect::DuckDb | Dialect::Postgres) {
-        duckdb::translate(&mut statement);
+    match dialect {
+        Dialect::DuckDb => duckdb::rewrite(&mut statement, sql)?,
+        Dialect::Postgres => postgres::translate(&mut statement),
+        Dialect::Spark | Dialect::DataFusion => {}
     }
     Ok(statement)
 }
@@ -108,7 +110,7 @@ fn tokens_of(sql: &str, dialect: &dyn parsers::Dialect) -> Result<Vec<TokenWithS
 pub(crate) fn pieces(sql: &str, dialect: Dialect) -> Result<Vec<Piece>, EngineError> {
     let tokens = match dialect {
         Dialect::Spark => tokens_of(sql, &spark::dialect())?,
-        Dialect::DuckDb => tokens_of(sql, &parsers::DuckDbDialect {})?,
+        Dialect::DuckDb => tokens_of(sql, &duckdb::DuckDialect)?,
         Dialect::Postgres => tokens_of(sql, &parsers::PostgreSqlDialect {})?,
         Dialect::DataFusion => tokens_of(sql, &parsers::GenericDialect {})?,
     };

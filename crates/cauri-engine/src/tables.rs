@@ -6,6 +6,7 @@
 //! used twice, directly or inside a view, is the same table at the same snapshot.
 
 mod catalog;
+mod inventory;
 mod lookup;
 mod relations;
 
@@ -30,9 +31,9 @@ use crate::error::{EngineError, from_datafusion};
 use crate::lineage::KnownRelations;
 use crate::options::Dialect;
 use crate::provider::LakeTable;
-use crate::spark;
 use crate::sql;
 use crate::time_travel::Version;
+use crate::{duckdb, spark};
 use catalog::QueryCatalog;
 use lookup::Meaning;
 pub(crate) use lookup::{namespace_of, parts_of};
@@ -127,7 +128,11 @@ impl<'a> Resolver<'a> {
         self.bind(&mut statement, text, default).await?;
         let statement = DfStatement::Statement(Box::new(statement));
         let plan = self.state.statement_to_plan(statement).await;
-        let plan = if self.shared.options.dialect == Dialect::Spark { plan.and_then(spark::settle) } else { plan };
+        let plan = match self.shared.options.dialect {
+            Dialect::Spark => plan.and_then(spark::settle),
+            Dialect::DuckDb => plan.and_then(duckdb::settle),
+            Dialect::Postgres | Dialect::DataFusion => plan,
+        };
         plan.map_err(|cause| from_datafusion(cause, text))
     }
 
@@ -171,12 +176,15 @@ impl<'a> Resolver<'a> {
             Box::pin(self.bind_one(named, text, default)).await?;
         }
         Relations::rewrite(statement, names, default);
-        if self.shared.options.dialect == Dialect::Spark {
+        if matches!(self.shared.options.dialect, Dialect::Spark | Dialect::DuckDb) {
             let columns_of = |name: &ast::ObjectName| match name.0.as_slice() {
                 [schema, table] => self.catalog.columns(&schema.as_ident()?.value, &table.as_ident()?.value),
                 _ => None,
             };
-            spark::resolve(statement, &columns_of);
+            match self.shared.options.dialect {
+                Dialect::DuckDb => duckdb::resolve(statement, &columns_of),
+                _ => spark::resolve(statement, &columns_of),
+            }
         }
         Ok(())
     }
@@ -184,6 +192,11 @@ impl<'a> Resolver<'a> {
     async fn bind_one(&mut self, named: &Named, text: &str, default: Option<&Namespace>) -> Result<(), EngineError> {
         let (schema, table) = named.key(default);
         if self.catalog.has(&schema, &table) {
+            return Ok(());
+        }
+        if let Some(list) = inventory::List::of(named, self.shared.options.dialect) {
+            let provider = self.inventory(list).await?;
+            self.catalog.put(&schema, &table, provider);
             return Ok(());
         }
         if let Some((name, columns)) = self.known_relation(named, default) {

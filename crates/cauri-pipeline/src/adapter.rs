@@ -54,10 +54,23 @@ impl LakeAdapter {
         Ok(tables.chain(views.into_iter().map(|name| named(name, RelationKind::View))).collect())
     }
 
+    /// Runs the statements of a text, and gives what the last of them gave.
+    async fn script(&self, sql: &str) -> Result<ResultTable, AdapterError> {
+        let mut last = ResultTable::default();
+        for statement in Engine::split_statements(sql).map_err(failed)? {
+            if !is_transaction(&statement.text) {
+                last = self.rows(&statement.text).await?;
+            }
+        }
+        Ok(last)
+    }
+
     async fn rows(&self, sql: &str) -> Result<ResultTable, AdapterError> {
         let mut rows = match self.lakehouse.engine().execute(sql).await.map_err(failed)? {
             Outcome::Rows(rows) => rows,
-            _ => return Ok(ResultTable::default()),
+            Outcome::Changed { num_rows, .. } => {
+                return Ok(ResultTable { rows_affected: num_rows, ..ResultTable::default() });
+            }
         };
         let fields = rows.schema.fields().iter();
         let columns = fields.map(|field| self.column(field)).collect();
@@ -72,7 +85,7 @@ impl LakeAdapter {
                 cells.push(row.collect::<Result<_, _>>().map_err(failed)?);
             }
         }
-        Ok(ResultTable { columns, rows: cells })
+        Ok(ResultTable { columns, rows: cells, rows_affected: None })
     }
 
     async fn drop_one(&self, name: &TableName) -> Result<(), AdapterError> {
@@ -115,7 +128,7 @@ impl Adapter for LakeAdapter {
     }
 
     fn run(&self, sql: &str) -> Result<ResultTable, AdapterError> {
-        self.runtime.block_on(self.rows(sql))
+        self.runtime.block_on(self.script(sql))
     }
 
     fn create_schema(&self, schema: &str) -> Result<(), AdapterError> {
@@ -146,6 +159,12 @@ impl Adapter for LakeAdapter {
         let (from, to) = (table_name(from)?, table_name(to)?);
         self.runtime.block_on(self.lakehouse.warehouse().rename_table(&from, &to)).map_err(failed)
     }
+}
+
+/// Whether a statement begins or ends a transaction. There are none: each statement is a commit of its own.
+pub(crate) fn is_transaction(statement: &str) -> bool {
+    let words = statement.trim().trim_end_matches(';').trim().to_lowercase();
+    ["begin", "begin transaction", "start transaction", "commit"].contains(&words.as_str())
 }
 
 /// A table's name as the SQL of an engine's dialect reads it, each part quoted.

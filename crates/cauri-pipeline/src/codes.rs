@@ -64,19 +64,6 @@ fn hint_of_node(error: &PipelineError, lang: Lang) -> Option<String> {
             "Correct `{setting}` of this source in cauri.yml.",
             "Corrigez `{setting}` de cette source dans cauri.yml."
         ),
-        PipelineError::UnsupportedMaterialization { .. } => {
-            say!(lang, "Use view, table, incremental or ephemeral.", "Utilisez view, table, incremental ou ephemeral.")
-        }
-        PipelineError::IncrementalStrategy { .. } => say!(
-            lang,
-            "The strategies are append, merge (needs unique_key) and insert_overwrite.",
-            "Les stratégies sont append, merge (demande unique_key) et insert_overwrite."
-        ),
-        PipelineError::ModelColumnsChanged { .. } => say!(
-            lang,
-            "Rebuild it with `--full-refresh`, or set on_schema_change to append_new_columns.",
-            "Reconstruisez-le avec `--full-refresh`, ou mettez on_schema_change à append_new_columns."
-        ),
         PipelineError::TestCondition { .. } => {
             say!(lang, "Write it like `>= 10` or `!= 0`.", "Écrivez-le comme `>= 10` ou `!= 0`.")
         }
@@ -100,6 +87,40 @@ fn hint_of_node(error: &PipelineError, lang: Lang) -> Option<String> {
             lang,
             "Please report it with the log of `CAURI_LOG=debug`. Nothing was committed.",
             "Merci de le signaler avec le journal de `CAURI_LOG=debug`. Rien n'a été validé."
+        ),
+        other => return hint_of_model(other, lang),
+    };
+    Some(text)
+}
+
+fn hint_of_model(error: &PipelineError, lang: Lang) -> Option<String> {
+    let text = match error {
+        PipelineError::UnsupportedMaterialization { materialization, .. } => {
+            say!(
+                lang,
+                "Use view, table, incremental or ephemeral, or define `{{% materialization {materialization}, default %}}` in a macro file.",
+                "Utilisez view, table, incremental ou ephemeral, ou définissez `{{% materialization {materialization}, default %}}` dans un fichier de macros."
+            )
+        }
+        PipelineError::IncrementalStrategy { .. } => say!(
+            lang,
+            "The strategies are append, merge, delete+insert, insert_overwrite (Spark) and microbatch; any other one is a macro get_incremental_<name>_sql of the project.",
+            "Les stratégies sont append, merge, delete+insert, insert_overwrite (Spark) et microbatch ; toute autre est une macro get_incremental_<nom>_sql du projet."
+        ),
+        PipelineError::ModelColumnsChanged { .. } => say!(
+            lang,
+            "Rebuild it with `--full-refresh`, or set on_schema_change to append_new_columns.",
+            "Reconstruisez-le avec `--full-refresh`, ou mettez on_schema_change à append_new_columns."
+        ),
+        PipelineError::MicrobatchSetting { setting, .. } => say!(
+            lang,
+            "Give `{setting}` in its config: a microbatch model needs event_time, begin and batch_size (hour, day, month or year).",
+            "Donnez `{setting}` dans sa configuration : un modèle microbatch demande event_time, begin et batch_size (hour, day, month ou year)."
+        ),
+        PipelineError::PythonModel { .. } => say!(
+            lang,
+            "Write it in SQL, or leave it out with `--exclude` or `enabled: false`.",
+            "Écrivez-le en SQL, ou laissez-le de côté avec `--exclude` ou `enabled: false`."
         ),
         other => return hint_of_promise(other, lang),
     };
@@ -281,6 +302,22 @@ pub const CODES: &[CodeEntry] = &[
         [
             "Rows that a source gave could not be put into the columns of their table. The cause says which.",
             "Des lignes qu'une source a données n'ont pas pu être mises dans les colonnes de leur table. La cause dit lesquelles.",
+        ],
+    ),
+    entry(
+        "C0631",
+        ["a microbatch model lacks a setting", "il manque un réglage à un modèle microbatch"],
+        [
+            "A model of the strategy microbatch is built in spans of time. It needs event_time (a column), begin (the earliest time) and batch_size (hour, day, month or year).",
+            "Un modèle de la stratégie microbatch se construit par tranches de temps. Il demande event_time (une colonne), begin (le temps le plus ancien) et batch_size (hour, day, month ou year).",
+        ],
+    ),
+    entry(
+        "C0632",
+        ["a model is written in Python", "un modèle est écrit en Python"],
+        [
+            "cauri builds models in SQL only. The model stays in the graph and in the artifacts; building it fails.",
+            "cauri ne construit que des modèles en SQL. Le modèle reste dans le graphe et les artefacts ; sa construction échoue.",
         ],
     ),
     entry(

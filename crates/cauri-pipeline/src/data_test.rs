@@ -30,30 +30,70 @@ pub(crate) async fn run(
     store: Option<&Fingerprint>,
 ) -> Result<(NodeStatus, TestFinding), PipelineError> {
     let config = &node.config;
-    let error_if = Condition::parse(node, "error_if", config.error_if())?;
-    let warn_if = Condition::parse(node, "warn_if", config.warn_if())?;
     let sql = sql.trim().trim_end_matches(';');
     let rows = match config.limit() {
         Some(limit) => format!("select * from (\n{sql}\n) as dbt_internal_test limit {limit}"),
         None => sql.to_owned(),
     };
     let failures = count(lakehouse, node, &rows).await?;
-    let status = match config.severity() {
-        Severity::Error if error_if.holds(failures) => NodeStatus::Fail,
-        _ if warn_if.holds(failures) => NodeStatus::Warn,
-        _ => NodeStatus::Pass,
+    let fails = config.severity() == Severity::Error
+        && holds(lakehouse, node, ("error_if", config.error_if()), failures).await?;
+    let status = if fails {
+        NodeStatus::Fail
+    } else if holds(lakehouse, node, ("warn_if", config.warn_if()), failures).await? {
+        NodeStatus::Warn
+    } else {
+        NodeStatus::Pass
     };
     let mut finding = TestFinding { failures, ..TestFinding::default() };
     if status != NodeStatus::Pass {
         sample(lakehouse, &rows, &mut finding).await?;
     }
     if let Some(fingerprint) = store {
-        let name = relation_of(node)?;
-        lakehouse.warehouse().ensure_namespace(name.namespace()).await?;
-        let spec = TableSpec::default();
-        lakehouse.engine().replace_table(&name, &rows, &spec, fingerprint.summary(node)).await?;
+        keep(lakehouse, node, &rows, fingerprint).await?;
     }
     Ok((status, finding))
+}
+
+/// Keeps the rows that a test finds as a table, or the query for them as a view.
+async fn keep(lakehouse: &Lakehouse, node: &Node, rows: &str, fingerprint: &Fingerprint) -> Result<(), PipelineError> {
+    let name = relation_of(node)?;
+    let (warehouse, engine) = (lakehouse.warehouse(), lakehouse.engine());
+    warehouse.ensure_namespace(name.namespace()).await?;
+    if node.config.stores_failures_as_view() {
+        if warehouse.find_table(&name).await?.is_some() {
+            warehouse.drop_table(&name, true).await?;
+        }
+        engine.create_or_replace_view(&name, rows, None, fingerprint.summary(node)).await?;
+    } else {
+        if warehouse.find_view(&name).await?.is_some() {
+            warehouse.drop_view(&name).await?;
+        }
+        engine.replace_table(&name, rows, &TableSpec::default(), fingerprint.summary(node)).await?;
+    }
+    Ok(())
+}
+
+/// Whether a condition holds for a count. One that is no plain comparison is asked of the engine.
+async fn holds(
+    lakehouse: &Lakehouse,
+    node: &Node,
+    (setting, text): (&'static str, &str),
+    count: u64,
+) -> Result<bool, PipelineError> {
+    if let Some(condition) = Condition::read(text) {
+        return Ok(condition.holds(count));
+    }
+    let wrong = || PipelineError::TestCondition { node: node.unique_id.clone(), setting, condition: text.to_owned() };
+    let sql = format!("select case when ({count} {text}) then 1 else 0 end as holds");
+    let mut result = lakehouse.engine().query(&sql).await.map_err(|_| wrong())?;
+    while let Some(batch) = result.batches.next().await {
+        let batch = batch.map_err(|_| wrong())?;
+        if let Some(flag) = cell::first_count(&batch) {
+            return Ok(flag == 1);
+        }
+    }
+    Err(wrong())
 }
 
 async fn count(lakehouse: &Lakehouse, node: &Node, rows: &str) -> Result<u64, PipelineError> {
@@ -108,14 +148,6 @@ enum Comparison {
 }
 
 impl Condition {
-    fn parse(node: &Node, setting: &'static str, text: &str) -> Result<Self, PipelineError> {
-        Self::read(text).ok_or_else(|| PipelineError::TestCondition {
-            node: node.unique_id.clone(),
-            setting,
-            condition: text.to_owned(),
-        })
-    }
-
     fn read(text: &str) -> Option<Self> {
         // Two letters before one: `<=` begins with `<`.
         const OPERATORS: [(&str, Comparison); 9] = [

@@ -188,13 +188,29 @@ pub enum PipelineError {
         /// The same in French.
         problem_fr: &'static str,
     },
-    /// The columns of an incremental model changed, and it says `on_schema_change: fail`.
-    #[error("model \"{node}\": its columns changed ({change}) and on_schema_change is `fail`")]
+    /// The columns of an incremental model changed in a way that its `on_schema_change` does not allow.
+    #[error("model \"{node}\": its columns changed ({change}) and on_schema_change is `{rule}`")]
     ModelColumnsChanged {
         /// The id of the model.
         node: String,
-        /// What changed: `+new -gone`.
+        /// What changed: `+new -gone ~of another type`.
         change: String,
+        /// What `on_schema_change` says.
+        rule: &'static str,
+    },
+    /// A microbatch model lacks a setting that it cannot be without.
+    #[error("microbatch model \"{node}\" has no `{setting}`")]
+    MicrobatchSetting {
+        /// The id of the model.
+        node: String,
+        /// The setting.
+        setting: &'static str,
+    },
+    /// A model that is written in Python.
+    #[error("model \"{node}\" is written in Python, which cauri does not run")]
+    PythonModel {
+        /// The id of the model.
+        node: String,
     },
     /// The relation of a snapshot is there and is no history that it could go on with.
     #[error("snapshot \"{node}\": {problem}")]
@@ -304,6 +320,8 @@ impl Diagnose for PipelineError {
             Self::Interrupted => "C0616",
             Self::StateDamaged { .. } => "C0617",
             Self::Rows { .. } => "C0618",
+            Self::MicrobatchSetting { .. } => "C0631",
+            Self::PythonModel { .. } => "C0632",
             Self::SnapshotTarget { .. } => "C0641",
             Self::ContractBroken { .. } => "C0642",
             Self::ConstraintBroken { .. } => "C0643",
@@ -362,8 +380,14 @@ impl PipelineError {
             Self::IncrementalStrategy { node, strategy, problem_fr, .. } => {
                 format!("modèle « {node} » : la stratégie incrémentale « {strategy} » {problem_fr}")
             }
-            Self::ModelColumnsChanged { node, change } => {
-                format!("modèle « {node} » : ses colonnes ont changé ({change}) et on_schema_change vaut `fail`")
+            Self::MicrobatchSetting { node, setting } => {
+                format!("le modèle microbatch « {node} » n'a pas de `{setting}`")
+            }
+            Self::PythonModel { node } => {
+                format!("le modèle « {node} » est écrit en Python, que cauri n'exécute pas")
+            }
+            Self::ModelColumnsChanged { node, change, rule } => {
+                format!("modèle « {node} » : ses colonnes ont changé ({change}) et on_schema_change vaut `{rule}`")
             }
             Self::SnapshotTarget { node, problem_fr, .. } => format!("snapshot « {node} » : {problem_fr}"),
             Self::ContractBroken { node, differences } => {

@@ -14,6 +14,7 @@
 mod adapter;
 mod catalog;
 mod cell;
+mod clone;
 mod codes;
 mod data_test;
 mod error;
@@ -26,6 +27,7 @@ mod lineage;
 mod lock;
 mod materialize;
 mod memory;
+mod operation;
 mod plan;
 mod reporter;
 mod results;
@@ -35,6 +37,7 @@ mod walk;
 
 pub use adapter::{LakeAdapter, quoted, quoted_part};
 pub use catalog::{CatalogFacts, catalog, empty_catalog};
+pub use clone::clone_relations;
 pub use codes::CODES;
 pub use error::{FirstRejected, PipelineError};
 pub use freshness::{FreshnessError, FreshnessResults, FreshnessStatus, SourceFreshness, freshness};
@@ -43,9 +46,10 @@ pub use lakehouse::{Lakehouse, relation_of, state_dir, target_dir};
 pub use lineage::openlineage::{EventFacts, openlineage_events};
 pub use lineage::{ColumnRef, NodeColumn, NodeLineage, Origin, ProjectLineage, lineage, lineage_json};
 pub use lock::RunLock;
+pub use operation::run_operation;
 pub use plan::{BRONZE, Kinds, Plan, Step, StepKind, Wanted, plan, stream_id};
 pub use reporter::{Event, Progress, Reporter, Silent};
-pub use results::{Detail, IngestCounts, NodeResult, RunResults, TestFinding, Timing};
+pub use results::{BatchResults, Detail, IngestCounts, NodeResult, RunResults, TestFinding, Timing};
 pub use run::{
     RunOptions, called_args, compile, render_inline, run, write_artifact, write_artifacts, write_compiled,
     write_manifest, write_sources,

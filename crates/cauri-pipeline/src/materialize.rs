@@ -3,6 +3,7 @@
 //! Each is one commit, with the fingerprint of what it was built from in its summary. A
 //! materialization that fails leaves the relation as it was.
 
+mod before;
 pub(crate) mod contract;
 mod incremental;
 mod seed;
@@ -16,13 +17,17 @@ use std::sync::Arc;
 use cauri_core::TableName;
 use cauri_engine::{TableSpec, Written};
 use cauri_lake::Table;
-use cauri_project::{Adapter, Node};
+use cauri_project::{Adapter, Batch, BatchSize, Node};
 
 use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
 use crate::lakehouse::Lakehouse;
 use crate::plan::StepKind;
 use crate::results::Detail;
+pub(crate) use before::Before;
+
+/// Key of the batch that a snapshot holds, in its summary.
+const BATCH: &str = "cauri.batch";
 
 /// A node that is about to be built.
 #[derive(Debug)]
@@ -37,6 +42,8 @@ pub(crate) struct Build<'a> {
     pub(crate) fingerprint: Fingerprint,
     /// Rebuild an incremental model from all of its inputs.
     pub(crate) full_refresh: bool,
+    /// The batch of a microbatch model that is built.
+    pub(crate) batch: Option<(Batch, BatchSize)>,
 }
 
 impl Build<'_> {
@@ -61,18 +68,24 @@ impl Build<'_> {
             StepKind::Incremental => incremental::add(self).await,
             StepKind::Seed => seed::load(self).await,
             StepKind::Snapshot => snapshot::keep(self).await,
-            StepKind::Ingest | StepKind::Test | StepKind::UnitTest | StepKind::NoOp | StepKind::Unsupported => {
-                Err(PipelineError::UnsupportedMaterialization {
-                    node: self.node.unique_id.clone(),
-                    materialization: self.node.config.materialized().to_owned(),
-                })
-            }
+            StepKind::Ingest
+            | StepKind::Test
+            | StepKind::UnitTest
+            | StepKind::NoOp
+            | StepKind::Custom
+            | StepKind::Operation
+            | StepKind::Unsupported => Err(PipelineError::UnsupportedMaterialization {
+                node: self.node.unique_id.clone(),
+                materialization: self.node.config.materialized().to_owned(),
+            }),
         }
     }
 
     /// What the snapshot's summary says of the build.
     fn summary(&self) -> BTreeMap<String, String> {
-        self.fingerprint.summary(self.node)
+        let mut summary = self.fingerprint.summary(self.node);
+        summary.extend(self.batch.map(|(batch, size)| (BATCH.to_owned(), batch.name(size))));
+        summary
     }
 
     /// How the table is laid out and described.
@@ -97,6 +110,10 @@ impl Build<'_> {
     async fn existing_table(&self) -> Result<Option<Table>, PipelineError> {
         let warehouse = self.lakehouse.warehouse();
         if warehouse.find_view(&self.name).await?.is_some() {
+            // Planning first: a query that is wrong must not cost the view that it would replace.
+            if !self.sql.is_empty() {
+                self.lakehouse.engine().schema(self.sql).await?;
+            }
             warehouse.drop_view(&self.name).await?;
         }
         Ok(warehouse.find_table(&self.name).await?)

@@ -76,6 +76,8 @@ pub enum StepKind {
     Table,
     /// A model whose table each run adds to.
     Incremental,
+    /// A model that a materialization of the project or a package builds.
+    Custom,
     /// A table that keeps the history of another.
     Snapshot,
     /// A query that must return no row.
@@ -84,6 +86,8 @@ pub enum StepKind {
     UnitTest,
     /// A saved query or an exposure: nothing is done.
     NoOp,
+    /// A statement around a run, or a macro that was asked for by name.
+    Operation,
     /// A model of a materialization that cauri does not run; the step fails and says so.
     Unsupported,
 }
@@ -101,13 +105,14 @@ impl StepKind {
             Self::Test => "test",
             Self::UnitTest => "unit_test",
             Self::NoOp => "no-op",
-            Self::Unsupported => "model",
+            Self::Operation => "operation",
+            Self::Custom | Self::Unsupported => "model",
         }
     }
 
     /// Whether it builds a relation from SQL.
     pub fn is_model(self) -> bool {
-        matches!(self, Self::View | Self::Table | Self::Incremental | Self::Snapshot | Self::Unsupported)
+        matches!(self, Self::View | Self::Table | Self::Incremental | Self::Snapshot | Self::Custom | Self::Unsupported)
     }
 
     /// Whether it checks and builds nothing.
@@ -281,6 +286,7 @@ fn kind_of(node: &Node) -> Option<StepKind> {
             Materialization::Table => Some(StepKind::Table),
             Materialization::Incremental => Some(StepKind::Incremental),
             Materialization::Ephemeral => None,
+            Materialization::Custom(_) => Some(StepKind::Custom),
             _ => Some(StepKind::Unsupported),
         },
         _ => None,

@@ -6,6 +6,7 @@
 
 use std::fmt::Debug;
 
+use crate::error::PipelineError;
 use crate::plan::Step;
 use crate::results::NodeResult;
 
@@ -38,6 +39,19 @@ pub enum Event<'a> {
         step: &'a Step,
         /// How far it is.
         progress: Progress,
+    },
+    /// A batch of a microbatch model ended.
+    BatchFinished {
+        /// The unique id of the model.
+        node: &'a str,
+        /// The name of the batch, such as `2024-01-01`.
+        batch: &'a str,
+        /// Its number, from 1.
+        at: usize,
+        /// How many there are.
+        of: usize,
+        /// Why it failed, if it did.
+        error: Option<&'a PipelineError>,
     },
     /// The SQL of a step is ready and is about to run.
     StepCompiled {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cauri_core::{Diagnose, Lang, NodeStatus};
+use cauri_project::Batch;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value as Json, json};
 
@@ -50,6 +51,8 @@ pub struct NodeResult {
     pub detail: Detail,
     /// Why it failed.
     pub error: Option<Arc<PipelineError>>,
+    /// How the batches of a microbatch model ended.
+    pub batches: Option<BatchResults>,
     /// The compiled SQL, of models and tests that came that far.
     pub compiled_code: Option<String>,
     /// The relation as SQL writes it.
@@ -75,6 +78,46 @@ impl Timing {
     /// From beginning to end.
     pub fn elapsed(&self) -> Duration {
         Duration::from_millis(u64::try_from(self.ended_ms - self.started_ms).unwrap_or(0))
+    }
+}
+
+/// How the batches of a microbatch model ended, each list in the order of time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BatchResults {
+    /// Those that were built, in this run or in one that it went on from.
+    pub successful: Vec<Batch>,
+    /// Those that failed, or were not begun.
+    pub failed: Vec<Batch>,
+}
+
+impl BatchResults {
+    /// Reads `batch_results` of a node in `run_results.json`; `None` when it has none.
+    pub fn from_dbt(json: &Json) -> Option<Self> {
+        let list = |key: &str| -> Option<Vec<Batch>> {
+            let pairs = json.get(key)?.as_array()?.iter();
+            pairs
+                .map(|pair| {
+                    let time = |at: usize| cauri_project::event_time(pair.get(at)?.as_str()?);
+                    Some(Batch { start: time(0)?, end: time(1)? })
+                })
+                .collect()
+        };
+        Some(Self { successful: list("successful")?, failed: list("failed")? })
+    }
+
+    fn to_dbt(&self) -> Json {
+        let list = |batches: &[Batch]| -> Json {
+            batches.iter().map(|batch| json!([batch.start.to_rfc3339(), batch.end.to_rfc3339()])).collect()
+        };
+        json!({"successful": list(&self.successful), "failed": list(&self.failed)})
+    }
+
+    fn message(&self) -> String {
+        match (self.successful.len(), self.failed.len()) {
+            (_, 0) => "SUCCESS".to_owned(),
+            (0, _) => "ERROR".to_owned(),
+            (well, badly) => format!("PARTIAL SUCCESS ({well}/{})", well + badly),
+        }
     }
 }
 
@@ -190,6 +233,7 @@ impl NodeResult {
             timing: Timing { started_ms, compiled_ms: started_ms, ended_ms: started_ms },
             detail: Detail::None,
             error: None,
+            batches: None,
             compiled_code: None,
             relation_name: step.relation_name.clone(),
             file: step.file.clone(),
@@ -215,6 +259,7 @@ impl NodeResult {
                 json!(finding.failures)
             }
             Detail::Tested(_) => json!(0),
+            _ if self.kind == StepKind::Operation => json!(u8::from(self.status != NodeStatus::Success)),
             Detail::UnitTested(finding) => json!(u64::from(!finding.is_equal())),
             _ => Json::Null,
         };
@@ -232,7 +277,7 @@ impl NodeResult {
             "compiled": if is_seed { Json::Null } else { json!(self.compiled_code.is_some()) },
             "compiled_code": self.compiled_code,
             "relation_name": if is_seed { Json::Null } else { json!(self.relation_name) },
-            "batch_results": null,
+            "batch_results": self.batches.as_ref().map(BatchResults::to_dbt),
         })
     }
 
@@ -273,11 +318,20 @@ impl NodeResult {
 
     /// The worker that ran it, in dbt's words.
     pub fn thread(&self) -> String {
+        if self.kind == StepKind::Operation {
+            return "main".to_owned();
+        }
         if self.worker == 0 { "MainThread".to_owned() } else { format!("Thread-{} (worker)", self.worker) }
     }
 
     /// What dbt says of the result in one line.
     pub fn message(&self) -> Option<String> {
+        if self.kind == StepKind::Operation {
+            return Some(crate::run::hook_message(self));
+        }
+        if let Some(batches) = self.batches.as_ref().filter(|_| self.status == NodeStatus::PartialSuccess) {
+            return Some(batches.message());
+        }
         if let Some(error) = &self.error {
             return Some(error.message(Lang::En));
         }
@@ -287,6 +341,7 @@ impl NodeResult {
                 let plural = if finding.failures == 1 { "" } else { "s" };
                 Some(format!("Got {} result{plural}, configured to {verb} if != 0", finding.failures))
             }
+            (Detail::Built { .. }, _) if self.batches.is_some() => self.batches.as_ref().map(BatchResults::message),
             (Detail::UnitTested(finding), NodeStatus::Fail) => Some(finding.message()),
             (_, NodeStatus::NoOp) => Some("NO-OP".to_owned()),
             (Detail::Built { .. }, _) if self.unchanged => Some("UNCHANGED".to_owned()),

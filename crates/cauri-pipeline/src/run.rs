@@ -1,7 +1,16 @@
 //! Runs a plan: walks its steps, keeps their results, writes the artifacts.
 //!
+//! `run/build.rs` builds one node, `run/batch.rs` a model batch by batch, `run/hook.rs` runs the
+//! project's statements around a run.
+//!
 //! A step that fails leaves its table as it was and takes down only what stands on it. The
 //! results are whole whatever happens: each step of the plan has one.
+
+mod batch;
+mod build;
+mod hook;
+
+pub(crate) use hook::message as hook_message;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
@@ -11,7 +20,7 @@ use std::time::Duration;
 
 use cauri_core::NodeStatus;
 use cauri_lake::BoxError;
-use cauri_project::{Adapter, Compiled, Node, Project};
+use cauri_project::{Adapter, Compiled, Node, Project, Situation, TEMPLATE_LOG};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 use tokio::task::JoinError;
@@ -22,12 +31,11 @@ use crate::error::PipelineError;
 use crate::fingerprint::Fingerprint;
 use crate::freshness::FreshnessResults;
 use crate::ingest::ingest;
-use crate::lakehouse::{Lakehouse, relation_of, target_dir};
-use crate::materialize::{Build, contract};
+use crate::lakehouse::{Lakehouse, target_dir};
 use crate::memory::{Remembered, TestMemory};
 use crate::plan::{Plan, Step, StepKind};
 use crate::reporter::{Event, Reporter};
-use crate::results::{Detail, NodeResult, RunResults, write_json, write_text};
+use crate::results::{BatchResults, Detail, NodeResult, RunResults, write_json, write_text};
 use crate::unit_test;
 use crate::walk::{Ended, Limits, SkipReason, Steps, walk};
 
@@ -46,6 +54,12 @@ pub struct RunOptions {
     pub skip_unchanged: bool,
     /// Keep the rows that tests find as tables, where a test does not say otherwise.
     pub store_failures: bool,
+    /// `--event-time-start`: the earliest batch of microbatch models.
+    pub event_time_start: Option<DateTime<Utc>>,
+    /// `--event-time-end`: what the last batch of microbatch models ends before.
+    pub event_time_end: Option<DateTime<Utc>>,
+    /// Microbatch models by unique id whose earlier run is gone on with: what failed is built again.
+    pub earlier_batches: BTreeMap<String, BatchResults>,
     /// Let a test that only warns fail.
     pub warnings_fail: bool,
 }
@@ -53,12 +67,12 @@ pub struct RunOptions {
 /// Runs a plan until its end, or until `interrupted` completes.
 ///
 /// The `on-run-start` statements of the project run before the first step, those of `on-run-end`
-/// after the last.
+/// after the last; each has a result.
 ///
 /// # Errors
 ///
-/// When one of these statements fails, or the memory of tests cannot be written. Failures of
-/// steps are in the results.
+/// When the template of one of these statements is wrong, or the memory of tests cannot be written.
+/// Failures of steps and statements are in the results.
 pub async fn run(
     plan: &Plan,
     lakehouse: &Lakehouse,
@@ -77,14 +91,19 @@ pub async fn run(
         memory: Mutex::new(TestMemory::read(&lakehouse.state_dir())),
         workers: Mutex::default(),
     });
-    shared.statements("on-run-start").await?;
+    tell_of_grants(plan, lakehouse);
+    let may_run = shared.on_run_start(plan).await?;
     let mut running = Running { plan, shared: Arc::clone(&shared), interrupted: false };
     let needs: Vec<Vec<usize>> = plan.steps.iter().map(|step| step.needs.clone()).collect();
     let limits = Limits { concurrency: options.concurrency, fail_fast: options.fail_fast };
-    walk(&needs, limits, interrupted, &mut running).await;
+    if may_run {
+        walk(&needs, limits, interrupted, &mut running).await;
+    } else {
+        (0..plan.steps.len()).for_each(|step| running.skipped(step, SkipReason::FailFast));
+    }
     let was_interrupted = running.interrupted;
     if !was_interrupted {
-        shared.statements("on-run-end").await?;
+        shared.on_run_end().await?;
     }
     if plan.steps.iter().any(|step| step.kind == StepKind::Test) {
         lock(&shared.memory).write()?;
@@ -97,6 +116,18 @@ pub async fn run(
         elapsed: Duration::from_millis(elapsed_ms),
         interrupted: was_interrupted,
     })
+}
+
+/// Says once that privileges are not granted: tables of a lake have none, its storage has them.
+fn tell_of_grants(plan: &Plan, lakehouse: &Lakehouse) {
+    let nodes = plan.steps.iter().filter_map(|step| lakehouse.project().node(&step.id));
+    if let Some(node) = nodes.into_iter().find(|node| node.config.has_grants()) {
+        let id = node.unique_id.as_str();
+        tracing::info!(
+            target: TEMPLATE_LOG, kind = "info", node = id,
+            "grants ({id}) are not applied: who reads a table of the lake is decided by its storage"
+        );
+    }
 }
 
 /// What all steps of a run share.
@@ -212,57 +243,6 @@ impl Shared {
         }
     }
 
-    async fn build(&self, node: &Node, kind: StepKind, result: &mut NodeResult) -> Result<NodeStatus, PipelineError> {
-        let (sql, fingerprint) = if kind == StepKind::Seed {
-            (String::new(), Fingerprint::of_seed(node))
-        } else {
-            let compiled = self.compile(node, result).await?;
-            let fingerprint = Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?;
-            (contract::keep(&self.lakehouse, node, compiled.sql).await?, fingerprint)
-        };
-        let full_refresh = node.config.full_refresh().unwrap_or(self.options.full_refresh);
-        let name = relation_of(node)?;
-        let adapter = &self.adapter;
-        let build = Build { lakehouse: &self.lakehouse, adapter, node, name, sql: &sql, fingerprint, full_refresh };
-        if self.options.skip_unchanged && build.is_unchanged(kind).await? {
-            result.unchanged = true;
-            result.detail = Detail::Built { num_rows: None, num_files: None, snapshot_id: None };
-            return Ok(NodeStatus::Success);
-        }
-        self.hooks(node, &node.config.pre_hooks()).await?;
-        result.detail = build.run(kind).await?;
-        self.hooks(node, &node.config.post_hooks()).await?;
-        Ok(NodeStatus::Success)
-    }
-
-    /// Runs the project's own statements around a run.
-    async fn statements(&self, when: &str) -> Result<(), PipelineError> {
-        let ids: Vec<String> =
-            self.lakehouse.project().hooks(when).into_iter().map(|node| node.unique_id.clone()).collect();
-        for id in ids {
-            let compiled = compile(self.lakehouse.project(), &self.adapter, &id).await?;
-            self.execute(&compiled.sql).await?;
-        }
-        Ok(())
-    }
-
-    async fn execute(&self, script: &str) -> Result<(), PipelineError> {
-        for statement in cauri_engine::Engine::split_statements(script)? {
-            self.lakehouse.engine().execute(&statement.text).await?;
-        }
-        Ok(())
-    }
-
-    async fn hooks(&self, node: &Node, hooks: &[cauri_project::Hook]) -> Result<(), PipelineError> {
-        for hook in hooks {
-            let (project, adapter) = (self.lakehouse.project().clone(), Arc::clone(&self.adapter));
-            let (text, id) = (hook.sql.clone(), node.unique_id.clone());
-            let sql = blocking(move || project.render(&text, &id, &adapter)).await??;
-            self.execute(&sql).await?;
-        }
-        Ok(())
-    }
-
     async fn test(&self, node: &Node, result: &mut NodeResult) -> Result<NodeStatus, PipelineError> {
         let compiled = self.compile(node, result).await?;
         let fingerprint = Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?;
@@ -308,15 +288,38 @@ impl Shared {
 
     /// Renders the SQL of a node, keeps it in the result and writes it below `target/`.
     async fn compile(&self, node: &Node, result: &mut NodeResult) -> Result<Compiled, PipelineError> {
-        let compiled = compile(self.lakehouse.project(), &self.adapter, &node.unique_id).await?;
+        self.compile_for(node, Situation::default(), None, result).await
+    }
+
+    /// Renders the SQL of a node for a situation. `part` ends the name of the file that it is written to.
+    async fn compile_for(
+        &self,
+        node: &Node,
+        situation: Situation,
+        part: Option<&str>,
+        result: &mut NodeResult,
+    ) -> Result<Compiled, PipelineError> {
+        let (project, adapter) = (self.lakehouse.project().clone(), Arc::clone(&self.adapter));
+        let id = node.unique_id.clone();
+        let compiled = blocking(move || project.compile_for(&id, &situation, &adapter)).await??;
         result.timing.compiled_ms = self.lakehouse.now_ms();
         result.compiled_code = Some(compiled.sql.clone());
         self.reporter.tell(&Event::StepCompiled { id: &node.unique_id, sql: &compiled.sql });
         let target = self.lakehouse.target_dir();
-        write_text(&compiled_path(&target.join("compiled"), node), &compiled.sql)?;
-        write_text(&compiled_path(&target.join("run"), node), &compiled.sql)?;
+        for folder in ["compiled", "run"] {
+            let path = compiled_path(&target.join(folder), node);
+            let path = part.map_or(path.clone(), |part| part_path(&path, part));
+            write_text(&path, &compiled.sql)?;
+        }
         Ok(compiled)
     }
+}
+
+/// `x/x_2024-01-01.sql` for the part `2024-01-01` of `x.sql`, as dbt names it.
+fn part_path(path: &Path, part: &str) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    path.with_file_name(&stem).join(format!("{stem}_{part}.{ending}"))
 }
 
 /// Renders the SQL of a node without blocking the runtime.

@@ -79,6 +79,8 @@ pub struct ResultTable {
     pub columns: Vec<RelationColumn>,
     /// The rows, each as long as `columns`.
     pub rows: Vec<Vec<Cell>>,
+    /// For a statement that changes rows, how many.
+    pub rows_affected: Option<u64>,
 }
 
 /// Why the lake could not answer a template.
@@ -132,7 +134,8 @@ pub trait Adapter: fmt::Debug + Send + Sync {
     /// When the catalog cannot be read.
     fn columns(&self, relation: &RelationName) -> Result<Vec<RelationColumn>, AdapterError>;
 
-    /// Runs one statement and returns its rows, none for a statement that has no result.
+    /// Runs a statement, or several with `;` between them, and returns the rows of the last, none for
+    /// a statement that has no result.
     ///
     /// # Errors
     ///

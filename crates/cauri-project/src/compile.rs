@@ -17,6 +17,7 @@ use crate::jinja::relation::Relation;
 use crate::jinja::value::{dict, from_json};
 use crate::load::Loaded;
 use crate::load::{KWARGS, relation_of, render_kwargs};
+use crate::materialize::Situation;
 use crate::node::{Node, RefArgs, ResourceType, SourceTable};
 use crate::project::{Compiled, ExtraCte};
 use crate::resolve::Resolver;
@@ -75,7 +76,11 @@ impl Lookup for Known {
         } else {
             relation_of(node, &self.loaded.engine)
         };
-        Ok(Referred { unique_id: id, relation, is_ephemeral })
+        let event_time = node.config.event_time().map(|name| match node.columns.get(name) {
+            Some(column) if column.quote == Some(true) => format!("{0}{name}{0}", adapter.quote()),
+            _ => name.to_owned(),
+        });
+        Ok(Referred { unique_id: id, relation, is_ephemeral, event_time })
     }
 
     fn source(&self, package: &str, source: &str, table: &str) -> Result<Referred, Fault> {
@@ -86,7 +91,13 @@ impl Lookup for Known {
         let adapter = self.loaded.engine.facts.profile.adapter_type;
         let relation =
             Relation::new(adapter, found.database.clone(), Some(found.schema.clone()), Some(found.identifier.clone()));
-        Ok(Referred { unique_id: id, relation: relation.quoted_as(&found.quoting), is_ephemeral: false })
+        let event_time = found.config.event_time().map(|name| {
+            let own = found.columns.get(name).and_then(|column| column.quote);
+            let quotes = own.or_else(|| found.quoting.get("column").and_then(Json::as_bool)).unwrap_or(false);
+            if quotes { format!("{0}{name}{0}", adapter.quote()) } else { name.to_owned() }
+        });
+        let relation = relation.quoted_as(&found.quoting);
+        Ok(Referred { unique_id: id, relation, is_ephemeral: false, event_time })
     }
 
     fn graph(&self) -> Value {
@@ -147,21 +158,35 @@ impl Compiler<'_> {
             config: node.config.values().clone(),
             variables,
             source: node.raw_code.clone(),
+            batch: None,
         }
     }
 
     /// Compiles a node.
     pub(crate) fn compile(&self, unique_id: &str) -> Result<Compiled, ProjectError> {
+        self.compile_for(unique_id, &Situation::default())
+    }
+
+    /// Compiles a node for one situation.
+    pub(crate) fn compile_for(&self, unique_id: &str, situation: &Situation) -> Result<Compiled, ProjectError> {
         let node = self.node(unique_id)?;
-        let (sql, ephemerals, macros) = self.render_node(node)?;
+        let (sql, ephemerals, macros) = self.render_node(node, situation)?;
         let mut ctes = Vec::new();
         self.collect_ctes(&ephemerals, &mut ctes, &mut vec![unique_id.to_owned()])?;
         let depends_on_macros = macros.into_iter().filter(|name| !node.depends_on.macros.contains(name)).collect();
         Ok(Compiled { sql: inject_ctes(&sql, &ctes), extra_ctes: ctes, depends_on_macros })
     }
 
-    fn render_node(&self, node: &Node) -> Result<(String, Vec<String>, Vec<String>), ProjectError> {
+    fn render_node(
+        &self,
+        node: &Node,
+        situation: &Situation,
+    ) -> Result<(String, Vec<String>, Vec<String>), ProjectError> {
+        if node.language != "sql" {
+            return Ok((node.raw_code.clone(), Vec::new(), Vec::new()));
+        }
         let mut subject = self.subject(node);
+        situation.apply(&mut subject, node);
         let (mut ephemerals, mut macros) = (Vec::new(), Vec::new());
         if node.test_metadata.is_some() {
             let arguments = self.render(subject.clone());
@@ -190,7 +215,7 @@ impl Compiler<'_> {
                 continue;
             }
             let node = self.node(id)?;
-            let (sql, inner, _) = self.render_node(node)?;
+            let (sql, inner, _) = self.render_node(node, &Situation::default())?;
             path.push(id.clone());
             self.collect_ctes(&inner, ctes, path)?;
             path.pop();

@@ -4,7 +4,10 @@
 //! that cauri acts upon. Types are checked when a project is loaded, so the accessors cannot
 //! fail: a setting that is absent has its default. Keys that cauri does not know are kept.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
+
+use crate::batch::{self, BatchSize};
 
 /// The merged settings of one node.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -147,6 +150,46 @@ impl NodeConfig {
     pub fn incremental_predicates(&self) -> Vec<String> {
         let set = self.names("incremental_predicates");
         if set.is_empty() { self.names("predicates") } else { set }
+    }
+
+    /// The column that says when the event of a row happened.
+    pub fn event_time(&self) -> Option<&str> {
+        self.text("event_time")
+    }
+
+    /// For a microbatch model: the earliest time that it is built from.
+    pub fn begin(&self) -> Option<DateTime<Utc>> {
+        self.text("begin").and_then(batch::event_time)
+    }
+
+    /// For a microbatch model: how long a batch is.
+    pub fn batch_size(&self) -> Option<BatchSize> {
+        self.text("batch_size").and_then(BatchSize::from_name)
+    }
+
+    /// For a microbatch model: how many batches before the newest are built again.
+    pub fn lookback(&self) -> u32 {
+        self.get("lookback").and_then(Json::as_u64).and_then(|count| u32::try_from(count).ok()).unwrap_or(1)
+    }
+
+    /// Whether it is an incremental model that is built batch by batch.
+    pub fn is_microbatch(&self) -> bool {
+        self.materialized() == "incremental" && self.incremental_strategy() == Some("microbatch")
+    }
+
+    /// Statements to run before the one that builds the node.
+    pub fn sql_header(&self) -> Option<&str> {
+        self.text("sql_header").filter(|header| !header.trim().is_empty())
+    }
+
+    /// Whether dbt would grant privileges on the relation.
+    pub fn has_grants(&self) -> bool {
+        self.get("grants").and_then(Json::as_object).is_some_and(|grants| !grants.is_empty())
+    }
+
+    /// For a test whose rows are kept: whether as a view.
+    pub fn stores_failures_as_view(&self) -> bool {
+        self.text("store_failures_as") == Some("view")
     }
 
     /// Whether the node is rebuilt whole: `Some` overrides the flag of the command line.

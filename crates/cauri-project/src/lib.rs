@@ -10,6 +10,7 @@
 
 mod adapter;
 mod artifact;
+mod batch;
 mod cauri_config;
 mod codes;
 mod compile;
@@ -21,6 +22,7 @@ mod error;
 mod files;
 mod jinja;
 mod load;
+mod materialize;
 mod node;
 mod profile;
 mod project;
@@ -33,6 +35,7 @@ mod unit_query;
 mod yaml;
 
 pub use adapter::{Adapter, AdapterError, Cell, NoAdapter, RelationColumn, RelationKind, RelationName, ResultTable};
+pub use batch::{Batch, BatchSize, Span, batches, event_time};
 pub use cauri_config::{CatalogConfig, CauriConfig, EngineConfig, LocalText, SourceConfig};
 pub use codes::CODES;
 pub use config::{Hook, NodeConfig, OnSchemaChange, PersistDocs, Severity};
@@ -43,6 +46,7 @@ pub use files::FileMap;
 pub use jinja::builtin::TEMPLATE_LOG;
 pub use jinja::context::DBT_VERSION;
 pub use load::{SettingsFile, read_settings_file};
+pub use materialize::{Builder, Materialized, Situation};
 pub use node::{
     Checksum, Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Materialization, Node, RefArgs, ResourceType,
     SemanticNode, SourceTable, TestMetadata, UnitContent, UnitFormat, UnitInput, UnitOverrides, UnitRows, UnitTest,

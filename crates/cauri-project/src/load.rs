@@ -20,6 +20,7 @@ mod node_file;
 pub(crate) mod package;
 mod profile;
 mod property;
+mod python_model;
 mod semantic;
 mod source;
 mod unit_test;

@@ -7,6 +7,10 @@
 
 use serde_json::{Map, Value as Json};
 
+/// The incremental strategies that dbt itself knows; every other one is a macro of the project.
+pub(crate) const INCREMENTAL_STRATEGIES: [&str; 5] =
+    ["append", "delete+insert", "merge", "insert_overwrite", "microbatch"];
+
 /// The adapter types that cauri maps to its own tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AdapterType {
@@ -34,6 +38,15 @@ impl AdapterType {
             Self::Spark => &["spark", "default"],
             Self::DuckDb => &["duckdb", "default"],
             Self::Postgres => &["postgres", "default"],
+        }
+    }
+
+    /// The incremental strategies of the adapter, in dbt's words. Spark's has no `delete+insert`; cauri
+    /// does it all the same.
+    pub fn incremental_strategies(self) -> &'static [&'static str] {
+        match self {
+            Self::Spark => &INCREMENTAL_STRATEGIES,
+            Self::DuckDb | Self::Postgres => &["append", "delete+insert", "merge", "microbatch"],
         }
     }
 

@@ -13,6 +13,7 @@ use crate::compile::{Compiler, Known};
 use crate::dag::Dag;
 use crate::defer::Deferral;
 use crate::load::{Loaded, with_stack};
+use crate::materialize::{Builder, Materialized, Situation};
 use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::seed::SeedTable;
@@ -41,6 +42,10 @@ pub struct LoadOptions {
     pub vars: Map<String, Json>,
     /// `--full-refresh`.
     pub full_refresh: bool,
+    /// `--empty`: every input is read without its rows.
+    pub empty: bool,
+    /// `--store-failures`.
+    pub store_failures: bool,
     /// The command, as `flags.WHICH` tells it: `build`, `run`, `compile`, ..
     pub command: String,
     /// A UUID of this start of the program.
@@ -71,6 +76,8 @@ impl LoadOptions {
             target: None,
             vars: Map::new(),
             full_refresh: false,
+            empty: false,
+            store_failures: false,
             command: command.into(),
             invocation_id: invocation_id.into(),
             started_at,
@@ -253,6 +260,21 @@ impl Project {
         self.loaded().cauri.as_ref()
     }
 
+    /// When the program started.
+    pub fn started_at(&self) -> DateTime<Utc> {
+        self.loaded().engine.facts.options.started_at
+    }
+
+    /// Whether a flag of `dbt_project.yml` is set.
+    pub fn flag(&self, name: &str) -> bool {
+        self.loaded().engine.facts.flags.get(name) == Some(&Json::Bool(true))
+    }
+
+    /// A node as templates see it; `None` when there is none of that id.
+    pub fn node_json(&self, unique_id: &str) -> Option<Json> {
+        self.node(unique_id).map(crate::artifact::node_json)
+    }
+
     /// What is odd and not wrong: properties of models that do not exist, tests that are left out.
     pub fn warnings(&self) -> &[ProjectError] {
         &self.loaded().warnings
@@ -278,6 +300,74 @@ impl Project {
     pub fn compile(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
         let compiler = self.compiler(adapter);
         with_stack(|| compiler.compile(unique_id))?
+    }
+
+    /// Renders the SQL of a node for one situation, such as a batch.
+    ///
+    /// # Errors
+    ///
+    /// As [`Project::compile`].
+    pub fn compile_for(
+        &self,
+        unique_id: &str,
+        situation: &Situation,
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<Compiled, ProjectError> {
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.compile_for(unique_id, situation))?
+    }
+
+    /// Who builds a node: cauri itself, or a materialization that is written in Jinja.
+    pub fn builder(&self, unique_id: &str) -> Builder {
+        self.node(unique_id).map_or(Builder::Missing, |node| self.known.builder(node))
+    }
+
+    /// Builds a node by its materialization in Jinja, statement by statement.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such node or materialization, a macro or a statement of it fails, or it does
+    /// not say which relations it has made.
+    pub fn materialize(
+        &self,
+        unique_id: &str,
+        compiled: &str,
+        situation: &Situation,
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<Materialized, ProjectError> {
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.materialize(unique_id, compiled, situation))?
+    }
+
+    /// Renders an `on-run-start` or `on-run-end` statement. `context` are names that it may use besides
+    /// the usual ones: `results`, `schemas` and `database_schemas` at the end.
+    ///
+    /// # Errors
+    ///
+    /// As [`Project::compile`].
+    pub fn compile_operation(
+        &self,
+        unique_id: &str,
+        context: &Map<String, Json>,
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<String, ProjectError> {
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.compile_operation(unique_id, context))?
+    }
+
+    /// Runs a macro: `name`, or `package.name`.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such macro, or it or a statement of it fails.
+    pub fn run_operation(
+        &self,
+        name: &str,
+        arguments: &Map<String, Json>,
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<(), ProjectError> {
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.run_operation(name, arguments))?
     }
 
     /// The query that a snapshot is written from: that of its whole table when there is none, or

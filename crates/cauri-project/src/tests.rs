@@ -121,7 +121,7 @@ impl Adapter for Lake {
             return Err(AdapterError::new("table \"broken\" does not exist"));
         }
         let rows = vec![vec![Cell::Text("BJ".to_owned()), Cell::Int(1)], vec![Cell::Text("TG".to_owned()), Cell::Null]];
-        Ok(ResultTable { columns: vec![column("pays", "string"), column("n", "bigint")], rows })
+        Ok(ResultTable { columns: vec![column("pays", "string"), column("n", "bigint")], rows, rows_affected: None })
     }
 
     fn create_schema(&self, _schema: &str) -> Result<(), AdapterError> {

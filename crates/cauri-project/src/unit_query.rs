@@ -46,7 +46,7 @@ impl Given {
         };
         let adapter = self.known.loaded.engine.facts.profile.adapter_type;
         let relation = Relation::ephemeral(adapter, alias);
-        Ok(Referred { unique_id: id, relation, is_ephemeral: true })
+        Ok(Referred { unique_id: id, relation, is_ephemeral: true, event_time: None })
     }
 }
 

@@ -96,6 +96,7 @@ pub(crate) enum ColorArg {
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    #[value(alias = "text")]
     Table,
     Json,
     Csv,
@@ -126,6 +127,10 @@ pub(crate) enum Command {
     Source(SourceArgs),
     /// Write the snapshots: keep the history of rows that change
     Snapshot(RunArgs),
+    /// Run a macro of the project
+    RunOperation(RunOperationArgs),
+    /// Make the relations of another state of the project readable under the names of this one
+    Clone(CloneArgs),
     /// Write the SQL of models and tests into target/compiled
     Compile(CompileArgs),
     /// Read the project and write its manifest.json
@@ -242,6 +247,8 @@ pub(crate) struct RunArgs {
     /// Keep the rows that tests find in tables of their own
     #[arg(long)]
     pub(crate) store_failures: bool,
+    #[command(flatten)]
+    pub(crate) inputs: InputArgs,
     /// Write what became of each node to standard output: one JSON object a line
     #[arg(long, value_name = "FORM")]
     pub(crate) output: Option<RunForm>,
@@ -252,6 +259,40 @@ pub(crate) struct RunArgs {
 pub(crate) enum RunForm {
     Text,
     Json,
+}
+
+/// Which rows of their inputs models read.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct InputArgs {
+    /// Read no row of any input: models are built with their columns only
+    #[arg(long)]
+    pub(crate) empty: bool,
+    /// Earliest time that microbatch models are built for, such as 2024-01-01
+    #[arg(long, value_name = "TIME")]
+    pub(crate) event_time_start: Option<String>,
+    /// Time before which the last batch of microbatch models ends
+    #[arg(long, value_name = "TIME")]
+    pub(crate) event_time_end: Option<String>,
+}
+
+/// Arguments of `cauri run-operation`.
+#[derive(Debug, Args)]
+pub(crate) struct RunOperationArgs {
+    /// The macro: its name, or package.name
+    #[arg(value_name = "MACRO")]
+    pub(crate) macro_name: String,
+    /// Arguments of the macro by name, as YAML: '{role: reader}'
+    #[arg(long, value_name = "YAML")]
+    pub(crate) args: Option<String>,
+}
+
+/// Arguments of `cauri clone`.
+#[derive(Debug, Args)]
+pub(crate) struct CloneArgs {
+    #[command(flatten)]
+    pub(crate) selection: SelectionArgs,
+    #[command(flatten)]
+    pub(crate) execution: ExecutionArgs,
 }
 
 /// Arguments of `cauri compile`.

@@ -1,6 +1,7 @@
 //! The commands, one file each, and which arguments lead to which.
 
 mod clean;
+mod clone;
 mod compile;
 mod completion;
 mod debug;
@@ -19,6 +20,7 @@ mod parse;
 mod refresh;
 mod retry;
 mod rollback;
+mod run_operation;
 mod show;
 pub(crate) mod sql;
 mod tables;
@@ -87,6 +89,8 @@ async fn run(command: Command, settings: &Settings) -> Result<Ended> {
             let kinds = Kinds { seeds: true, ..Kinds::default() };
             Box::pin(execute::nodes("seed", kinds, &arguments, settings)).await
         }
+        Command::RunOperation(arguments) => Box::pin(run_operation::run(&arguments, settings)).await,
+        Command::Clone(arguments) => Box::pin(clone::run(&arguments, settings)).await,
         Command::Retry(arguments) => Box::pin(retry::run(&arguments, settings)).await,
         Command::Source(arguments) => {
             let SourceCommand::Freshness(arguments) = arguments.command;

@@ -25,6 +25,10 @@ pub(crate) struct Invocation {
     pub(crate) command: &'static str,
     /// `--full-refresh`.
     pub(crate) full_refresh: bool,
+    /// `--empty`.
+    pub(crate) empty: bool,
+    /// `--store-failures`.
+    pub(crate) store_failures: bool,
     /// A UUID of this start of the program.
     pub(crate) id: String,
     /// When it started.
@@ -39,7 +43,7 @@ impl Invocation {
         let now_ms = cauri_core::Clock::now_ms(&SystemClock);
         let started_at = DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
         let id = settings.log.invocation_id().to_owned();
-        Self { command, full_refresh: false, id, started_at, args: Map::new() }
+        Self { command, full_refresh: false, empty: false, store_failures: false, id, started_at, args: Map::new() }
     }
 
     /// Whether dbt has the command too, so that its log tells of it.
@@ -110,6 +114,8 @@ pub(crate) fn load_options(settings: &Settings, invocation: &Invocation) -> Resu
     options.profile.clone_from(&flags.profile);
     options.target.clone_from(&flags.target);
     options.full_refresh = invocation.full_refresh;
+    options.empty = invocation.empty;
+    options.store_failures = invocation.store_failures;
     options.vars = vars(settings)?;
     options.target_path.clone_from(&flags.target_path);
     options.packages_path.clone_from(&flags.packages_path);
@@ -160,10 +166,14 @@ fn add_profiles(files: &mut FileMap, root: &Path, settings: &Settings) -> Result
 
 fn vars(settings: &Settings) -> Result<Map<String, Json>> {
     let Some(text) = &settings.vars else { return Ok(Map::new()) };
-    let parsed: Option<Json> = dbt_yaml::from_str(text).ok();
-    match parsed {
-        Some(Json::Object(vars)) => Ok(vars),
-        Some(Json::Null) => Ok(Map::new()),
-        _ => Err(CliError::Vars { given: text.clone() }.into()),
+    mapping(text).ok_or_else(|| CliError::Vars { given: text.clone() }.into())
+}
+
+/// A YAML mapping of the command line; `None` when it is something else.
+pub(crate) fn mapping(text: &str) -> Option<Map<String, Json>> {
+    match dbt_yaml::from_str(text).ok()? {
+        Json::Object(mapping) => Some(mapping),
+        Json::Null => Some(Map::new()),
+        _ => None,
     }
 }

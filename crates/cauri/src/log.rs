@@ -4,6 +4,7 @@
 //! lines; the file is written by every command that dbt has. Events carry dbt's names and codes,
 //! since orchestrators look for them. A log that cannot be written never stops a command.
 
+mod around;
 mod entry;
 mod file;
 mod run;

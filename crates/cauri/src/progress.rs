@@ -97,6 +97,13 @@ impl Reporter for Terminal {
             Event::RunStarted { num_steps, .. } => self.start(*num_steps),
             Event::StepStarted { step, .. } => self.begin(step),
             Event::StepAdvanced { step, progress } => self.advance(step, *progress),
+            Event::BatchFinished { batch, at, of, error, node } => {
+                let mark = if error.is_some() { Tone::Bad.paint("✗") } else { Tone::Good.paint("✓") };
+                let name = node.rsplit('.').next().unwrap_or(node);
+                let count = Tone::Dim.paint(format!("{at}/{of}"));
+                let kind = Tone::Dim.paint(say!(self.printer.lang, "batch", "tranche"));
+                self.bars.suspend(|| self.printer.say(format!("{mark} {kind} {name} {batch} {count}")));
+            }
             Event::StepCompiled { .. } => {}
             Event::StepFinished { step, result, .. } => self.end(step, result),
         }
@@ -112,7 +119,7 @@ fn line(result: &NodeResult, lang: Lang) -> Option<String> {
     }
     let (mark, tone) = match result.status {
         NodeStatus::Success | NodeStatus::Pass => ("✓", Tone::Good),
-        NodeStatus::Warn => ("!", Tone::Warning),
+        NodeStatus::Warn | NodeStatus::PartialSuccess => ("!", Tone::Warning),
         NodeStatus::Error | NodeStatus::Fail => ("✗", Tone::Bad),
         NodeStatus::Skipped | NodeStatus::NoOp => ("-", Tone::Dim),
     };
@@ -136,7 +143,8 @@ pub(crate) fn kind_word(kind: StepKind, lang: Lang) -> String {
         StepKind::Test => say!(lang, "test", "test"),
         StepKind::UnitTest => say!(lang, "unit test", "test unitaire"),
         StepKind::NoOp => say!(lang, "nothing to do", "rien à faire"),
-        StepKind::Unsupported => say!(lang, "model", "modèle"),
+        StepKind::Operation => say!(lang, "operation", "opération"),
+        StepKind::Custom | StepKind::Unsupported => say!(lang, "model", "modèle"),
     }
 }
 

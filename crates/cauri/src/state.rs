@@ -40,7 +40,7 @@ pub(crate) fn select(arguments: &StateArgs, mut selection: Selection, project: P
 
 /// What `--defer` defers to, if it is asked for.
 fn deferral(arguments: &StateArgs, project: &Project, selected: &BTreeSet<String>) -> Result<Option<Deferral>> {
-    if !is_on(arguments.defer, arguments.no_defer, "DBT_DEFER") {
+    if !is_on((arguments.defer, arguments.no_defer), "DBT_DEFER") {
         return Ok(None);
     }
     let dir = folder(&arguments.defer_state, "DBT_DEFER_STATE").or_else(|| folder(&arguments.state, "DBT_STATE"));
@@ -49,12 +49,12 @@ fn deferral(arguments: &StateArgs, project: &Project, selected: &BTreeSet<String
     if state.manifest.is_none() {
         return Err(StateError::NoManifest { dir }.into());
     }
-    let favor_state = is_on(arguments.favor_state, arguments.no_favor_state, "DBT_FAVOR_STATE");
+    let favor_state = is_on((arguments.favor_state, arguments.no_favor_state), "DBT_FAVOR_STATE");
     Ok(Some(Deferral { state, favor_state, selected: selected.clone() }))
 }
 
-/// The flag, else the variable.
-fn is_on(yes: bool, no: bool, variable: &str) -> bool {
+/// The flag and its opposite, else the variable.
+fn is_on((yes, no): (bool, bool), variable: &str) -> bool {
     const OFF: [&str; 6] = ["0", "false", "f", "n", "no", "off"];
     let of_env = || env::read(variable).is_some_and(|text| !OFF.contains(&text.to_lowercase().as_str()));
     yes || !no && of_env()

@@ -21,7 +21,8 @@ pub(crate) fn print(results: &RunResults, suggest: &[String], printer: Printer) 
     for node in results.nodes.iter().filter(found) {
         print_test(node, printer);
     }
-    for node in results.nodes.iter().filter(|node| node.status == NodeStatus::Error) {
+    let broken = |node: &&NodeResult| matches!(node.status, NodeStatus::Error | NodeStatus::PartialSuccess);
+    for node in results.nodes.iter().filter(broken) {
         // What was cut off is no mistake of the node; the last line says that the run was interrupted.
         if let Some(error) = node.error.as_ref().filter(|error| !matches!(***error, PipelineError::Interrupted)) {
             printer.insist("");
@@ -233,11 +234,18 @@ fn print_columns(heading: &[String], rows: Vec<Vec<String>>, printer: Printer) {
 
 fn print_last_line(results: &RunResults, printer: Printer) {
     let lang = printer.lang;
-    let failed = results.count(NodeStatus::Error);
+    let failed = results.count(NodeStatus::Error) + results.count(NodeStatus::PartialSuccess);
     let skipped = results.count(NodeStatus::Skipped);
     let unchanged = results.nodes.iter().filter(|node| node.unchanged).count();
     let mut parts = Vec::new();
-    let built = results.nodes.iter().filter(|node| node.status == NodeStatus::Success && !node.unchanged).count();
+    let done = |node: &&NodeResult| node.status == NodeStatus::Success && !node.unchanged;
+    let (operations, built): (Vec<&NodeResult>, Vec<&NodeResult>) =
+        results.nodes.iter().filter(done).partition(|node| node.kind == StepKind::Operation);
+    let built = built.len();
+    if !operations.is_empty() {
+        let [one, more] = [say!(lang, "operation", "opération"), say!(lang, "operations", "opérations")];
+        parts.push(words::count(operations.len() as u64, lang, &one, &more));
+    }
     if built > 0 {
         parts.push(say!(lang, "{built} built", "{built} construits"));
     }

@@ -6,6 +6,7 @@
 //! the table meanwhile; the whole statement is then done again on the new state.
 
 mod matching;
+mod replace;
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -22,6 +23,7 @@ use crate::statement::Dml;
 use crate::tables::Resolver;
 use crate::write::Matching;
 use matching::Statement;
+pub(crate) use replace::replaced;
 
 /// How often a statement is done again after others changed the table.
 const MAX_ATTEMPTS: u32 = 10;

@@ -10,7 +10,7 @@ use arrow::array::{Array, AsArray, Int32Array, RecordBatch};
 use arrow::datatypes::Int64Type;
 use arrow::util::display::array_value_to_string;
 use cauri_core::TableName;
-use cauri_lake::{Removal, ScanFile, Summary, Table, WriteTarget, scan_files};
+use cauri_lake::{Removal, ScanFile, SchemaChange, Summary, Table, WriteTarget, scan_files};
 use datafusion::common::{Column, JoinType, NullEquality};
 use datafusion::datasource::provider_as_source;
 use datafusion::error::Result as PlanResult;
@@ -41,10 +41,22 @@ pub(crate) async fn merge(
     summary: Summary,
 ) -> Result<Written, EngineError> {
     let table = resolver.table(name).await?;
+    merge_into(shared, resolver, (plan, text), (&table, &[], spec), summary).await
+}
+
+/// Merges the rows of `plan` into a table whose columns change in the same commit.
+pub(crate) async fn merge_into(
+    shared: &Shared,
+    resolver: &mut Resolver<'_>,
+    (plan, text): (LogicalPlan, &str),
+    (base, changes, spec): (&Table, &[SchemaChange], &MergeSpec),
+    summary: Summary,
+) -> Result<Written, EngineError> {
+    let table = shared.warehouse.with_columns(base, changes)?;
     let target = WriteTarget::of(&table, Arc::clone(shared.warehouse.clock()))?;
     let merging = Merging::new(resolver, (plan, text), (&table, spec), &target)?;
     let num_rows = merging.check_keys().await?;
-    if num_rows == 0 {
+    if num_rows == 0 && changes.is_empty() {
         return Ok(Written::default());
     }
     let files = match table.metadata().current_snapshot() {
@@ -58,7 +70,7 @@ pub(crate) async fn merge(
     let before = written(staged.as_ref());
     let removal = Removal::Files(touched.iter().map(|file| file.path.clone()).collect());
     // Even when no file is rewritten this is no append: another merge may have added the same keys.
-    let table = shared.warehouse.overwrite(&table, removal, staged, summary).await?;
+    let table = shared.warehouse.overwrite_with(base, changes, (removal, staged), summary).await?;
     Ok(Written { num_rows, snapshot_id: table.metadata().current_snapshot_id(), num_files: before.num_files })
 }
 
@@ -69,6 +81,8 @@ struct Merging<'a> {
     /// The query's rows with the columns of the table.
     given: LogicalPlan,
     keys: Vec<String>,
+    /// Whether a NULL in a key equals another.
+    nulls: NullEquality,
     /// For each column of the table, whether a row that exists gets it anew.
     columns: Vec<(String, bool)>,
 }
@@ -108,7 +122,8 @@ impl<'a> Merging<'a> {
             })
             .collect();
         let given = write::fit(state, plan, schema, &Matching::Name, table.name())?;
-        Ok(Self { resolver, text, table, given, keys, columns })
+        let nulls = if spec.null_is_no_key { NullEquality::NullEqualsNothing } else { NullEquality::NullEqualsNull };
+        Ok(Self { resolver, text, table, given, keys, nulls, columns })
     }
 
     /// How many rows the query gives.
@@ -120,7 +135,7 @@ impl<'a> Merging<'a> {
         let failed = |cause| from_datafusion(cause, self.text);
         let per_key = self.per_key().map_err(failed)?;
         let totals = LogicalPlanBuilder::from(per_key.clone())
-            .aggregate(Vec::<Expr>::new(), vec![sum(bare("n")), max(bare("n"))])
+            .aggregate(Vec::<Expr>::new(), vec![sum(bare("n")), max(self.rows_of_one_key().map_err(failed)?)])
             .and_then(LogicalPlanBuilder::build)
             .map_err(failed)?;
         let totals = self.collect(&totals).await?;
@@ -138,6 +153,14 @@ impl<'a> Merging<'a> {
         Ok(num_rows)
     }
 
+    /// How many rows a key has; NULL where it has a NULL and that makes it no key.
+    fn rows_of_one_key(&self) -> PlanResult<Expr> {
+        match self.keys.iter().map(|name| bare(name).is_not_null()).reduce(Expr::and) {
+            Some(is_key) if self.nulls == NullEquality::NullEqualsNothing => when(is_key, bare("n")).end(),
+            _ => Ok(bare("n")),
+        }
+    }
+
     /// One row a key, with the number of its rows as `n`.
     fn per_key(&self) -> PlanResult<LogicalPlan> {
         let keys: Vec<Expr> = self.keys.iter().map(|name| bare(name)).collect();
@@ -146,7 +169,7 @@ impl<'a> Merging<'a> {
 
     async fn duplicates(&self, per_key: LogicalPlan) -> Result<EngineError, EngineError> {
         let twice = LogicalPlanBuilder::from(per_key)
-            .filter(bare("n").gt(lit(1_i64)))
+            .filter(self.rows_of_one_key().map_err(|cause| from_datafusion(cause, self.text))?.gt(lit(1_i64)))
             .and_then(LogicalPlanBuilder::build)
             .map_err(|cause| from_datafusion(cause, self.text))?;
         let batches = self.collect(&twice).await?;
@@ -175,13 +198,7 @@ impl<'a> Merging<'a> {
         let files = Arc::new(files);
         let stored = self.stored(Arc::clone(&files))?;
         let numbers = LogicalPlanBuilder::from(stored)
-            .join_detailed(
-                self.given_as(GIVEN)?,
-                JoinType::LeftSemi,
-                self.on(STORED, GIVEN),
-                None,
-                NullEquality::NullEqualsNull,
-            )
+            .join_detailed(self.given_as(GIVEN)?, JoinType::LeftSemi, self.on(STORED, GIVEN), None, self.nulls)
             .and_then(|plan| plan.project(vec![of(STORED, FILE_COLUMN)]))
             .and_then(LogicalPlanBuilder::distinct)
             .and_then(LogicalPlanBuilder::build)
@@ -210,7 +227,7 @@ impl<'a> Merging<'a> {
                 JoinType::LeftAnti,
                 self.on(STORED, GIVEN),
                 None,
-                NullEquality::NullEqualsNull,
+                self.nulls,
             )?
             .project(names)?
             .build()?;
@@ -238,7 +255,7 @@ impl<'a> Merging<'a> {
             })
             .collect::<PlanResult<Vec<Expr>>>()?;
         LogicalPlanBuilder::from(self.given_as(GIVEN).map_err(external)?)
-            .join_detailed(stored, JoinType::Left, self.on(GIVEN, STORED), None, NullEquality::NullEqualsNull)?
+            .join_detailed(stored, JoinType::Left, self.on(GIVEN, STORED), None, self.nulls)?
             .project(columns)?
             .build()
     }

@@ -3,6 +3,7 @@
 use cauri_core::Lang;
 
 use super::EngineError;
+use super::phrase::french;
 use super::place::suffix;
 
 /// The French message of an error that is not the lake's.
@@ -13,12 +14,12 @@ pub(super) fn message(error: &EngineError) -> String {
         EngineError::TableNotFound { name, .. } => format!("il n'y a ni table ni vue {name}{at}"),
         EngineError::ColumnNotFound { name, .. } => format!("il n'y a pas de colonne {name}{at}"),
         EngineError::FunctionNotFound { name, .. } => format!("il n'y a pas de fonction {name}{at}"),
-        EngineError::Invalid { message, .. } => format!("la requête n'a pas de sens : {message}{at}"),
-        EngineError::NotSupported { what, .. } => format!("{what} : pas pris en charge{at}"),
+        EngineError::Invalid { message, .. } => format!("la requête n'a pas de sens : {}{at}", french(message)),
+        EngineError::NotSupported { what, .. } => format!("{} : pas pris en charge{at}", french(what)),
         EngineError::MemoryExceeded { .. } => {
             "la requête demande plus de mémoire que la limite ne le permet".to_owned()
         }
-        EngineError::Value { message } => format!("une valeur ne peut pas être calculée : {message}"),
+        EngineError::Value { message } => format!("une valeur ne peut pas être calculée : {}", french(message)),
         EngineError::Columns { table, reason } => {
             format!("les lignes ne correspondent pas à {table} : {reason}")
         }

@@ -166,7 +166,7 @@ fn plan(message: &str) -> EngineError {
 fn execution(message: &str) -> EngineError {
     let lower = message.to_lowercase();
     let of_value = ["overflow", "divide by zero", "division by zero", "cannot cast", "error parsing", "out of range"];
-    if of_value.iter().any(|words| lower.contains(words)) {
+    if lower.starts_with("the text '") || of_value.iter().any(|words| lower.contains(words)) {
         return EngineError::Value { message: lower_first(message) };
     }
     EngineError::Execution { message: lower_first(message), source: None }

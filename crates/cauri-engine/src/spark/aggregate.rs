@@ -13,7 +13,7 @@ use std::sync::Arc;
 use datafusion::logical_expr::AggregateUDF;
 
 /// All of them, to be registered with a session.
-pub(super) fn all() -> Vec<Arc<AggregateUDF>> {
+pub(crate) fn all() -> Vec<Arc<AggregateUDF>> {
     let mut all = vec![
         AggregateUDF::new_from_impl(average::Average::default()),
         AggregateUDF::new_from_impl(correlation::Correlation::default()),

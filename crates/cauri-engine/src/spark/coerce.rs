@@ -20,24 +20,71 @@ use super::function;
 use super::types::{computed, type_name};
 use super::widen::{common_type, compared_type};
 
-#[derive(Debug, Default)]
-pub(super) struct SparkCoercion;
+/// What a dialect says about types.
+pub(crate) trait Rules: std::fmt::Debug + Send + Sync {
+    /// The common type of CASE, IN and set operations.
+    fn common(&self, left: &DataType, right: &DataType) -> Option<DataType>;
+    /// The type in which two values are compared.
+    fn compared(&self, left: &DataType, right: &DataType) -> Option<DataType>;
+    /// `expr` as `to`, implicitly.
+    fn cast(&self, expr: Expr, from: &DataType, to: &DataType) -> Result<Expr>;
+    /// The type that an expression counts as; NULL's for what takes any type.
+    fn kind(&self, expr: &Expr, schema: &DFSchema) -> Result<DataType>;
+    /// The dialect's name of a type.
+    fn name(&self, data_type: &DataType) -> String;
+    /// What else is to be done with an expression.
+    fn other(&self, expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>>;
+}
 
-impl AnalyzerRule for SparkCoercion {
+/// Spark's rules.
+#[derive(Debug)]
+pub(super) struct Spark;
+
+impl Rules for Spark {
+    fn common(&self, left: &DataType, right: &DataType) -> Option<DataType> {
+        common_type(left, right)
+    }
+
+    fn compared(&self, left: &DataType, right: &DataType) -> Option<DataType> {
+        compared_type(left, right)
+    }
+
+    fn cast(&self, expr: Expr, from: &DataType, to: &DataType) -> Result<Expr> {
+        cast(expr, from, to)
+    }
+
+    fn kind(&self, expr: &Expr, schema: &DFSchema) -> Result<DataType> {
+        expr.get_type(schema)
+    }
+
+    fn name(&self, data_type: &DataType) -> String {
+        type_name(data_type)
+    }
+
+    fn other(&self, expr: Expr, _schema: &DFSchema) -> Result<Transformed<Expr>> {
+        Ok(Transformed::no(expr))
+    }
+}
+
+/// The rule of a session.
+#[derive(Debug)]
+pub(crate) struct Coercion(pub(crate) &'static dyn Rules);
+
+impl AnalyzerRule for Coercion {
     fn name(&self) -> &str {
-        "spark_coercion"
+        "dialect_coercion"
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        coerce_plan(plan)
+        coerce_plan(plan, self.0)
     }
 }
 
-pub(super) fn coerce_plan(plan: LogicalPlan) -> Result<LogicalPlan> {
-    plan.transform_up_with_subqueries(coerce_node).map(|done| done.data)
+pub(crate) fn coerce_plan(plan: LogicalPlan, rules: &dyn Rules) -> Result<LogicalPlan> {
+    plan.transform_up_with_subqueries(|node| coerce_node(node, rules)).map(|done| done.data)
 }
 
-fn coerce_node(node: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
+fn coerce_node(node: LogicalPlan, rules: &dyn Rules) -> Result<Transformed<LogicalPlan>> {
     let mut schema = merge_schema(&node.inputs());
     if let LogicalPlan::TableScan(scan) = &node {
         let own = DFSchema::try_from_qualified_schema(scan.table_name.clone(), &scan.source.schema())?;
@@ -46,11 +93,11 @@ fn coerce_node(node: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     let names = NamePreserver::new(&node);
     let changed = node.map_expressions(|expr| {
         let saved = names.save(&expr);
-        let done = expr.transform_up(|e| coerce_expr(e, &schema))?;
+        let done = expr.transform_up(|e| coerce_expr(e, &schema, rules))?;
         Ok(done.update_data(|e| saved.restore(e)))
     })?;
     let data = if let LogicalPlan::Union(union) = changed.data {
-        return coerce_union(union);
+        return coerce_union(union, rules);
     } else {
         changed.data
     };
@@ -59,41 +106,37 @@ fn coerce_node(node: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
 }
 
 /// A union whose inputs have the common type of each column.
-fn coerce_union(union: datafusion::logical_expr::Union) -> Result<Transformed<LogicalPlan>> {
+fn coerce_union(union: datafusion::logical_expr::Union, rules: &dyn Rules) -> Result<Transformed<LogicalPlan>> {
     let width = union.inputs.first().map_or(0, |input| input.schema().fields().len());
     let mut types: Vec<DataType> = Vec::with_capacity(width);
     for column in 0..width {
-        let mut found: Option<DataType> = None;
-        for input in &union.inputs {
-            let Some(field) = input.schema().fields().get(column) else {
-                return plan_err!("the parts of a UNION have different numbers of columns");
-            };
-            found = Some(match found {
-                None => field.data_type().clone(),
-                Some(before) => match common_type(&before, field.data_type()) {
-                    Some(common) => common,
-                    None => {
-                        return plan_err!(
-                            "column {} of a UNION is {} in one part and {} in another",
-                            column + 1,
-                            type_name(&before),
-                            type_name(field.data_type())
-                        );
-                    }
-                },
-            });
+        if union.inputs.iter().any(|input| input.schema().fields().len() != width) {
+            return plan_err!("the parts of a UNION have different numbers of columns");
         }
-        types.push(found.unwrap_or(DataType::Null));
+        let kinds: Vec<DataType> =
+            union.inputs.iter().map(|input| column_kind(rules, input, column)).collect::<Result<_>>()?;
+        let mut found = fold(rules, &kinds);
+        if found == Ok(DataType::Null) {
+            let own: Vec<DataType> =
+                union.inputs.iter().map(|input| input.schema().field(column).data_type().clone()).collect();
+            found = fold(rules, &own);
+        }
+        types.push(match found {
+            Ok(to) => to,
+            Err((one, other)) => {
+                return plan_err!("column {} of a UNION is {one} in one part and {other} in another", column + 1);
+            }
+        });
     }
     let mut inputs = Vec::with_capacity(union.inputs.len());
     for input in union.inputs {
-        inputs.push(Arc::new(cast_columns(Arc::unwrap_or_clone(input), &types)?));
+        inputs.push(Arc::new(cast_columns(rules, Arc::unwrap_or_clone(input), &types)?));
     }
     let union = datafusion::logical_expr::Union::try_new_with_loose_types(inputs)?;
     Ok(Transformed::yes(LogicalPlan::Union(union)))
 }
 
-fn cast_columns(plan: LogicalPlan, types: &[DataType]) -> Result<LogicalPlan> {
+fn cast_columns(rules: &dyn Rules, plan: LogicalPlan, types: &[DataType]) -> Result<LogicalPlan> {
     let schema = Arc::clone(plan.schema());
     if schema.fields().iter().zip(types).all(|(field, to)| field.data_type() == to) {
         return Ok(plan);
@@ -106,7 +149,7 @@ fn cast_columns(plan: LogicalPlan, types: &[DataType]) -> Result<LogicalPlan> {
             let from = datafusion::common::ExprSchema::data_type(schema.as_ref(), &column)?.clone();
             let (qualifier, name) = (column.relation.clone(), column.name.clone());
             let column = Expr::Column(column);
-            if &from == to { Ok(column) } else { Ok(cast(column, &from, to)?.alias_qualified(qualifier, name)) }
+            if &from == to { Ok(column) } else { Ok(rules.cast(column, &from, to)?.alias_qualified(qualifier, name)) }
         })
         .collect();
     LogicalPlanBuilder::from(plan).project(columns?)?.build()
@@ -128,25 +171,31 @@ pub(super) fn cast(expr: Expr, from: &DataType, to: &DataType) -> Result<Expr> {
     Ok(Expr::ScalarFunction(ScalarFunction::new_udf(function::internal("spark_cast")?, vec![expr, lit(name)])))
 }
 
-fn coerce_expr(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+fn coerce_expr(expr: Expr, schema: &DFSchema, rules: &dyn Rules) -> Result<Transformed<Expr>> {
     match expr {
-        Expr::BinaryExpr(BinaryExpr { left, op, right }) => coerce_binary(*left, op, *right, schema),
-        Expr::Case(case) => coerce_case(case, schema),
-        Expr::InList(list) => coerce_in_list(list, schema),
-        Expr::InSubquery(inside) => coerce_in_subquery(inside, schema),
+        Expr::BinaryExpr(BinaryExpr { left, op, right }) => coerce_binary(*left, op, *right, schema, rules),
+        Expr::Case(case) => coerce_case(case, schema, rules),
+        Expr::InList(list) => coerce_in_list(list, schema, rules),
+        Expr::InSubquery(inside) => coerce_in_subquery(inside, schema, rules),
         Expr::Not(inner) => {
             let from = inner.get_type(schema)?;
             let to = DataType::Boolean;
             if from == to || from == DataType::Null {
                 return Ok(Transformed::no(Expr::Not(inner)));
             }
-            Ok(Transformed::yes(Expr::Not(Box::new(cast(*inner, &from, &to)?))))
+            Ok(Transformed::yes(Expr::Not(Box::new(rules.cast(*inner, &from, &to)?))))
         }
-        other => Ok(Transformed::no(other)),
+        other => rules.other(other, schema),
     }
 }
 
-pub(super) fn coerce_binary(left: Expr, op: Operator, right: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+pub(crate) fn coerce_binary(
+    left: Expr,
+    op: Operator,
+    right: Expr,
+    schema: &DFSchema,
+    rules: &dyn Rules,
+) -> Result<Transformed<Expr>> {
     use Operator as Op;
     let compares = matches!(
         op,
@@ -156,83 +205,115 @@ pub(super) fn coerce_binary(left: Expr, op: Operator, right: Expr, schema: &DFSc
     let (from_left, from_right) = (left.get_type(schema)?, right.get_type(schema)?);
     if matches!(op, Op::And | Op::Or) {
         let (left, right) =
-            (cast(left, &from_left, &DataType::Boolean)?, cast(right, &from_right, &DataType::Boolean)?);
+            (rules.cast(left, &from_left, &DataType::Boolean)?, rules.cast(right, &from_right, &DataType::Boolean)?);
         return Ok(Transformed::yes(build(left, right)));
     }
     if !compares || from_left == from_right {
         return Ok(Transformed::no(build(left, right)));
     }
-    let Some(to) = compared_type(&from_left, &from_right) else {
-        return plan_err!("{} and {} cannot be compared", type_name(&from_left), type_name(&from_right));
+    let Some(to) = rules.compared(&rules.kind(&left, schema)?, &rules.kind(&right, schema)?) else {
+        return plan_err!("{} and {} cannot be compared", rules.name(&from_left), rules.name(&from_right));
     };
-    Ok(Transformed::yes(build(cast_for(left, &from_left, &to)?, cast_for(right, &from_right, &to)?)))
+    Ok(Transformed::yes(build(cast_for(rules, left, &from_left, &to)?, cast_for(rules, right, &from_right, &to)?)))
 }
 
 /// A cast where the stored form differs in meaning, nothing where only the layout does.
-fn cast_for(expr: Expr, from: &DataType, to: &DataType) -> Result<Expr> {
+fn cast_for(rules: &dyn Rules, expr: Expr, from: &DataType, to: &DataType) -> Result<Expr> {
     if computed(from) == *to && matches!(to, DataType::Utf8 | DataType::Binary) {
         return Ok(expr);
     }
-    cast(expr, from, to)
+    rules.cast(expr, from, to)
 }
 
-fn coerce_case(case: Case, schema: &DFSchema) -> Result<Transformed<Expr>> {
-    let mut results: Vec<DataType> = Vec::new();
-    for (_, then) in &case.when_then_expr {
-        results.push(then.get_type(schema)?);
+/// The common type of expressions, or the names of two types that have none.
+fn common_of(
+    rules: &dyn Rules,
+    exprs: &[&Expr],
+    schema: &DFSchema,
+) -> Result<std::result::Result<DataType, (String, String)>> {
+    let kinds: Vec<DataType> = exprs.iter().map(|expr| rules.kind(expr, schema)).collect::<Result<_>>()?;
+    let found = fold(rules, &kinds);
+    if found != Ok(DataType::Null) {
+        return Ok(found);
     }
-    if let Some(otherwise) = &case.else_expr {
-        results.push(otherwise.get_type(schema)?);
-    }
+    let types: Vec<DataType> = exprs.iter().map(|expr| expr.get_type(schema)).collect::<Result<_>>()?;
+    Ok(fold(rules, &types))
+}
+
+fn fold(rules: &dyn Rules, types: &[DataType]) -> std::result::Result<DataType, (String, String)> {
     let mut to = DataType::Null;
-    for found in &results {
-        to = match common_type(&to, found) {
+    for found in types {
+        to = match rules.common(&to, found) {
             Some(common) => common,
-            None => return plan_err!("the results of a CASE are {} and {}", type_name(&to), type_name(found)),
+            None => return Err((rules.name(&to), rules.name(found))),
         };
     }
+    Ok(to)
+}
+
+/// What a column of a plan counts as, where the plan says it with an expression.
+fn column_kind(rules: &dyn Rules, plan: &LogicalPlan, column: usize) -> Result<DataType> {
+    match plan {
+        LogicalPlan::Projection(projection) if projection.expr.len() == plan.schema().fields().len() => {
+            rules.kind(&projection.expr[column].clone().unalias_nested().data, projection.input.schema())
+        }
+        LogicalPlan::Union(union) => {
+            let kinds: Vec<DataType> =
+                union.inputs.iter().map(|input| column_kind(rules, input, column)).collect::<Result<_>>()?;
+            if kinds.iter().all(|kind| *kind == DataType::Null) {
+                return Ok(DataType::Null);
+            }
+            Ok(plan.schema().field(column).data_type().clone())
+        }
+        _ => Ok(plan.schema().field(column).data_type().clone()),
+    }
+}
+
+fn coerce_case(case: Case, schema: &DFSchema, rules: &dyn Rules) -> Result<Transformed<Expr>> {
+    let results: Vec<&Expr> =
+        case.when_then_expr.iter().map(|(_, then)| then.as_ref()).chain(case.else_expr.as_deref()).collect();
+    let to = match common_of(rules, &results, schema)? {
+        Ok(to) => to,
+        Err((one, other)) => return plan_err!("the results of a CASE are {one} and {other}"),
+    };
     let mut branches = Vec::with_capacity(case.when_then_expr.len());
     for (when, then) in case.when_then_expr {
         let (tested, from) = (when.get_type(schema)?, then.get_type(schema)?);
         let when = match tested {
             DataType::Boolean => when,
             _ if case.expr.is_some() => when,
-            other => return plan_err!("a CASE tests {}, not a boolean", type_name(&other)),
+            other => return plan_err!("a CASE tests {}, not a boolean", rules.name(&other)),
         };
-        branches.push((when, Box::new(cast(*then, &from, &to)?)));
+        branches.push((when, Box::new(rules.cast(*then, &from, &to)?)));
     }
     let otherwise = match case.else_expr {
         None => None,
         Some(expr) => {
             let from = expr.get_type(schema)?;
-            Some(Box::new(cast(*expr, &from, &to)?))
+            Some(Box::new(rules.cast(*expr, &from, &to)?))
         }
     };
     Ok(Transformed::yes(Expr::Case(Case::new(case.expr, branches, otherwise))))
 }
 
-fn coerce_in_list(list: InList, schema: &DFSchema) -> Result<Transformed<Expr>> {
+fn coerce_in_list(list: InList, schema: &DFSchema, rules: &dyn Rules) -> Result<Transformed<Expr>> {
     let from = list.expr.get_type(schema)?;
-    let mut to = from.clone();
-    let mut types = Vec::with_capacity(list.list.len());
-    for item in &list.list {
-        let found = item.get_type(schema)?;
-        to = match common_type(&to, &found) {
-            Some(common) => common,
-            None => return plan_err!("an IN list holds {} and {}", type_name(&to), type_name(&found)),
-        };
-        types.push(found);
-    }
+    let types: Vec<DataType> = list.list.iter().map(|item| item.get_type(schema)).collect::<Result<_>>()?;
+    let all: Vec<&Expr> = std::iter::once(list.expr.as_ref()).chain(&list.list).collect();
+    let to = match common_of(rules, &all, schema)? {
+        Ok(to) => to,
+        Err((one, other)) => return plan_err!("an IN list holds {one} and {other}"),
+    };
     if types.iter().all(|t| *t == from) {
         return Ok(Transformed::no(Expr::InList(list)));
     }
-    let expr = cast_for(*list.expr, &from, &to)?;
+    let expr = cast_for(rules, *list.expr, &from, &to)?;
     let items: Result<Vec<Expr>> =
-        list.list.into_iter().zip(&types).map(|(item, from)| cast_for(item, from, &to)).collect();
+        list.list.into_iter().zip(&types).map(|(item, from)| cast_for(rules, item, from, &to)).collect();
     Ok(Transformed::yes(Expr::InList(InList::new(Box::new(expr), items?, list.negated))))
 }
 
-fn coerce_in_subquery(inside: InSubquery, schema: &DFSchema) -> Result<Transformed<Expr>> {
+fn coerce_in_subquery(inside: InSubquery, schema: &DFSchema, rules: &dyn Rules) -> Result<Transformed<Expr>> {
     let from = inside.expr.get_type(schema)?;
     let Some(field) = inside.subquery.subquery.schema().fields().first() else {
         return plan_err!("an IN subquery gives no column");
@@ -242,11 +323,12 @@ fn coerce_in_subquery(inside: InSubquery, schema: &DFSchema) -> Result<Transform
         return Ok(Transformed::no(Expr::InSubquery(inside)));
     }
     let both_text = computed(&from) == DataType::Utf8 || computed(&found) == DataType::Utf8;
-    let Some(to) = common_type(&from, &found).filter(|_| !both_text || computed(&from) == computed(&found)) else {
-        return plan_err!("IN compares {} with a subquery of {}", type_name(&from), type_name(&found));
+    let Some(to) = rules.common(&from, &found).filter(|_| !both_text || computed(&from) == computed(&found)) else {
+        return plan_err!("IN compares {} with a subquery of {}", rules.name(&from), rules.name(&found));
     };
-    let expr = cast(*inside.expr, &from, &to)?;
+    let expr = rules.cast(*inside.expr, &from, &to)?;
     let mut subquery = inside.subquery;
-    subquery.subquery = Arc::new(cast_columns(Arc::unwrap_or_clone(subquery.subquery), std::slice::from_ref(&to))?);
+    subquery.subquery =
+        Arc::new(cast_columns(rules, Arc::unwrap_or_clone(subquery.subquery), std::slice::from_ref(&to))?);
     Ok(Transformed::yes(Expr::InSubquery(InSubquery::new(Box::new(expr), subquery, inside.negated))))
 }

@@ -5,7 +5,7 @@ use datafusion::sql::sqlparser::ast::Spanned;
 
 /// Why a text is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Reason {
+pub(crate) enum Reason {
     /// It is not SQL.
     Syntax,
     /// It is SQL that cauri does not do as Spark does.
@@ -16,20 +16,20 @@ pub(super) enum Reason {
 
 /// A refusal and its place; line and column count from one, zero where there is none.
 #[derive(Debug, Clone)]
-pub(super) struct Fault {
-    pub(super) reason: Reason,
-    pub(super) message: String,
-    pub(super) line: u64,
-    pub(super) column: u64,
+pub(crate) struct Fault {
+    pub(crate) reason: Reason,
+    pub(crate) message: String,
+    pub(crate) line: u64,
+    pub(crate) column: u64,
 }
 
 impl Fault {
-    pub(super) fn syntax(message: impl Into<String>, line: u64, column: u64) -> Self {
+    pub(crate) fn syntax(message: impl Into<String>, line: u64, column: u64) -> Self {
         Self { reason: Reason::Syntax, message: message.into(), line, column }
     }
 
     /// What is asked for, as a noun phrase, at the start of `node`.
-    pub(super) fn not_supported(what: impl Into<String>, node: &impl Spanned) -> Self {
+    pub(crate) fn not_supported(what: impl Into<String>, node: &impl Spanned) -> Self {
         let start = node.span().start;
         Self { reason: Reason::NotSupported, message: what.into(), line: start.line, column: start.column }
     }

@@ -31,7 +31,7 @@ use super::types::{computed, timestamp, type_name};
 
 /// What an argument becomes before the function sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Takes {
+pub(crate) enum Takes {
     Any,
     Text,
     Int,
@@ -60,43 +60,43 @@ impl Takes {
 }
 
 /// The types and, where they are constant, the values of a call's arguments.
-struct Planned<'a> {
-    types: Vec<DataType>,
-    constants: &'a [Option<&'a ScalarValue>],
+pub(crate) struct Planned<'a> {
+    pub(crate) types: Vec<DataType>,
+    pub(crate) constants: &'a [Option<&'a ScalarValue>],
 }
 
 impl Planned<'_> {
     /// The constant text at an index.
-    fn text(&self, index: usize) -> Option<&str> {
+    pub(crate) fn text(&self, index: usize) -> Option<&str> {
         self.constants.get(index).copied().flatten().and_then(|v| v.try_as_str().flatten())
     }
-    fn kind(&self, index: usize) -> DataType {
+    pub(crate) fn kind(&self, index: usize) -> DataType {
         self.types.get(index).cloned().unwrap_or(DataType::Null)
     }
 }
 
 /// A call whose arguments are columns of equal length.
-struct Call<'a> {
-    args: &'a [ArrayRef],
-    out: &'a DataType,
-    rows: usize,
+pub(crate) struct Call<'a> {
+    pub(crate) args: &'a [ArrayRef],
+    pub(crate) out: &'a DataType,
+    pub(crate) rows: usize,
 }
 
 /// One function.
-struct Def {
-    name: &'static str,
+pub(crate) struct Def {
+    pub(crate) name: &'static str,
     /// What each argument becomes; the last one counts for all that follow.
-    takes: &'static [Takes],
+    pub(crate) takes: &'static [Takes],
     /// Fewest and most arguments.
-    arity: (usize, usize),
-    gives: fn(&Planned<'_>) -> Result<DataType>,
-    eval: fn(&Call<'_>) -> Result<ArrayRef>,
-    volatility: Volatility,
+    pub(crate) arity: (usize, usize),
+    pub(crate) gives: fn(&Planned<'_>) -> Result<DataType>,
+    pub(crate) eval: fn(&Call<'_>) -> Result<ArrayRef>,
+    pub(crate) volatility: Volatility,
 }
 
-const MANY: usize = usize::MAX;
+pub(crate) const MANY: usize = usize::MAX;
 
-const fn def(
+pub(crate) const fn def(
     name: &'static str,
     takes: &'static [Takes],
     arity: (usize, usize),
@@ -264,6 +264,9 @@ impl ScalarUDFImpl for SparkFunction {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        if let Some(found) = arithmetic::at_once(self.def.name, &args.args, args.return_field.data_type()) {
+            return found.map(ColumnarValue::Array);
+        }
         let constant = self.def.volatility != Volatility::Volatile
             && args.args.iter().all(|a| matches!(a, ColumnarValue::Scalar(_)));
         let rows = if constant { 1 } else { args.number_rows };
@@ -288,22 +291,22 @@ impl ScalarUDFImpl for SparkFunction {
 }
 
 // What functions give, for the tables.
-fn gives_text(_: &Planned<'_>) -> Result<DataType> {
+pub(crate) fn gives_text(_: &Planned<'_>) -> Result<DataType> {
     Ok(DataType::Utf8)
 }
-fn gives_int(_: &Planned<'_>) -> Result<DataType> {
+pub(crate) fn gives_int(_: &Planned<'_>) -> Result<DataType> {
     Ok(DataType::Int32)
 }
-fn gives_long(_: &Planned<'_>) -> Result<DataType> {
+pub(crate) fn gives_long(_: &Planned<'_>) -> Result<DataType> {
     Ok(DataType::Int64)
 }
-fn gives_double(_: &Planned<'_>) -> Result<DataType> {
+pub(crate) fn gives_double(_: &Planned<'_>) -> Result<DataType> {
     Ok(DataType::Float64)
 }
-fn gives_boolean(_: &Planned<'_>) -> Result<DataType> {
+pub(crate) fn gives_boolean(_: &Planned<'_>) -> Result<DataType> {
     Ok(DataType::Boolean)
 }
-fn gives_date(_: &Planned<'_>) -> Result<DataType> {
+pub(crate) fn gives_date(_: &Planned<'_>) -> Result<DataType> {
     Ok(DataType::Date32)
 }
 fn gives_time(_: &Planned<'_>) -> Result<DataType> {
@@ -313,6 +316,6 @@ fn gives_binary(_: &Planned<'_>) -> Result<DataType> {
     Ok(DataType::Binary)
 }
 /// Whether any argument of a row is NULL.
-fn any_null(call: &Call<'_>, row: usize) -> bool {
+pub(crate) fn any_null(call: &Call<'_>, row: usize) -> bool {
     call.args.iter().any(|a| a.is_null(row) || *a.data_type() == DataType::Null)
 }

@@ -41,7 +41,7 @@ impl ExprPlanner for SparkLiterals {
         if is_boolean(&raw.left) == is_boolean(&raw.right) {
             return Ok(PlannerResult::Original(raw));
         }
-        Ok(PlannerResult::Planned(coerce_binary(raw.left, op, raw.right, schema)?.data))
+        Ok(PlannerResult::Planned(coerce_binary(raw.left, op, raw.right, schema, &super::coerce::Spark)?.data))
     }
 }
 
@@ -53,13 +53,13 @@ fn text(expr: &Expr) -> Option<&str> {
 }
 
 /// A constant of a type by its name.
-pub(super) fn typed(value: &str, kind: &str) -> SqlExpr {
+pub(crate) fn typed(value: &str, kind: &str) -> SqlExpr {
     let text = |text: &str| Box::new(SqlExpr::Value(Value::SingleQuotedString(text.to_owned()).into()));
     SqlExpr::Position { expr: text(kind), r#in: text(value) }
 }
 
 /// The type and the digits of a constant that [`typed`] made.
-pub(super) fn parts(expr: &SqlExpr) -> Option<(&str, &str)> {
+pub(crate) fn parts(expr: &SqlExpr) -> Option<(&str, &str)> {
     let SqlExpr::Position { expr, r#in } = expr else { return None };
     match (expr.as_ref(), r#in.as_ref()) {
         (SqlExpr::Value(kind), SqlExpr::Value(value)) => match (&kind.value, &value.value) {

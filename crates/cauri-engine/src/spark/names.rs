@@ -9,16 +9,19 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    Expr, Ident, JoinConstraint, JoinOperator, ObjectName, ObjectNamePart, Query, Select, SelectItem,
-    SelectItemQualifiedWildcardKind, SetExpr, Statement, TableAlias, TableFactor, TableWithJoins, VisitMut, VisitorMut,
+    ExcludeSelectItem, Expr, Ident, JoinConstraint, JoinOperator, ObjectName, ObjectNamePart, Query, Select,
+    SelectItem, SelectItemQualifiedWildcardKind, SetExpr, Statement, TableAlias, TableFactor, TableWithJoins, VisitMut,
+    VisitorMut,
 };
 
 /// The columns of a table by its name as written, or `None` where there is no such table.
 pub(crate) type ColumnsOf<'a> = &'a dyn Fn(&ObjectName) -> Option<Vec<String>>;
 
 /// Gives every name in the statement the spelling of its definition.
-pub(super) fn resolve(statement: &mut Statement, columns_of: ColumnsOf<'_>) {
-    let mut resolver = Resolver { columns_of, ctes: vec![], scopes: vec![] };
+/// In DuckDB's dialect, WHERE may name an alias of SELECT too.
+pub(crate) fn resolve(statement: &mut Statement, columns_of: ColumnsOf<'_>, in_where: bool) {
+    super::rewrite::select::count_exists(statement);
+    let mut resolver = Resolver { columns_of, ctes: vec![], scopes: vec![], in_where };
     let _never: ControlFlow<()> = statement.visit(&mut resolver);
 }
 
@@ -51,6 +54,7 @@ struct Resolver<'a> {
     columns_of: ColumnsOf<'a>,
     ctes: Vec<HashMap<String, (String, Option<Vec<String>>)>>,
     scopes: Vec<Scope>,
+    in_where: bool,
 }
 
 fn same(left: &str, right: &str) -> bool {
@@ -69,7 +73,12 @@ impl Resolver<'_> {
         match &query.with {
             None => self.body_outputs(&query.body),
             Some(with) => {
-                let mut inner = Resolver { columns_of: self.columns_of, ctes: self.ctes.clone(), scopes: vec![] };
+                let mut inner = Resolver {
+                    columns_of: self.columns_of,
+                    ctes: self.ctes.clone(),
+                    scopes: vec![],
+                    in_where: self.in_where,
+                };
                 inner.ctes.push(HashMap::new());
                 for cte in &with.cte_tables {
                     inner.define(&cte.alias, &cte.query);
@@ -275,7 +284,7 @@ impl VisitorMut for Resolver<'_> {
 
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
         let mut scope = self.scope_of(&select.from);
-        lateral_aliases(&scope, select);
+        lateral_aliases(&scope, select, self.in_where);
         for table in &select.from {
             for join in &table.joins {
                 if is_semi(&join.join_operator) {
@@ -325,6 +334,26 @@ impl VisitorMut for Resolver<'_> {
 }
 
 fn fix_except(scope: &Scope, options: &mut datafusion::sql::sqlparser::ast::WildcardAdditionalOptions) {
+    if let Some(exclude) = &mut options.opt_exclude {
+        let names = match exclude {
+            ExcludeSelectItem::Single(name) => std::slice::from_mut(name),
+            ExcludeSelectItem::Multiple(names) => names.as_mut_slice(),
+        };
+        for name in names {
+            if let Some(ObjectNamePart::Identifier(last)) = name.0.last_mut()
+                && let Some(found) = scope.column(None, &last.value)
+            {
+                last.value = found.to_owned();
+            }
+        }
+    }
+    if let Some(replace) = &mut options.opt_replace {
+        for item in &mut replace.items {
+            if let Some(found) = scope.column(None, &item.column_name.value) {
+                item.column_name.value = found.to_owned();
+            }
+        }
+    }
     let Some(except) = &mut options.opt_except else { return };
     for name in std::iter::once(&mut except.first_element).chain(&mut except.additional_elements) {
         if let Some(found) = scope.column(None, &name.value) {
@@ -359,7 +388,7 @@ fn fix_using(scope: &Scope, table: &mut TableWithJoins) {
 }
 
 /// `SELECT a + 1 AS b, b * 2`: an item may name an alias before it, where FROM has no such column.
-fn lateral_aliases(scope: &Scope, select: &mut Select) {
+fn lateral_aliases(scope: &Scope, select: &mut Select, in_where: bool) {
     if scope.is_open() {
         return;
     }
@@ -384,6 +413,9 @@ fn lateral_aliases(scope: &Scope, select: &mut Select) {
             }
             _ => {}
         }
+    }
+    if in_where && let Some(condition) = &mut select.selection {
+        substitute(condition, scope, &known);
     }
 }
 

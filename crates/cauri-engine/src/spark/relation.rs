@@ -21,17 +21,17 @@ use datafusion::sql::sqlparser::ast::{
 use super::{function, literal};
 
 /// How the name of a generator begins, in the place where UNPIVOT has a column.
-pub(super) const GENERATOR_PREFIX: &str = "\u{1}generator:";
+pub(crate) const GENERATOR_PREFIX: &str = "\u{1}generator:";
 /// What keeps equal output names apart; [`super::output_name`] takes it off.
-pub(super) const REPEATED: char = '\u{1}';
+pub(crate) const REPEATED: char = '\u{1}';
 
 /// A cross join with `relation`.
-pub(super) fn cross_join(relation: TableFactor) -> Join {
+pub(crate) fn cross_join(relation: TableFactor) -> Join {
     Join { relation, global: false, join_operator: JoinOperator::CrossJoin(JoinConstraint::None) }
 }
 
 #[derive(Debug)]
-pub(super) struct SparkRelations;
+pub(crate) struct SparkRelations;
 
 impl RelationPlanner for SparkRelations {
     fn plan_relation(

@@ -3,11 +3,11 @@
 //! Spark's names, generators become relations (`relation.rs`). What is not known is refused here,
 //! with its place. Types are not known here; `coerce.rs` sees to them after planning.
 
-pub(super) mod build;
+pub(crate) mod build;
 mod call;
 mod label;
 mod literal;
-mod select;
+pub(crate) mod select;
 
 use std::ops::ControlFlow;
 
@@ -216,7 +216,6 @@ fn special(expr: Expr) -> Result<Expr, Fault> {
         Expr::Ceil { expr, field } => call("ceil", floor_args(*expr, field)?),
         Expr::Struct { values, fields } if fields.is_empty() => call::structure(values),
         Expr::Array(array) => call("array", array.elem),
-        ref other @ Expr::Lambda(_) => return unsupported("a lambda function", other),
         ref other @ Expr::AtTimeZone { .. } => return unsupported("AT TIME ZONE", other),
         ref other @ Expr::SimilarTo { .. } => return unsupported("SIMILAR TO", other),
         ref other @ Expr::Collate { .. } => return unsupported("COLLATE", other),

@@ -140,9 +140,34 @@ fn deed(action: &str) -> &str {
     }
 }
 
-/// Reasons that are always said in the same words. One that quotes a library stays as it is.
-fn phrase(reason: &str) -> &str {
+/// A reason in French. One that quotes a library stays as it is.
+fn phrase(reason: &str) -> String {
+    let between = |start: &str, end: &str| reason.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+    if let Some(id) = between("the schema id ", " was used before") {
+        return format!("l'identifiant de schéma {id} a déjà servi");
+    }
+    if let Some(id) = between("the partition spec id ", " was used before") {
+        return format!("l'identifiant de partitionnement {id} a déjà servi");
+    }
+    let inside =
+        between("its location ", "").and_then(|rest| rest.split_once(" is not a folder inside the warehouse "));
+    if let Some((location, warehouse)) = inside {
+        return format!("son emplacement {location} n'est pas un dossier de l'entrepôt {warehouse}");
+    }
+    constant(reason).to_owned()
+}
+
+/// Reasons that are always said in the same words.
+fn constant(reason: &str) -> &str {
     match reason {
+        "cauri writes tables of format version 2 only, and this one has another" => {
+            "cauri n'écrit que des tables de la version 2 du format, et celle-ci en a une autre"
+        }
+        "it holds files written under earlier partitions, whose rows would stay; overwrite the whole table" => {
+            "elle contient des fichiers écrits sous d'anciennes partitions, dont les lignes resteraient ; réécrivez \
+             toute la table"
+        }
+        "the rows were written for another table" => "les lignes ont été écrites pour une autre table",
         "another writer changed it first" => "un autre programme l'a modifiée avant",
         "the table was dropped or renamed" => "la table a été supprimée ou renommée",
         "the table was dropped and made again" => "la table a été supprimée puis recréée",

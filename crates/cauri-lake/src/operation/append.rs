@@ -31,7 +31,7 @@ impl StagedAppend {
 }
 
 /// The metadata with the changed columns, and what makes it of the base's.
-fn staged(
+pub(super) fn staged(
     base: &Table,
     changes: &[SchemaChange],
 ) -> Result<(TableMetadata, Vec<TableRequirement>, Vec<TableUpdate>), LakeError> {
@@ -48,6 +48,17 @@ fn staged(
 }
 
 impl Warehouse {
+    /// The table as it will be when its columns have changed. Nothing is committed: what is made of
+    /// it goes to [`Warehouse::overwrite_with`] together with the changes.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Warehouse::evolve_schema`].
+    pub fn with_columns(&self, table: &Table, changes: &[SchemaChange]) -> Result<Table, LakeError> {
+        let (metadata, _, _) = staged(table, changes)?;
+        Ok(Table::new(table.name().clone(), metadata, table.metadata_location(), table.storage().clone()))
+    }
+
     /// Stages an append of rows for which the columns change first.
     ///
     /// # Errors

@@ -2,11 +2,12 @@
 
 use iceberg::spec::{ManifestFile, Operation};
 
+use super::append::staged;
 use super::{num_retries, wait};
 use crate::manifest::{check_supported, has_live_files, manifest_list};
 use crate::snapshot::{Draft, Gone, Summary, draft};
 use crate::write::StagedFiles;
-use crate::{LakeError, Table, Warehouse};
+use crate::{LakeError, SchemaChange, Table, Warehouse};
 
 /// What an overwrite takes away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,22 @@ impl Warehouse {
         files: Option<StagedFiles>,
         summary: Summary,
     ) -> Result<Table, LakeError> {
+        self.overwrite_with(table, &[], (remove, files), summary).await
+    }
+
+    /// The same, with changed columns in the same commit. The files were written for
+    /// [`Warehouse::with_columns`] of the table.
+    ///
+    /// # Errors
+    ///
+    /// As [`Warehouse::overwrite`] and [`Warehouse::evolve_schema`].
+    pub async fn overwrite_with(
+        &self,
+        table: &Table,
+        changes: &[SchemaChange],
+        (remove, files): (Removal, Option<StagedFiles>),
+        summary: Summary,
+    ) -> Result<Table, LakeError> {
         let manifests = match table.metadata().current_snapshot() {
             Some(snapshot) => manifest_list(table.metadata(), table.storage(), snapshot).await?,
             None => Vec::new(),
@@ -49,9 +66,10 @@ impl Warehouse {
         let mut base = table.clone();
         let mut attempt = 0;
         loop {
-            let drafted = draft(Draft {
+            let (metadata, requirements, updates) = staged(&base, changes)?;
+            let mut drafted = draft(Draft {
                 table: base.name(),
-                metadata: base.metadata(),
+                metadata: &metadata,
                 storage: base.storage(),
                 added: files.as_ref(),
                 gone: gone.clone(),
@@ -60,12 +78,16 @@ impl Warehouse {
                 now_ms: self.clock().now_ms(),
             })
             .await?;
+            drafted.change.requirements.splice(0..0, requirements);
+            drafted.change.updates.splice(0..0, updates);
             match self.commit_drafted(&base, drafted).await {
                 Err(LakeError::CommitConflict { table: name, reason }) if attempt < num_retries(table) => {
                     wait(attempt).await;
                     attempt += 1;
                     base = self.reload(&base).await?;
-                    if base.metadata().current_snapshot_id() != table.metadata().current_snapshot_id() {
+                    let moved = base.metadata().current_snapshot_id() != table.metadata().current_snapshot_id();
+                    let other_columns = base.metadata().current_schema_id() != table.metadata().current_schema_id();
+                    if moved || other_columns && !changes.is_empty() {
                         return Err(LakeError::CommitConflict { table: name, reason });
                     }
                 }

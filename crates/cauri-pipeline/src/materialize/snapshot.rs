@@ -135,6 +135,7 @@ async fn add(build: &Build<'_>, sql: &str, target: &Target<'_>) -> Result<Writte
         unique_key: vec![target.columns.scd_id.clone()],
         update_columns: Some(vec![target.columns.valid_to.clone()]),
         exclude_columns: Vec::new(),
+        null_is_no_key: false,
     };
     let sql = merged(build, target, &names);
     Ok(engine.merge(&build.name, &sql, &spec, build.summary()).await?)

@@ -10,6 +10,7 @@ fn result(kind: StepKind, status: NodeStatus, detail: Detail) -> NodeResult {
         timing: Timing { started_ms: 0, compiled_ms: 1, ended_ms: 1_500 },
         detail,
         error: None,
+        batches: None,
         compiled_code: Some("select 1".to_owned()),
         relation_name: None,
         file: "tests/no_gap.sql".to_owned(),

@@ -419,8 +419,8 @@ fn value_hint(error: &ProjectError, lang: Lang) -> Option<String> {
         ),
         ProjectError::MissingPackage { .. } => say!(
             lang,
-            "Put the unpacked package into `dbt_packages/`.",
-            "Placez le paquet décompressé dans `dbt_packages/`."
+            "Run `cauri deps`, or put the unpacked package into `dbt_packages/`.",
+            "Lancez `cauri deps`, ou placez le paquet décompressé dans `dbt_packages/`."
         ),
         ProjectError::DuplicatePackage { .. } => {
             say!(lang, "Remove one of the two packages.", "Retirez l'un des deux paquets.")

@@ -18,7 +18,7 @@ use crate::jinja::macro_object::BoundMacro;
 use crate::jinja::relation::Relation;
 use crate::jinja::result_table;
 use crate::jinja::value::{arg, dict, fault, items, list, required, required_text};
-use crate::profile::AdapterType;
+use crate::profile::{AdapterType, INCREMENTAL_STRATEGIES};
 use crate::snapshot::HardDeletes;
 
 /// The `adapter` variable.
@@ -40,8 +40,9 @@ pub(crate) fn table_value(table: &ResultTable) -> Value {
 /// What `load_result` gives for a statement.
 pub(crate) fn statement_result(table: &ResultTable) -> Value {
     let data = result_table::rows(table);
+    let rows = table.rows_affected.map_or_else(|| Value::from(table.rows.len()), Value::from);
     dict([
-        ("response", dict([("_message", Value::from("OK")), ("rows_affected", Value::from(table.rows.len()))])),
+        ("response", dict([("_message", Value::from("OK")), ("rows_affected", rows)])),
         ("data", data),
         ("table", result_table::value(table)),
     ])
@@ -108,6 +109,53 @@ impl AdapterObject {
             .into_iter()
             .filter(|column| column.get_attr("name").is_ok_and(|name| !have.contains(&name.to_string())));
         Ok(list(missing))
+    }
+
+    /// `get_incremental_strategy_macro(context, strategy)`: the macro that writes the SQL of a strategy.
+    fn strategy_macro(&self, args: &[Value]) -> Result<Value, Error> {
+        if !self.scope.render.executes() {
+            return Ok(Value::from(()));
+        }
+        let strategy = required_text(args, 1, "strategy")?;
+        let adapter = self.adapter_type();
+        let is_builtin = INCREMENTAL_STRATEGIES.contains(&strategy.as_str());
+        if is_builtin && !adapter.incremental_strategies().contains(&strategy.as_str()) {
+            let message = format!(
+                "the incremental strategy '{strategy}' is not valid for {}: {}",
+                adapter.as_str(),
+                adapter.incremental_strategies().join(", ")
+            );
+            return Err(Fault::Raised { message }.into());
+        }
+        let name = format!("get_incremental_{}_sql", strategy.replace('+', "_"));
+        let package = &self.scope.render.subject.package;
+        match self.scope.render.engine.macros.find(package, &name) {
+            Some(definition) => Ok(BoundMacro::value(definition, &self.scope)),
+            None => Err(Fault::UnknownMacro { name }.into()),
+        }
+    }
+
+    /// Refuses a table that is no snapshot: one without its columns.
+    fn valid_snapshot_target(&self, args: &[Value]) -> Result<Value, Error> {
+        let relation = required(args, 0, "relation")?;
+        let names = arg(args, 1, "column_names");
+        let have: Vec<String> = items(&self.columns(&relation)?)
+            .iter()
+            .filter_map(|column| column.get_attr("name").ok())
+            .map(|name| name.to_string().to_lowercase())
+            .collect();
+        let spelled = |name: &str| {
+            let own = names.as_ref().and_then(|names| names.get_attr(name).ok());
+            own.filter(|own| !own.is_undefined() && !own.is_none())
+                .map_or_else(|| name.to_owned(), |own| own.to_string())
+        };
+        let wanted = ["dbt_scd_id", "dbt_valid_from", "dbt_valid_to"].map(spelled);
+        let missing: Vec<String> = wanted.into_iter().filter(|name| !have.contains(&name.to_lowercase())).collect();
+        if missing.is_empty() || !self.scope.render.executes() {
+            return Ok(Value::from(()));
+        }
+        let message = format!("{relation} is no snapshot: it has no column {}", missing.join(", "));
+        Err(Fault::Raised { message }.into())
     }
 
     /// Methods that change the lake. While parsing they do nothing.
@@ -224,7 +272,14 @@ impl Object for AdapterObject {
                 Ok(Value::from(behavior.as_str()))
             }
             "convert_type" | "convert_text_type" => Ok(Value::from("string")),
-            "valid_incremental_strategies" => Ok(list(["append", "merge", "insert_overwrite"].map(Value::from))),
+            "valid_incremental_strategies" => {
+                Ok(list(self.adapter_type().incremental_strategies().iter().map(|name| Value::from(*name))))
+            }
+            "get_incremental_strategy_macro" => self.strategy_macro(args),
+            "valid_snapshot_target" => self.valid_snapshot_target(args),
+            "add_query" => self.execute(args),
+            "standardize_grants_dict" => Ok(dict::<&str>([])),
+            "is_ducklake" | "is_motherduck" | "disable_transactions" => Ok(Value::from(false)),
             _ => self.change(method, args),
         }
     }

@@ -15,7 +15,7 @@ use crate::config_merge::merge_config_call;
 use crate::jinja::adapter_object;
 use crate::jinja::arithmetic;
 use crate::jinja::context::Scope;
-use crate::jinja::engine::{Phase, push_once};
+use crate::jinja::engine::{Phase, Referred, push_once};
 use crate::jinja::failure::{Fault, return_error};
 use crate::jinja::macro_object::MacroDefinition;
 use crate::jinja::python;
@@ -42,9 +42,12 @@ pub(crate) enum Function {
     Print,
     Warn,
     Raise,
+    WrongType,
+    MissingRelation,
     Render,
     IsIncremental,
     Statement,
+    NoopStatement,
     RunQuery,
     LoadResult,
     StoreResult,
@@ -69,10 +72,14 @@ impl Function {
             | "raise_not_implemented"
             | "raise_parsing_error"
             | "raise_fail_fast_error"
+            | "raise_contract_error"
             | "raise_database_error" => Self::Raise,
+            "relation_wrong_type" => Self::WrongType,
+            "missing_relation" => Self::MissingRelation,
             "render" => Self::Render,
             "cauri_is_incremental" => Self::IsIncremental,
-            "statement" | "noop_statement" => Self::Statement,
+            "statement" => Self::Statement,
+            "noop_statement" => Self::NoopStatement,
             "run_query" => Self::RunQuery,
             "load_result" => Self::LoadResult,
             "store_result" | "store_raw_result" => Self::StoreResult,
@@ -118,9 +125,19 @@ impl Builtin {
                 if referred.is_ephemeral {
                     render.capture(|captured| push_once(&mut captured.ephemerals, &referred.unique_id));
                 }
-                Ok(Value::from_object(referred.relation))
+                Ok(Value::from_object(self.input(referred)))
             }
         }
+    }
+
+    /// The relation that is read, with its rows narrowed to those of the batch, or to none.
+    fn input(&self, referred: Referred) -> Relation {
+        let render = &self.scope.render;
+        let mut relation = referred.relation;
+        relation.limit = render.engine.facts.options.empty.then_some(0);
+        let batch = render.subject.batch.zip(referred.event_time);
+        relation.filter = batch.map(|(batch, event_time)| batch.condition(&event_time));
+        relation
     }
 
     /// While parsing, dbt answers every reference with the relation of the node itself.
@@ -143,7 +160,7 @@ impl Builtin {
                 if referred.is_ephemeral {
                     render.capture(|captured| push_once(&mut captured.ephemerals, &referred.unique_id));
                 }
-                Ok(Value::from_object(referred.relation))
+                Ok(Value::from_object(self.input(referred)))
             }
         }
     }
@@ -272,12 +289,30 @@ impl Builtin {
             Some(block) => block.call(state, &[])?.to_string(),
             None => String::new(),
         };
+        let language = keywords.as_ref().and_then(|given| given.get::<Option<String>>("language").ok()?);
+        if language.as_deref() == Some("python") {
+            return Err(Fault::Unsupported { what: "a statement in Python".to_owned() }.into());
+        }
         if self.scope.render.executes() {
             let result = adapter_object::run(&self.scope, &sql)?;
             let name = arg(args, 0, "name").filter(|name| !name.is_none());
             if let Some(name) = name {
                 self.scope.render.keep_result(name.to_string(), adapter_object::statement_result(&result));
             }
+        }
+        Ok(Value::from(""))
+    }
+
+    /// `noop_statement('main', 'SKIP', code='SKIP', rows_affected=0)`: a result without a statement.
+    fn noop_statement(&self, args: &[Value]) -> Result<Value, Error> {
+        let name = arg(args, 0, "name").filter(|name| !name.is_none());
+        if let Some(name) = name.filter(|_| self.scope.render.executes()) {
+            let message = arg(args, 1, "message").unwrap_or(Value::from(""));
+            let rows = arg(args, 3, "rows_affected").unwrap_or(Value::from(()));
+            let response = dict([("_message", message), ("rows_affected", rows)]);
+            let table = arg(args, 4, "res").unwrap_or(Value::from(()));
+            let result = dict([("response", response), ("data", list([])), ("table", table)]);
+            self.scope.render.keep_result(name.to_string(), result);
         }
         Ok(Value::from(""))
     }
@@ -348,16 +383,29 @@ impl Object for Builtin {
             }
             Function::Warn => Ok(self.say("warn", args)),
             Function::Raise => Err(Fault::Raised { message: required_text(args, 0, "msg")? }.into()),
+            Function::WrongType => {
+                let relation = required(args, 0, "relation")?;
+                let kind = relation.get_attr("type")?;
+                let expected = required_text(args, 1, "expected_type")?;
+                let message = format!("{relation} is a {kind}, and a {expected} was expected");
+                Err(Fault::Raised { message }.into())
+            }
+            Function::MissingRelation => {
+                let message = format!("the relation {} does not exist", required(args, 0, "relation")?);
+                Err(Fault::Raised { message }.into())
+            }
             Function::Render => {
                 let text = required_text(args, 0, "string")?;
                 let rewritten = rewrite::rewrite(&text).map_err(|error| fault(format!("{error:?}")))?;
-                let root = Value::from_object(crate::jinja::context::Root { scope: self.scope.clone() });
+                // A hook is rendered by a macro of dbt's and means the names of the node.
+                let root = crate::jinja::context::Root::of(&self.scope.render);
                 let environment = self.scope.render.engine.environment();
                 let template = environment.template_from_named_str("render()", &rewritten)?;
                 Ok(Value::from(template.render(root)?))
             }
             Function::IsIncremental => Ok(Value::from(self.is_incremental()?)),
             Function::Statement => self.statement(state, args),
+            Function::NoopStatement => self.noop_statement(args),
             Function::RunQuery => self.run_query(args),
             Function::LoadResult => {
                 let name = required_text(args, 0, "name")?;

@@ -102,6 +102,9 @@ impl Root {
                 "raise_parsing_error",
                 "raise_fail_fast_error",
                 "raise_database_error",
+                "raise_contract_error",
+                "relation_wrong_type",
+                "missing_relation",
                 "warn",
             ]),
             "builtins" => self.functions(&["ref", "source", "config", "var", "env_var"]),
@@ -145,12 +148,10 @@ fn flags(render: &Render) -> Map<String, Json> {
     let mut flags = Map::new();
     for (name, value) in [
         ("FAIL_FAST", Json::Bool(false)),
-        ("STORE_FAILURES", Json::Bool(false)),
         ("INDIRECT_SELECTION", Json::from("eager")),
         ("USE_COLORS", Json::Bool(false)),
         ("PARTIAL_PARSE", Json::Bool(true)),
         ("INTROSPECT", Json::Bool(true)),
-        ("EMPTY", Json::Bool(false)),
     ] {
         flags.insert(name.to_owned(), value);
     }
@@ -159,6 +160,9 @@ fn flags(render: &Render) -> Map<String, Json> {
     }
     // The caller has joined the project's flags with those of the command line already.
     flags.extend(facts.options.flags.clone());
+    flags.insert("EMPTY".to_owned(), Json::Bool(facts.options.empty));
+    let stores = facts.options.store_failures || flags.get("STORE_FAILURES") == Some(&Json::Bool(true));
+    flags.insert("STORE_FAILURES".to_owned(), Json::Bool(stores));
     flags.insert("FULL_REFRESH".to_owned(), Json::Bool(facts.options.full_refresh));
     flags.insert("WHICH".to_owned(), Json::from(facts.options.command.as_str()));
     flags

@@ -13,9 +13,10 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::adapter::Adapter;
+use crate::batch::Batch;
 use crate::jinja::context::Root;
 use crate::jinja::failure;
-use crate::jinja::macro_object::{MacroDefinition, MacroIndex};
+use crate::jinja::macro_object::{BoundMacro, MacroDefinition, MacroIndex};
 use crate::jinja::relation::Relation;
 use crate::jinja::rewrite::{self, RewriteError};
 use crate::jinja::value::dict;
@@ -117,6 +118,8 @@ pub(crate) struct Referred {
     pub(crate) unique_id: String,
     pub(crate) relation: Relation,
     pub(crate) is_ephemeral: bool,
+    /// The column that says when the event of a row happened, as SQL writes it.
+    pub(crate) event_time: Option<String>,
 }
 
 /// What a template may ask of the parsed project. Absent while parsing.
@@ -152,6 +155,8 @@ pub(crate) struct Subject {
     pub(crate) variables: BTreeMap<String, Value>,
     /// The file's text, for excerpts.
     pub(crate) source: String,
+    /// The span of time that is built; inputs that know when their events happened are filtered to it.
+    pub(crate) batch: Option<Batch>,
 }
 
 impl Subject {
@@ -167,6 +172,7 @@ impl Subject {
             config: Map::new(),
             variables: BTreeMap::new(),
             source: text.to_owned(),
+            batch: None,
         }
     }
 }
@@ -268,6 +274,15 @@ impl Render {
             .template_from_named_str(&self.subject.unique_id, &rewritten)
             .map_err(|error| failure::of_syntax(&error, &self.subject.file, self.subject.first_line, template))?;
         parsed.render(Root::of(self)).map_err(|error| failure::of_render(&error, self))
+    }
+
+    /// Calls a macro from outside of any template, with arguments by name.
+    pub(crate) fn call(
+        self: &Arc<Self>,
+        definition: &Arc<MacroDefinition>,
+        arguments: Vec<(String, Value)>,
+    ) -> Result<Value, ProjectError> {
+        BoundMacro::call_by_name(definition, self, arguments).map_err(|error| failure::of_render(&error, self))
     }
 
     /// Renders a value of a YAML file: a text that is one expression keeps the type of its value.

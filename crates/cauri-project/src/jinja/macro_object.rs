@@ -13,7 +13,7 @@ use minijinja::value::{Kwargs, Object, ObjectRepr, Tuple};
 use minijinja::{Error, State, Value};
 
 use crate::jinja::context::{FixedAnswer, Root, Scope};
-use crate::jinja::engine::Facts;
+use crate::jinja::engine::{Facts, Render};
 use crate::jinja::failure::{self, Fault};
 use crate::jinja::rewrite::MACRO_NAME;
 use crate::jinja::value::{dict, fault, from_json, split_args};
@@ -72,6 +72,29 @@ impl MacroIndex {
     /// What a bare name means inside of `package`.
     pub(crate) fn find(&self, package: &str, name: &str) -> Option<&Arc<MacroDefinition>> {
         [package, &self.root, INTERNAL_PACKAGE].iter().find_map(|package| self.in_package(package, name))
+    }
+
+    /// The macro that dispatching `name` gives in the root project, or one of that name itself, unless
+    /// both are internal: what the project or a package puts in the place of dbt's own.
+    pub(crate) fn replacement(
+        &self,
+        name: &str,
+        prefixes: &[&str],
+        order: Option<&[String]>,
+    ) -> Option<&Arc<MacroDefinition>> {
+        if let Some(own) = self.in_package(&self.root, name) {
+            return Some(own);
+        }
+        let root = [self.root.clone()];
+        let packages = order.unwrap_or(&root).iter().filter(|package| *package != INTERNAL_PACKAGE);
+        packages
+            .flat_map(|package| prefixes.iter().map(move |prefix| (package, prefix)))
+            .find_map(|(package, prefix)| self.in_package(package, &format!("{prefix}__{name}")))
+    }
+
+    /// Names of the packages that have macros.
+    pub(crate) fn packages(&self) -> impl Iterator<Item = &str> {
+        self.packages.keys().map(String::as_str)
     }
 
     /// By unique id, for pointing errors to files.
@@ -153,6 +176,37 @@ pub(crate) struct BoundMacro {
 impl BoundMacro {
     pub(crate) fn value(definition: &Arc<MacroDefinition>, scope: &Scope) -> Value {
         Value::from_object(Self { definition: Arc::clone(definition), scope: scope.clone() })
+    }
+
+    /// Calls a macro from outside of any template, with arguments by name.
+    pub(crate) fn call_by_name(
+        definition: &Arc<MacroDefinition>,
+        render: &Arc<Render>,
+        arguments: Vec<(String, Value)>,
+    ) -> Result<Value, Error> {
+        let scope = Scope { render: Arc::clone(render), package: definition.package.as_str().into() };
+        let called = Self { definition: Arc::clone(definition), scope };
+        let mut bound = Vec::new();
+        let mut extra = Vec::new();
+        for (name, value) in arguments {
+            if definition.parameters.contains(&name) {
+                bound.push((name, value));
+            } else if definition.takes_kwargs {
+                extra.push((name, value));
+            } else {
+                return Err(fault(format!("macro \"{}\" has no argument \"{name}\"", definition.name)));
+            }
+        }
+        if definition.takes_kwargs {
+            bound.push(("kwargs".to_owned(), dict(extra)));
+        }
+        if definition.takes_varargs {
+            bound.push(("varargs".to_owned(), Value::from(Tuple::from(Vec::<Value>::new().as_slice()))));
+        }
+        render.enter(definition)?;
+        let result = called.run(bound);
+        render.leave();
+        result
     }
 
     /// Sorts arguments into parameters, `varargs`, `kwargs` and `caller`.

@@ -31,6 +31,10 @@ pub(crate) struct Relation {
     include: [bool; 3],
     /// Which parts are quoted.
     quote: [bool; 3],
+    /// The most rows that are read of it: 0 under `--empty`.
+    pub(crate) limit: Option<u64>,
+    /// The condition on the rows that are read of it: those of a batch.
+    pub(crate) filter: Option<String>,
     adapter: AdapterType,
 }
 
@@ -43,7 +47,17 @@ impl Relation {
         identifier: Option<String>,
     ) -> Self {
         let quoted = adapter != AdapterType::Spark;
-        Self { database, schema, identifier, kind: None, include: [quoted, true, true], quote: [quoted; 3], adapter }
+        Self {
+            database,
+            schema,
+            identifier,
+            kind: None,
+            include: [quoted, true, true],
+            quote: [quoted; 3],
+            limit: None,
+            filter: None,
+            adapter,
+        }
     }
 
     /// Applies a `quoting:` block.
@@ -81,6 +95,25 @@ impl Relation {
         printed.join(".")
     }
 
+    /// What stands in a query for its rows: the name, or a subquery where rows are left out.
+    pub(crate) fn printed(&self) -> String {
+        let mut text = self.text();
+        let alias = |space: &str| match (self.adapter, self.identifier.as_deref()) {
+            // Spark needs no name for a subquery, and the model may give its own.
+            (AdapterType::Spark, _) | (_, None) => String::new(),
+            (_, Some(name)) => format!(" _dbt_{space}_subq_{name}"),
+        };
+        match self.limit {
+            Some(0) => text = format!("(select * from {text} where false limit 0){}", alias("limit")),
+            Some(limit) => text = format!("(select * from {text} limit {limit}){}", alias("limit")),
+            None => {}
+        }
+        match &self.filter {
+            Some(filter) => format!("(select * from {text} where {filter}){}", alias("et_filter")),
+            None => text,
+        }
+    }
+
     /// The name that the lake knows, if schema and identifier are there.
     pub(crate) fn name(&self) -> Option<RelationName> {
         Some(RelationName {
@@ -115,6 +148,8 @@ impl Relation {
             "is_iceberg" => Value::from(true),
             "is_delta" | "is_hudi" | "is_materialized_view" => Value::from(false),
             "can_be_renamed" | "can_be_replaced" => Value::from(true),
+            "is_dynamic_table" | "is_pointer" | "is_shared" | "is_function" => Value::from(false),
+            "limit" => self.limit.map_or(Value::from(()), Value::from),
             "quote_character" => Value::from(self.adapter.quote()),
             "include_policy" => policy(self.include),
             "quote_policy" => policy(self.quote),
@@ -257,7 +292,7 @@ impl Object for Relation {
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text())
+        f.write_str(&self.printed())
     }
 }
 

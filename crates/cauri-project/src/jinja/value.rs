@@ -125,7 +125,11 @@ pub(crate) fn split_args(args: &[Value]) -> (&[Value], Option<Kwargs>) {
 /// The argument at `position`, or by `name`.
 pub(crate) fn arg(args: &[Value], position: usize, name: &str) -> Option<Value> {
     let (positional, keywords) = split_args(args);
-    positional.get(position).cloned().or_else(|| keywords.and_then(|given| given.get::<Option<Value>>(name).ok()?))
+    positional.get(position).cloned().or_else(|| {
+        // None that is given is a value, as in Python, and no missing argument.
+        let given = keywords.filter(|given| given.has(name))?;
+        given.get::<Value>(name).ok()
+    })
 }
 
 /// The argument at `position` or by `name`, which must be there.
@@ -283,7 +287,8 @@ impl Dict {
             "items" => list(self.pairs().into_iter().map(|(key, value)| pair(key, value))),
             "keys" => list(lock(&self.0).keys().cloned().collect::<Vec<_>>()),
             "values" => list(lock(&self.0).values().cloned().collect::<Vec<_>>()),
-            "copy" => dict(self.pairs()),
+            // Results of nodes are objects in dbt; `to_dict` is how templates take them apart.
+            "copy" | "to_dict" => dict(self.pairs()),
             "update" => {
                 self.update(args)?;
                 none

@@ -12,10 +12,13 @@ use crate::node::MacroNode;
 use crate::{FileMap, Place, ProjectError};
 
 /// The internal macros, written for cauri.
-const INTERNAL: [(&str, &str); 9] = [
+const INTERNAL: [(&str, &str); 12] = [
     ("macros/name.sql", include_str!("../macros/name.sql")),
     ("macros/test.sql", include_str!("../macros/test.sql")),
     ("macros/type.sql", include_str!("../macros/type.sql")),
+    ("macros/relation.sql", include_str!("../macros/relation.sql")),
+    ("macros/incremental.sql", include_str!("../macros/incremental.sql")),
+    ("macros/materialization.sql", include_str!("../macros/materialization.sql")),
     ("macros/function.sql", include_str!("../macros/function.sql")),
     ("macros/duckdb.sql", include_str!("../macros/duckdb.sql")),
     ("macros/spark.sql", include_str!("../macros/spark.sql")),

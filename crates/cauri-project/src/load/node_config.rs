@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use crate::batch::BatchSize;
 use crate::config::NodeConfig;
 use crate::config_merge::{apply, defaults, finish, levels};
 use crate::jinja::engine::push_once;
@@ -37,6 +38,7 @@ impl Loader<'_> {
         };
         node.group = node.config.text("group").map(str::to_owned);
         self.check_config(node);
+        self.check_microbatch(node);
         self.check_snapshot(node);
         self.name_relation(node);
         self.parse_node_hooks(node);
@@ -92,6 +94,40 @@ impl Loader<'_> {
             let (place, name) = (self.place(node), node.name.clone());
             let problem = Problem { en, fr };
             self.problems.push(ProjectError::Misdeclared { place, what: Declared::Snapshot, name, problem });
+        }
+    }
+
+    /// Checks that a microbatch model says what its batches are.
+    fn check_microbatch(&mut self, node: &Node) {
+        if node.resource_type != ResourceType::Model || !node.config.is_microbatch() || !node.config.enabled() {
+            return;
+        }
+        let place = self.place(node);
+        for key in ["event_time", "begin", "batch_size"] {
+            let value = node.config.get(key).map(crate::config::plain_text);
+            let fits = match key {
+                "event_time" => node.config.event_time().is_some(),
+                "begin" => node.config.begin().is_some(),
+                _ => node.config.batch_size().is_some(),
+            };
+            let known: &[&str] = match key {
+                "begin" => &["a date or a time, such as 2024-01-31 or 2024-01-31T12:00:00"],
+                "batch_size" => &BatchSize::NAMES,
+                _ => &["the name of a column"],
+            };
+            self.problems.extend(match value {
+                _ if fits => None,
+                None => {
+                    let (place, node) = (place.clone(), node.unique_id.clone());
+                    Some(ProjectError::MissingConfig { place, node, key: key.to_owned() })
+                }
+                Some(value) => Some(ProjectError::BadValue {
+                    place: place.clone(),
+                    key: key.to_owned(),
+                    value,
+                    known: known.iter().map(|&one| one.to_owned()).collect(),
+                }),
+            });
         }
     }
 

@@ -105,7 +105,7 @@ impl Loader<'_> {
         let settings = package.settings.clone();
         let known = Known { patches, versions: Versions::of_patches(patches) };
         let kinds = [
-            (ResourceType::Model, &settings.model_paths, &["sql"][..]),
+            (ResourceType::Model, &settings.model_paths, &["sql", "py"][..]),
             (ResourceType::Seed, &settings.seed_paths, &["csv"]),
             (ResourceType::Analysis, &settings.analysis_paths, &["sql"]),
             (ResourceType::Test, &settings.test_paths, &["sql"]),
@@ -129,12 +129,6 @@ impl Loader<'_> {
             }
         }
         self.read_yaml_snapshots(package, patches);
-        for folder in &package.settings.model_paths {
-            for (full, _) in self.files.below(&package.full_path(folder), &["py"]) {
-                let what = "Python models; the file is left out".to_owned();
-                self.warnings.push(ProjectError::Unsupported { place: Place::file(full), what });
-            }
-        }
     }
 
     fn read_file(&mut self, file: &NodeFile<'_>, known: &Known<'_, '_>) {
@@ -273,7 +267,10 @@ impl Loader<'_> {
         let mut node = new_node(draft);
         node.config = self.merge_config(&node, &own);
         if node.resource_type != ResourceType::Seed {
-            let captured = self.render_once(&node, BTreeMap::new());
+            let captured = match node.language {
+                "python" => super::python_model::read(&node.raw_code),
+                _ => self.render_once(&node, BTreeMap::new()),
+            };
             own.call = captured.config.clone();
             node.refs = captured.refs;
             node.sources = captured.sources;
@@ -328,6 +325,7 @@ impl Loader<'_> {
             config: node.config.values().clone(),
             variables,
             source: node.raw_code.clone(),
+            batch: None,
         }
     }
 
@@ -405,6 +403,8 @@ pub(super) fn new_node(draft: Draft) -> Node {
     let version = draft.version.as_ref().map(|(version, _)| format!(".v{}", crate::config::plain_text(version)));
     let unique_id = format!("{}.{}.{}{}", draft.resource_type, draft.package, draft.name, version.unwrap_or_default());
     let (version, latest_version) = draft.version.unzip();
+    let is_python = draft.resource_type == ResourceType::Model && draft.original_path.ends_with(".py");
+    let language = if is_python { "python" } else { "sql" };
     Node {
         unique_id,
         resource_type: draft.resource_type,
@@ -416,7 +416,7 @@ pub(super) fn new_node(draft: Draft) -> Node {
         package_root: draft.package_root,
         fqn: draft.fqn,
         raw_code: draft.raw_code,
-        language: "sql",
+        language,
         config: NodeConfig::default(),
         tags: Vec::new(),
         unrendered_config: Map::new(),

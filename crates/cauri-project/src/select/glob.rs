@@ -6,6 +6,8 @@ use regex::Regex;
 #[derive(Debug)]
 pub(super) enum Glob {
     Exact(String),
+    /// `*`, which a command without a selection asks of every node.
+    Anything,
     Pattern(Regex),
     /// Python accepts the pattern and it matches nothing.
     Nothing,
@@ -17,12 +19,16 @@ impl Glob {
         if !pattern.contains(['*', '?', '[']) {
             return Self::Exact(pattern.to_owned());
         }
+        if pattern == "*" {
+            return Self::Anything;
+        }
         Regex::new(&regex_of(pattern)).map_or(Self::Nothing, Self::Pattern)
     }
 
     pub(super) fn matches(&self, text: &str) -> bool {
         match self {
             Self::Exact(wanted) => wanted == text,
+            Self::Anything => true,
             Self::Pattern(regex) => regex.is_match(text),
             Self::Nothing => false,
         }

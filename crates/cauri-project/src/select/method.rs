@@ -45,7 +45,10 @@ impl<'a> Ground<'a> {
         let bad = || ProjectError::BadSelector { expression: format!("{}:{value}", criterion.method_name) };
         let glob = Glob::new(value);
         Ok(match criterion.method {
-            Method::Fqn => self.all(|one| one.kind != ResourceType::Source && is_named(one, value)),
+            Method::Fqn => {
+                let name = NamePattern::new(value);
+                self.all(|one| one.kind != ResourceType::Source && name.fits(one))
+            }
             Method::Tag => self.all(|one| one.tags.iter().any(|tag| glob.matches(tag))),
             Method::Path => self.path(&PathGlob::new(value).ok_or_else(bad)?),
             Method::File => self.all(|one| file_matches(one.path, &glob)),
@@ -158,38 +161,50 @@ fn parents(path: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn is_named(one: &Member<'_>, value: &str) -> bool {
-    let after_package = one.fqn.get(1..).unwrap_or_default();
-    fqn_matches(one.fqn, value, one.is_versioned()) || fqn_matches(after_package, value, one.is_versioned())
+/// A value of `fqn:`, cut once and asked for each member.
+struct NamePattern<'v> {
+    value: &'v str,
+    parts: Vec<&'v str>,
+    /// From the first part with a wildcard on: where it stands, and the pattern over all that follows.
+    rest: Option<(usize, Glob)>,
+    /// The last two parts as the name of a versioned model.
+    versioned: String,
 }
 
-/// Whether a value names the leaf of a dotted path, a folder of it, or a pattern over it.
-fn fqn_matches(fqn: &[String], value: &str, is_versioned: bool) -> bool {
-    let wanted: Vec<&str> = value.split('.').collect();
-    match fqn {
-        [.., name, version] if is_versioned => {
-            let last_two = wanted.iter().rev().take(2).rev().copied().collect::<Vec<_>>().join("_");
-            if name == value || format!("{name}_{version}") == last_two {
+impl<'v> NamePattern<'v> {
+    fn new(value: &'v str) -> Self {
+        let parts: Vec<&str> = value.split('.').collect();
+        let first = parts.iter().position(|part| part.contains(['*', '?', '[', ']']));
+        let rest = first.map(|at| (at, Glob::new(&parts.get(at..).unwrap_or_default().join("."))));
+        let versioned = parts.iter().rev().take(2).rev().copied().collect::<Vec<_>>().join("_");
+        Self { value, parts, rest, versioned }
+    }
+
+    fn fits(&self, one: &Member<'_>) -> bool {
+        let after_package = one.fqn.get(1..).unwrap_or_default();
+        self.matches(one.fqn, one.is_versioned()) || self.matches(after_package, one.is_versioned())
+    }
+
+    /// Whether it names the leaf of a dotted path, a folder of it, or is a pattern over it.
+    fn matches(&self, fqn: &[String], is_versioned: bool) -> bool {
+        match fqn {
+            [.., name, version]
+                if is_versioned && (name == self.value || format!("{name}_{version}") == self.versioned) =>
+            {
                 return true;
             }
+            [.., name] if !is_versioned && name == self.value => return true,
+            _ => {}
         }
-        [.., name] if name == value => return true,
-        _ => {}
-    }
-    let flat: Vec<&str> = fqn.iter().flat_map(|part| part.split('.')).collect();
-    if flat.len() < wanted.len() {
-        return false;
-    }
-    for (at, part) in wanted.iter().enumerate() {
-        if part.contains(['*', '?', '[', ']']) {
-            let rest = flat.get(at..).unwrap_or_default().join(".");
-            return Glob::new(&wanted.get(at..).unwrap_or_default().join(".")).matches(&rest);
-        }
-        if flat.get(at) != Some(part) {
+        let flat: Vec<&str> = fqn.iter().flat_map(|part| part.split('.')).collect();
+        if flat.len() < self.parts.len() {
             return false;
         }
+        let plain = self.rest.as_ref().map_or(self.parts.len(), |(at, _)| *at);
+        let begins = self.parts.iter().zip(&flat).take(plain).all(|(part, have)| part == have);
+        begins
+            && self.rest.as_ref().is_none_or(|(at, glob)| glob.matches(&flat.get(*at..).unwrap_or_default().join(".")))
     }
-    true
 }
 
 fn file_matches(path: &str, glob: &Glob) -> bool {

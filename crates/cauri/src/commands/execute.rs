@@ -1,15 +1,19 @@
 //! Plans, runs and reports: what `refresh`, `ingest`, `run`, `build`, `test` and `seed` share.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Result;
 use cauri_core::SystemClock;
-use cauri_pipeline::{Journal, Kinds, Lakehouse, NodeResult, Plan, RunLock, RunOptions, RunResults, Wanted};
+use cauri_pipeline::{
+    BatchResults, Journal, Kinds, Lakehouse, NodeResult, Plan, RunLock, RunOptions, RunResults, Wanted,
+};
 use cauri_project::{IndirectSelection, ResourceType, Selection};
+use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
 
 use crate::cli::state::StateArgs;
-use crate::cli::{ExecutionArgs, RunArgs, RunForm, SelectionArgs};
+use crate::cli::{ExecutionArgs, InputArgs, RunArgs, RunForm, SelectionArgs};
 use crate::error::CliError;
 use crate::lakehouse::{self, Invocation};
 use crate::log::RunLog;
@@ -26,6 +30,9 @@ pub(super) struct How {
     pub(super) state: StateArgs,
     pub(super) skip_unchanged: bool,
     pub(super) store_failures: bool,
+    pub(super) inputs: InputArgs,
+    /// Microbatch models whose earlier run is gone on with.
+    pub(super) earlier_batches: BTreeMap<String, BatchResults>,
     /// Commands worth typing afterwards.
     pub(super) suggest: Vec<String>,
     /// Write one JSON object a node to standard output.
@@ -46,6 +53,7 @@ pub(super) async fn nodes(
         execution: arguments.execution.clone(),
         store_failures: arguments.store_failures,
         json_lines: arguments.output == Some(RunForm::Json),
+        inputs: arguments.inputs.clone(),
         ..How::default()
     };
     run(command, &wanted, how, settings).await
@@ -55,7 +63,9 @@ pub(super) async fn nodes(
 pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settings: &Settings) -> Result<Ended> {
     let full_refresh = settings.flags.command_switch("full_refresh", how.execution.full_refresh)?;
     let args = called_with(command, wanted, full_refresh, &how, settings);
-    let invocation = Invocation::new(command, settings).full_refresh(full_refresh).called_with(args);
+    let mut invocation = Invocation::new(command, settings).full_refresh(full_refresh).called_with(args);
+    invocation.empty = how.inputs.empty;
+    invocation.store_failures = settings.flags.command_switch("store_failures", how.store_failures)?;
     let project = lakehouse::project(settings, &invocation)?;
     let (project, selected) = state::select(&how.state, wanted.selection.clone(), project)?;
     let mut wanted = wanted.clone();
@@ -142,6 +152,9 @@ fn options(
         full_refresh,
         skip_unchanged: how.skip_unchanged,
         store_failures: flags.command_switch("store_failures", how.store_failures)?,
+        event_time_start: event_time("--event-time-start", how.inputs.event_time_start.as_deref())?,
+        event_time_end: event_time("--event-time-end", how.inputs.event_time_end.as_deref())?,
+        earlier_batches: how.earlier_batches.clone(),
         warnings_fail: flags.warn_errors.judge("LogTestResult") == Verdict::Fail,
     })
 }
@@ -176,6 +189,10 @@ fn called_with(
         ("log_file_max_bytes", json!(flags.log.max_bytes)),
         ("printer_width", json!(80)),
     ];
+    let inputs = &how.inputs;
+    args.push(("empty", json!(inputs.empty)));
+    args.extend(inputs.event_time_start.as_ref().map(|time| ("event_time_start", json!(time))));
+    args.extend(inputs.event_time_end.as_ref().map(|time| ("event_time_end", json!(time))));
     args.extend(selection.selector.as_ref().map(|selector| ("selector", json!(selector))));
     args.extend(how.execution.threads.map(|threads| ("threads", json!(threads))));
     // Tools look for the project and its profile where dbt says that they were.
@@ -209,6 +226,16 @@ pub(super) fn command_line(settings: &Settings) -> String {
     format!("{} {}", settings.program.name(), typed.join(" "))
 }
 
+/// A time of the command line.
+fn event_time(option: &'static str, given: Option<&str>) -> Result<Option<DateTime<Utc>>> {
+    let Some(given) = given else { return Ok(None) };
+    let known = "a date or a time in UTC, such as 2024-01-31 or 2024-01-31T12:00:00";
+    match cauri_project::event_time(given) {
+        Some(time) => Ok(Some(time)),
+        None => Err(CliError::BadWord { option, given: given.to_owned(), known }.into()),
+    }
+}
+
 /// Clears away what the run before this one was writing when it was killed.
 async fn sweep(lakehouse: &Lakehouse) -> Result<()> {
     let warehouse = lakehouse.warehouse();
@@ -219,7 +246,7 @@ async fn sweep(lakehouse: &Lakehouse) -> Result<()> {
 
 fn write_artifacts(lakehouse: &Lakehouse, results: &RunResults, settings: &Settings) -> Result<()> {
     let now_ms = lakehouse.clock().now_ms();
-    let now = chrono::DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
+    let now = DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
     let project = lakehouse.project();
     cauri_pipeline::write_artifacts(project, results, now)?;
     crate::log::wrote(&settings.log, "RunExecutionResult", &lakehouse.target_dir().join("run_results.json"));

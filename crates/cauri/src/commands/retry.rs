@@ -3,19 +3,19 @@
 //! The last run is the one that `run_results.json` tells of; if one was killed since, its
 //! journal. The command is called as it was, on exactly the nodes that failed or were skipped.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
 use cauri_core::say;
-use cauri_pipeline::{BrokenRun, Kinds, Wanted};
+use cauri_pipeline::{BatchResults, BrokenRun, Kinds, Wanted};
 use cauri_project::Selection;
 use serde_json::Value as Json;
 
 use super::execute::{self, How};
-use crate::cli::ExecutionArgs;
 use crate::cli::state::RetryArgs;
+use crate::cli::{ExecutionArgs, InputArgs};
 use crate::lakehouse;
 use crate::report::Ended;
 use crate::settings::Settings;
@@ -26,7 +26,7 @@ const AGAIN: [&str; 5] = ["error", "fail", "skipped", "runtime error", "partial 
 
 /// Runs the command.
 pub(super) async fn run(arguments: &RetryArgs, settings: &Settings) -> Result<Ended> {
-    let earlier = earlier_run(arguments, settings)?;
+    let (earlier, earlier_batches) = earlier_run(arguments, settings)?;
     let said = |key: &str| earlier.args.get(key);
     let is_on = |key: &str| said(key) == Some(&Json::Bool(true));
     let which = said("which").and_then(Json::as_str).unwrap_or_default();
@@ -49,6 +49,12 @@ pub(super) async fn run(arguments: &RetryArgs, settings: &Settings) -> Result<En
         execution,
         skip_unchanged: is_on("skip_unchanged"),
         store_failures: is_on("store_failures"),
+        inputs: InputArgs {
+            empty: is_on("empty"),
+            event_time_start: said("event_time_start").and_then(Json::as_str).map(str::to_owned),
+            event_time_end: said("event_time_end").and_then(Json::as_str).map(str::to_owned),
+        },
+        earlier_batches,
         ..How::default()
     };
     let mut settings = settings.clone();
@@ -67,12 +73,15 @@ fn known(which: &str) -> Result<(&'static str, Kinds)> {
     Ok(found.ok_or_else(|| StateError::NotRetryable { command: which.to_owned() })?)
 }
 
-fn earlier_run(arguments: &RetryArgs, settings: &Settings) -> Result<BrokenRun> {
+/// Microbatch models of which some batches were built and some were not.
+type EarlierBatches = BTreeMap<String, BatchResults>;
+
+fn earlier_run(arguments: &RetryArgs, settings: &Settings) -> Result<(BrokenRun, EarlierBatches)> {
     let root = lakehouse::root(settings)?;
     if arguments.state.is_none()
         && let Some(broken) = cauri_pipeline::broken_run(&root.join(".cauri"))?
     {
-        return Ok(broken);
+        return Ok((broken, EarlierBatches::new()));
     }
     let dir = match state::folder(&arguments.state, "DBT_STATE") {
         Some(dir) => dir,
@@ -92,7 +101,15 @@ fn earlier_run(arguments: &RetryArgs, settings: &Settings) -> Result<BrokenRun> 
         Some(ingested) if invocation(&ingested) == invocation(&results) => failed_streams(&ingested),
         _ => Vec::new(),
     };
-    Ok(BrokenRun { args: results.get("args").cloned().unwrap_or_default(), unfinished, streams })
+    let batches = all.iter().filter_map(|result| {
+        let batches = BatchResults::from_dbt(result.get("batch_results")?)?;
+        let goes_on = !batches.successful.is_empty() && !batches.failed.is_empty();
+        let id = result.get("unique_id").and_then(Json::as_str)?;
+        goes_on.then(|| (id.to_owned(), batches))
+    });
+    let earlier_batches = batches.collect();
+    let args = results.get("args").cloned().unwrap_or_default();
+    Ok((BrokenRun { args, unfinished, streams }, earlier_batches))
 }
 
 /// The run that wrote an artifact.

@@ -180,7 +180,7 @@ impl RunLog {
             NodeStatus::Pass | NodeStatus::Success | NodeStatus::NoOp => ("PASS".to_owned(), Tone::Good),
             NodeStatus::Warn => (format!("WARN {failures}"), Tone::Warning),
             NodeStatus::Fail => (format!("FAIL {failures}"), Tone::Bad),
-            NodeStatus::Error | NodeStatus::Skipped => ("ERROR".to_owned(), Tone::Bad),
+            NodeStatus::Error | NodeStatus::Skipped | NodeStatus::PartialSuccess => ("ERROR".to_owned(), Tone::Bad),
         };
         let seconds = result.timing.elapsed().as_secs_f64();
         let line = format!("{word} {}", result.name);
@@ -241,6 +241,16 @@ impl RunLog {
 impl Reporter for RunLog {
     fn tell(&self, event: &Event<'_>) {
         match event {
+            Event::StepStarted { step, .. } if step.kind == StepKind::Operation => {
+                super::around::hook_started(&self.log, &self.project, step);
+            }
+            Event::StepFinished { step, result, .. } if step.kind == StepKind::Operation => {
+                super::around::hook_ended(&self.log, &self.project, step, result);
+            }
+            Event::BatchFinished { node, batch, at, of, error } => {
+                let what = self.project.node(node).map_or_else(|| (*node).to_owned(), |node| node.name.clone());
+                super::around::batch(&self.log, (&what, batch), (*at, *of), *error);
+            }
             Event::StepStarted { step, worker } => self.start(step, *worker),
             Event::StepCompiled { id, sql } => self.execute(id, sql),
             Event::StepFinished { step, result, .. } => self.end(step, result),
@@ -253,7 +263,7 @@ fn thread(running: &Running) -> String {
     format!("Thread-{} (worker)", running.worker)
 }
 
-fn fields_of(project: &Project, step: &Step) -> Json {
+pub(super) fn fields_of(project: &Project, step: &Step) -> Json {
     let node = project.node(&step.id);
     let relation = node.and_then(|node| node.relation_name.clone()).unwrap_or_default();
     json!({
@@ -281,7 +291,7 @@ fn kind_of_id(id: &str) -> &str {
     }
 }
 
-fn run_result(result: &NodeResult, thread: &str) -> Json {
+pub(super) fn run_result(result: &NodeResult, thread: &str) -> Json {
     let json = result.to_dbt();
     let failures = json["failures"].as_u64().unwrap_or(0);
     json!({
@@ -292,7 +302,7 @@ fn run_result(result: &NodeResult, thread: &str) -> Json {
 }
 
 /// dbt's line of a result: filled with dots to 80 letters, then the status in brackets.
-fn fancy(text: &str, status: &str, at: Option<(usize, usize)>, seconds: Option<f64>) -> String {
+pub(super) fn fancy(text: &str, status: &str, at: Option<(usize, usize)>, seconds: Option<f64>) -> String {
     let progress = at.map(|(index, total)| format!("{index} of {total} ")).unwrap_or_default();
     let prefix = format!("{progress}{text} ");
     let time = seconds.map(|seconds| format!(" in {seconds:.2}s")).unwrap_or_default();

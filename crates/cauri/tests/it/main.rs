@@ -9,14 +9,20 @@
 
 mod bad_input;
 mod contracts;
+mod data_test;
+#[cfg(unix)]
+mod dbt;
 mod docs;
 mod earlier_run;
 #[cfg(feature = "failpoints")]
 mod failpoint;
 mod help;
 mod history;
+mod incremental;
 mod ingest;
 mod inspect;
+mod materialization;
+mod microbatch;
 mod nodes;
 mod refresh;
 mod sql;

@@ -103,7 +103,7 @@ fn a_selection_that_matches_nothing_is_a_warning() {
 
     ----- stderr -----
     error[C0717]: "modle" is no value of `--resource-type`
-    hint: The values are: model, seed, snapshot, test, analysis, source, exposure, unit_test, all.
+    hint: The values are: model, seed, snapshot, test, analysis, source, exposure, unit_test, metric, semantic_model, saved_query, all.
     "#);
 }
 

@@ -59,113 +59,162 @@ impl Form {
     }
 }
 
-/// A sum; `None` once it has more digits than a DECIMAL holds.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Sum {
-    Double(f64),
-    Decimal(Option<i128>),
-}
-
-impl Sum {
-    fn zero(form: Form) -> Self {
-        match form {
-            Form::Double => Self::Double(0.0),
-            Form::Decimal { .. } => Self::Decimal(Some(0)),
-        }
-    }
-    fn add(&mut self, other: Self, sign: i8) {
-        match (self, other) {
-            (Self::Double(sum), Self::Double(v)) => *sum += f64::from(sign) * v,
-            (Self::Decimal(sum), Self::Decimal(v)) => {
-                *sum = (*sum).zip(v).and_then(|(sum, v)| sum.checked_add(i128::from(sign) * v));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Sums and counts, one of each for every group.
+/// Sums and counts, one of each for every group, each kind in a column of its own.
 #[derive(Debug)]
 struct Averages {
     form: Form,
-    sums: Vec<Sum>,
+    /// Sums of doubles; empty for decimals.
+    doubles: Vec<f64>,
+    /// Sums of decimals; empty for doubles.
+    wholes: Vec<i128>,
+    /// Whether a sum of decimals left 128 bits, so that it is NULL.
+    lost: Vec<bool>,
     counts: Vec<i64>,
 }
 
 impl Averages {
     fn new(form: Form, groups: usize) -> Self {
-        Self { form, sums: vec![Sum::zero(form); groups], counts: vec![0; groups] }
+        let mut new = Self { form, doubles: Vec::new(), wholes: Vec::new(), lost: Vec::new(), counts: Vec::new() };
+        new.grow(groups);
+        new
     }
 
     fn grow(&mut self, groups: usize) {
-        self.sums.resize(groups, Sum::zero(self.form));
+        match self.form {
+            Form::Double => self.doubles.resize(groups, 0.0),
+            Form::Decimal { .. } => {
+                self.wholes.resize(groups, 0);
+                self.lost.resize(groups, false);
+            }
+        }
         self.counts.resize(groups, 0);
     }
 
-    fn values(&self, array: &ArrayRef) -> Result<Vec<Option<Sum>>> {
-        Ok(match self.form {
-            Form::Double => doubles(array)?.iter().map(|v| v.map(Sum::Double)).collect(),
-            Form::Decimal { scale, .. } => {
-                decimals(array, 38, scale)?.iter().map(|v| v.map(|v| Sum::Decimal(Some(v)))).collect()
-            }
-        })
+    /// The values as whole numbers of their last places.
+    fn places(array: &ArrayRef, scale: i8) -> Result<Decimal128Array> {
+        match array.data_type() {
+            DataType::Decimal128(_, own) if *own == scale => Ok(array.as_primitive::<Decimal128Type>().clone()),
+            _ => decimals(array, 38, scale),
+        }
+    }
+
+    fn add_whole(&mut self, group: usize, value: i128) {
+        let (sum, lost) = self.wholes[group].overflowing_add(value);
+        self.wholes[group] = sum;
+        self.lost[group] |= lost;
     }
 
     fn add(&mut self, array: &ArrayRef, group_of: impl Fn(usize) -> Option<usize>, sign: i8) -> Result<()> {
-        for (row, value) in self.values(array)?.into_iter().enumerate() {
-            if let (Some(value), Some(group)) = (value, group_of(row)) {
-                self.sums[group].add(value, sign);
-                self.counts[group] += i64::from(sign);
+        match self.form {
+            Form::Double => {
+                let values = doubles(array)?;
+                for (row, value) in values.iter().enumerate() {
+                    if let (Some(value), Some(group)) = (value, group_of(row)) {
+                        self.doubles[group] += f64::from(sign) * value;
+                        self.counts[group] += i64::from(sign);
+                    }
+                }
+            }
+            Form::Decimal { scale, .. } => {
+                let values = Self::places(array, scale)?;
+                for (row, value) in values.iter().enumerate() {
+                    if let (Some(value), Some(group)) = (value, group_of(row)) {
+                        self.add_whole(group, i128::from(sign) * value);
+                        self.counts[group] += i64::from(sign);
+                    }
+                }
             }
         }
         Ok(())
     }
 
-    fn merge(&mut self, states: &[ArrayRef], group_of: impl Fn(usize) -> usize) -> Result<()> {
+    /// Adds every row to its group. Says whether it did: not where a value is NULL.
+    fn add_all(&mut self, array: &ArrayRef, groups: &[usize]) -> Result<bool> {
+        match self.form {
+            Form::Double => {
+                let values = doubles(array)?;
+                if values.null_count() > 0 {
+                    return Ok(false);
+                }
+                for (value, group) in values.values().iter().zip(groups) {
+                    self.doubles[*group] += value;
+                    self.counts[*group] += 1;
+                }
+            }
+            Form::Decimal { scale, .. } => {
+                let values = Self::places(array, scale)?;
+                if values.null_count() > 0 {
+                    return Ok(false);
+                }
+                for (value, group) in values.values().iter().zip(groups) {
+                    self.add_whole(*group, *value);
+                    self.counts[*group] += 1;
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    fn merge(&mut self, states: &[ArrayRef], group_of: impl Fn(usize) -> usize) {
         let counts = states[1].as_primitive::<Int64Type>();
         for row in 0..counts.len() {
             let group = group_of(row);
-            let value = match self.form {
-                Form::Double => Sum::Double(states[0].as_primitive::<Float64Type>().value(row)),
+            match self.form {
+                Form::Double => self.doubles[group] += states[0].as_primitive::<Float64Type>().value(row),
                 Form::Decimal { .. } => {
                     let sums = states[0].as_primitive::<Decimal128Type>();
-                    Sum::Decimal(sums.is_valid(row).then(|| sums.value(row)))
+                    if sums.is_valid(row) {
+                        self.add_whole(group, sums.value(row));
+                    } else {
+                        self.lost[group] = true;
+                    }
                 }
-            };
-            self.sums[group].add(value, 1);
+            }
             self.counts[group] += counts.value(row);
         }
-        Ok(())
     }
 
-    fn state_of(form: Form, sums: &[Sum], counts: &[i64]) -> Result<Vec<ArrayRef>> {
-        let sums: ArrayRef = match form {
-            Form::Double => Arc::new(
-                sums.iter().map(|s| if let Sum::Double(v) = s { Some(*v) } else { None }).collect::<Float64Array>(),
-            ),
-            Form::Decimal { scale, .. } => Arc::new(
-                sums.iter()
-                    .map(|s| if let Sum::Decimal(v) = s { *v } else { None })
-                    .collect::<Decimal128Array>()
-                    .with_precision_and_scale(38, scale)?,
-            ),
+    /// The groups that are emitted, taken out.
+    fn take(&mut self, emit_to: EmitTo) -> Self {
+        Self {
+            form: self.form,
+            doubles: if self.doubles.is_empty() { Vec::new() } else { emit_to.take_needed(&mut self.doubles) },
+            wholes: if self.wholes.is_empty() { Vec::new() } else { emit_to.take_needed(&mut self.wholes) },
+            lost: if self.lost.is_empty() { Vec::new() } else { emit_to.take_needed(&mut self.lost) },
+            counts: emit_to.take_needed(&mut self.counts),
+        }
+    }
+
+    /// A sum of decimals; `None` once it was lost.
+    fn wholes(&self) -> impl Iterator<Item = Option<i128>> {
+        self.wholes.iter().zip(&self.lost).map(|(sum, lost)| (!lost).then_some(*sum))
+    }
+
+    fn states(&self) -> Result<Vec<ArrayRef>> {
+        let sums: ArrayRef = match self.form {
+            Form::Double => Arc::new(Float64Array::from(self.doubles.clone())),
+            Form::Decimal { scale, .. } => {
+                Arc::new(self.wholes().collect::<Decimal128Array>().with_precision_and_scale(38, scale)?)
+            }
         };
-        Ok(vec![sums, Arc::new(Int64Array::from(counts.to_vec()))])
+        Ok(vec![sums, Arc::new(Int64Array::from(self.counts.clone()))])
     }
 
-    fn result_of(form: Form, sums: &[Sum], counts: &[i64]) -> Result<ArrayRef> {
-        let pairs = sums.iter().zip(counts);
-        Ok(match form {
+    fn results(&self) -> Result<ArrayRef> {
+        Ok(match self.form {
             #[expect(clippy::cast_precision_loss, reason = "an average of so many rows is a double anyway")]
             Form::Double => Arc::new(
-                pairs
-                    .map(|(sum, n)| if let (Sum::Double(v), 1..) = (sum, *n) { Some(v / *n as f64) } else { None })
+                self.doubles
+                    .iter()
+                    .zip(&self.counts)
+                    .map(|(sum, n)| (*n > 0).then(|| sum / *n as f64))
                     .collect::<Float64Array>(),
             ),
             Form::Decimal { scale, out: (p, s) } => Arc::new(
-                pairs
+                self.wholes()
+                    .zip(&self.counts)
                     .map(|(sum, n)| match (sum, *n) {
-                        (Sum::Decimal(Some(v)), 1..) => mean(*v, *n, i32::from(s) - i32::from(scale), p),
+                        (Some(sum), 1..) => mean(sum, *n, i32::from(s) - i32::from(scale), p),
                         _ => None,
                     })
                     .collect::<Decimal128Array>()
@@ -229,14 +278,14 @@ impl Accumulator for Averages {
         matches!(self.form, Form::Decimal { .. })
     }
     fn evaluate(&mut self) -> Result<ScalarValue> {
-        ScalarValue::try_from_array(&Self::result_of(self.form, &self.sums, &self.counts)?, 0)
+        ScalarValue::try_from_array(&self.results()?, 0)
     }
     fn state(&mut self) -> Result<Vec<ScalarValue>> {
-        let state = Self::state_of(self.form, &self.sums, &self.counts)?;
-        state.iter().map(|a| ScalarValue::try_from_array(a, 0)).collect()
+        self.states()?.iter().map(|a| ScalarValue::try_from_array(a, 0)).collect()
     }
     fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
-        self.merge(states, |_| 0)
+        self.merge(states, |_| 0);
+        Ok(())
     }
     fn size(&self) -> usize {
         size_of_val(self)
@@ -252,29 +301,34 @@ impl GroupsAccumulator for Averages {
         total_num_groups: usize,
     ) -> Result<()> {
         self.grow(total_num_groups);
+        if opt_filter.is_none() && self.add_all(&values[0], group_indices)? {
+            return Ok(());
+        }
         let kept = |row: usize| opt_filter.is_none_or(|f| f.is_valid(row) && f.value(row));
         self.add(&values[0], |row| kept(row).then(|| group_indices[row]), 1)
     }
     fn evaluate(&mut self, emit_to: EmitTo) -> Result<ArrayRef> {
-        let (sums, counts) = (emit_to.take_needed(&mut self.sums), emit_to.take_needed(&mut self.counts));
-        Self::result_of(self.form, &sums, &counts)
+        self.take(emit_to).results()
     }
     fn state(&mut self, emit_to: EmitTo) -> Result<Vec<ArrayRef>> {
-        let (sums, counts) = (emit_to.take_needed(&mut self.sums), emit_to.take_needed(&mut self.counts));
-        Self::state_of(self.form, &sums, &counts)
+        self.take(emit_to).states()
     }
     fn merge_batch(&mut self, values: &[ArrayRef], group_indices: &[usize], total_num_groups: usize) -> Result<()> {
         self.grow(total_num_groups);
-        self.merge(values, |row| group_indices[row])
+        self.merge(values, |row| group_indices[row]);
+        Ok(())
     }
     fn convert_to_state(&self, values: &[ArrayRef], opt_filter: Option<&BooleanArray>) -> Result<Vec<ArrayRef>> {
         let rows = values[0].len();
         let mut each = Self::new(self.form, rows);
         let kept = |row: usize| opt_filter.is_none_or(|f| f.is_valid(row) && f.value(row));
         each.add(&values[0], |row| kept(row).then_some(row), 1)?;
-        Self::state_of(self.form, &each.sums, &each.counts)
+        each.states()
     }
     fn size(&self) -> usize {
-        self.sums.capacity() * size_of::<Sum>() + self.counts.capacity() * size_of::<i64>()
+        self.doubles.capacity() * size_of::<f64>()
+            + self.wholes.capacity() * size_of::<i128>()
+            + self.lost.capacity()
+            + self.counts.capacity() * size_of::<i64>()
     }
 }

@@ -1,5 +1,7 @@
 //! `+ - * / % div`, bits, signs, intervals, casts.
 
+mod exact;
+
 use std::sync::Arc;
 
 use arrow::array::{
@@ -20,6 +22,8 @@ use super::super::cast::{DAY_MICROS, Overflow, allows, cast_array, decimals, lon
 use super::super::types::{parse_type, timestamp, type_name};
 use super::super::widen::{adjusted, decimal_of_integer, is_number, number_type};
 use super::{Call, Def, Planned, Takes, def};
+
+pub(super) use exact::at_once;
 
 pub(super) const TABLE: &[Def] = &[
     def("spark_cast", &[Takes::Any], (2, 2), cast_type, |c| cast_array(&c.args[0], c.out, Overflow::Wrap)),

@@ -8,11 +8,11 @@ use datafusion::sql::sqlparser::ast::{
 
 use super::super::literal::parts;
 
-pub(in crate::spark) fn call(name: &str, args: Vec<Expr>) -> Expr {
+pub(crate) fn call(name: &str, args: Vec<Expr>) -> Expr {
     Expr::Function(function(name, args))
 }
 
-pub(super) fn function(name: &str, args: Vec<Expr>) -> Function {
+pub(crate) fn function(name: &str, args: Vec<Expr>) -> Function {
     Function {
         name: ObjectName::from(vec![Ident::new(name)]),
         uses_odbc_syntax: false,
@@ -25,7 +25,7 @@ pub(super) fn function(name: &str, args: Vec<Expr>) -> Function {
     }
 }
 
-pub(super) fn arguments(args: Vec<Expr>) -> FunctionArguments {
+pub(crate) fn arguments(args: Vec<Expr>) -> FunctionArguments {
     FunctionArguments::List(FunctionArgumentList {
         duplicate_treatment: None,
         args: args.into_iter().map(|e| FunctionArg::Unnamed(FunctionArgExpr::Expr(e))).collect(),
@@ -33,38 +33,38 @@ pub(super) fn arguments(args: Vec<Expr>) -> FunctionArguments {
     })
 }
 
-pub(super) fn text(value: &str) -> Expr {
+pub(crate) fn text(value: &str) -> Expr {
     Expr::Value(Value::SingleQuotedString(value.to_owned()).into())
 }
 
-pub(super) fn null() -> Expr {
+pub(crate) fn null() -> Expr {
     Expr::Value(Value::Null.into())
 }
 
-pub(in crate::spark) fn number(digits: &str) -> Expr {
+pub(crate) fn number(digits: &str) -> Expr {
     Expr::Value(Value::Number(digits.to_owned(), false).into())
 }
 
 /// Takes off the type of a constant where a plain number stands for a position or a count.
-pub(super) fn unnest_literal(expr: &mut Expr) {
+pub(crate) fn unnest_literal(expr: &mut Expr) {
     if let Some(("int" | "bigint", digits)) = parts(expr) {
         *expr = number(digits);
     }
 }
 
-pub(super) fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Expr {
+pub(crate) fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Expr {
     Expr::BinaryOp { left: Box::new(left), op, right: Box::new(right) }
 }
 
-pub(super) fn not(expr: Expr) -> Expr {
+pub(crate) fn not(expr: Expr) -> Expr {
     Expr::UnaryOp { op: UnaryOperator::Not, expr: Box::new(expr) }
 }
 
-pub(super) fn is_null(expr: Expr) -> Expr {
+pub(crate) fn is_null(expr: Expr) -> Expr {
     Expr::IsNull(Box::new(expr))
 }
 
-pub(super) fn case(branches: Vec<(Expr, Expr)>, otherwise: Option<Expr>) -> Expr {
+pub(crate) fn case(branches: Vec<(Expr, Expr)>, otherwise: Option<Expr>) -> Expr {
     Expr::Case {
         case_token: AttachedToken::empty(),
         end_token: AttachedToken::empty(),
@@ -75,11 +75,11 @@ pub(super) fn case(branches: Vec<(Expr, Expr)>, otherwise: Option<Expr>) -> Expr
 }
 
 /// A name in back quotes, so that nothing reads its case.
-pub(super) fn name(value: impl Into<String>) -> Ident {
+pub(crate) fn name(value: impl Into<String>) -> Ident {
     Ident::with_quote('`', value)
 }
 
 /// `CASE WHEN condition THEN value END`.
-pub(in crate::spark) fn choose_where(condition: Expr, value: Expr) -> Expr {
+pub(crate) fn choose_where(condition: Expr, value: Expr) -> Expr {
     case(vec![(condition, value)], None)
 }

@@ -1,11 +1,14 @@
 //! SELECT and FROM: names of columns without alias, generators, LATERAL VIEW, clauses that only
 //! lay rows out, inline tables; and what is refused there.
 
+use std::ops::ControlFlow;
+
 use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
-    Expr, ExprWithAlias, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, GroupByWithModifier,
-    Ident, ObjectName, Query, Select, SelectFlavor, SelectItem, SetExpr, SetOperator, SetQuantifier, TableAlias,
-    TableAliasColumnDef, TableFactor, TableWithJoins, Value, Values,
+    BinaryOperator, Expr, ExprWithAlias, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr,
+    GroupByWithModifier, Ident, ObjectName, Query, Select, SelectFlavor, SelectItem, SetExpr, SetOperator,
+    SetQuantifier, Statement, TableAlias, TableAliasColumnDef, TableFactor, TableWithJoins, Value, Values, VisitMut,
+    VisitorMut,
 };
 
 use super::super::fault::Fault;
@@ -47,7 +50,7 @@ pub(super) fn name_values(query: &mut Query) {
     *query.body = SetExpr::Select(Box::new(select));
 }
 
-fn column_alias(table: &str, width: usize) -> TableAlias {
+pub(crate) fn column_alias(table: &str, width: usize) -> TableAlias {
     TableAlias {
         explicit: true,
         name: Ident::new(table),
@@ -58,7 +61,7 @@ fn column_alias(table: &str, width: usize) -> TableAlias {
 
 /// An inline table whose columns mix kinds of constants, as a union of its rows: the union has
 /// Spark's common types. `None` where every column is of one kind.
-pub(super) fn values_as_union(values: &Values) -> Option<SetExpr> {
+pub(crate) fn values_as_union(values: &Values) -> Option<SetExpr> {
     let rows = &values.rows;
     let width = rows.first()?.content.len();
     let mixed = (0..width).any(|column| {
@@ -121,7 +124,7 @@ fn kind(expr: &Expr) -> String {
     }
 }
 
-fn empty_select() -> Select {
+pub(crate) fn empty_select() -> Select {
     Select {
         select_token: AttachedToken::empty(),
         optimizer_hints: vec![],
@@ -189,7 +192,7 @@ fn group_modifiers(select: &mut Select) -> Result<(), Fault> {
     Ok(())
 }
 
-fn query_of(select: Select) -> Query {
+pub(crate) fn query_of(select: Select) -> Query {
     Query {
         with: None,
         body: Box::new(SetExpr::Select(Box::new(select))),
@@ -209,6 +212,86 @@ pub(super) fn after_select(select: &mut Select) {
     if let GroupByExpr::Expressions(items, _) = &mut select.group_by {
         items.iter_mut().for_each(unnest_literal);
     }
+}
+
+/// DataFusion plans EXISTS in conditions only; as a column it becomes `(SELECT count(*) …) > 0`.
+/// Called on a query that will be planned: the condition of an UPDATE is read as a column too.
+pub(crate) fn count_exists(statement: &mut Statement) {
+    struct Selects;
+    impl VisitorMut for Selects {
+        type Break = ();
+        fn post_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+            counted_exists(select);
+            ControlFlow::Continue(())
+        }
+    }
+    let _never: ControlFlow<()> = statement.visit(&mut Selects);
+}
+
+fn counted_exists(select: &mut Select) {
+    struct Exists {
+        depth: usize,
+    }
+    impl VisitorMut for Exists {
+        type Break = ();
+        fn pre_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
+            self.depth += 1;
+            ControlFlow::Continue(())
+        }
+        fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
+            self.depth -= 1;
+            ControlFlow::Continue(())
+        }
+        fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+            if self.depth == 0
+                && let Expr::Exists { subquery, negated } = expr
+            {
+                let op = if *negated { BinaryOperator::Eq } else { BinaryOperator::Gt };
+                let counted = Expr::Subquery(Box::new(counting(subquery.as_ref().clone())));
+                *expr = Expr::Nested(Box::new(super::build::binary(counted, op, super::build::number("0"))));
+            }
+            ControlFlow::Continue(())
+        }
+    }
+    for item in &mut select.projection {
+        if let SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } = item {
+            let _never: ControlFlow<()> = expr.visit(&mut Exists { depth: 0 });
+        }
+    }
+}
+
+/// The query that counts the rows of another.
+fn counting(mut query: Query) -> Query {
+    let count = || {
+        let mut count = super::build::function("count", vec![]);
+        if let FunctionArguments::List(list) = &mut count.args {
+            list.args.push(FunctionArg::Unnamed(FunctionArgExpr::Wildcard));
+        }
+        vec![SelectItem::ExprWithAlias { expr: Expr::Function(count), alias: Ident::new("rows") }]
+    };
+    query.order_by = None;
+    let has_limit = query.limit_clause.is_some();
+    if let SetExpr::Select(select) = query.body.as_mut() {
+        let ungrouped =
+            matches!(&select.group_by, GroupByExpr::Expressions(items, sets) if items.is_empty() && sets.is_empty());
+        let calls = select.projection.iter().any(|item| match item {
+            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+                matches!(expr, Expr::Function(_) | Expr::BinaryOp { .. } | Expr::Cast { .. } | Expr::Case { .. })
+            }
+            _ => false,
+        });
+        if ungrouped && !calls && !has_limit && select.distinct.is_none() && select.having.is_none() {
+            // A condition with columns of the outer query stays where DataFusion looks for it.
+            select.projection = count();
+            return query;
+        }
+    }
+    let mut outer = empty_select();
+    outer.projection = count();
+    let alias = TableAlias { explicit: true, name: Ident::new("counted"), columns: vec![], at: None };
+    let relation = TableFactor::Derived { lateral: false, subquery: Box::new(query), alias: Some(alias), sample: None };
+    outer.from = vec![TableWithJoins { relation, joins: vec![] }];
+    query_of(outer)
 }
 
 /// Gives each item without a name its Spark name, and keeps equal names apart.
@@ -329,7 +412,7 @@ fn push_generator(
     Ok(table)
 }
 
-fn nested(table: TableWithJoins) -> TableFactor {
+pub(crate) fn nested(table: TableWithJoins) -> TableFactor {
     if table.joins.is_empty() {
         return table.relation;
     }
@@ -337,7 +420,7 @@ fn nested(table: TableWithJoins) -> TableFactor {
 }
 
 /// A relation of one row, for generators without FROM.
-fn one_row() -> TableFactor {
+pub(crate) fn one_row() -> TableFactor {
     let mut select = empty_select();
     select.projection = vec![SelectItem::ExprWithAlias { expr: null(), alias: Ident::new("nothing") }];
     TableFactor::Derived { lateral: false, subquery: Box::new(query_of(select)), alias: None, sample: None }

@@ -1,6 +1,6 @@
-//! What DuckDB and PostgreSQL write and DataFusion would read otherwise, in DataFusion's words.
+//! What PostgreSQL writes and DataFusion would read otherwise, in DataFusion's words.
 //!
-//! Called on a statement right after parsing, in these two dialects only. The answers stay those
+//! Called on a statement right after parsing, in this dialect only. The answers stay those
 //! of the dialect; whatever has no equal form is left as it is, and refused where it is planned.
 
 use std::ops::ControlFlow;
@@ -10,7 +10,7 @@ use datafusion::sql::sqlparser::ast::{
     Ident, ObjectName, Statement, VisitMut, VisitorMut,
 };
 
-use crate::duckdb::{DATE_DIFF, TIMES_INTERVAL};
+use crate::postgres::{DATE_DIFF, TIMES_INTERVAL};
 
 /// Translates every expression of a statement.
 pub(crate) fn translate(statement: &mut Statement) {
@@ -68,7 +68,7 @@ fn positional(function: &mut Function) {
     }
 }
 
-/// Functions of these dialects that DataFusion has under another name or as an operator.
+/// Functions of PostgreSQL that DataFusion has under another name or as an operator.
 fn renamed(function: &mut Function) -> Option<Expr> {
     let [part] = function.name.0.as_mut_slice() else { return None };
     let name = part.as_ident()?.value.to_lowercase();
@@ -98,7 +98,7 @@ fn two(function: &Function) -> Option<[Expr; 2]> {
     Some([left.clone(), right.clone()])
 }
 
-/// `character varying(256)` is `varchar(256)`, which holds any text in DuckDB.
+/// `character varying(256)` is `varchar(256)`, which holds any text here.
 fn text_type(data_type: &mut DataType) {
     if let DataType::CharacterVarying(_) | DataType::CharVarying(_) | DataType::Nvarchar(_) = data_type {
         *data_type = DataType::Varchar(None);

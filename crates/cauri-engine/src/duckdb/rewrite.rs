@@ -1,0 +1,435 @@
+//! Rewrites the syntax tree of a DuckDB query into one that DataFusion plans with DuckDB's
+//! meaning: operators, casts and constants become calls of the functions of `function.rs`. What is
+//! not known is refused here, with its place. Types are not known here; `types.rs` sees to them.
+
+mod call;
+mod label;
+mod select;
+
+use std::ops::ControlFlow;
+
+use datafusion::sql::sqlparser::ast::{
+    AccessExpr, BinaryOperator, CaseWhen, CastKind, CeilFloorKind, DateTimeField, Expr, Interval, LimitClause, OrderBy,
+    OrderByKind, Query, Select, SetExpr, Spanned, Statement, Subscript, TableFactor, TrimWhereField, UnaryOperator,
+    Value, VisitMut, VisitorMut,
+};
+
+use super::cast::time;
+use super::literal;
+use super::types::{sql_type, type_name};
+use crate::spark::fault::Fault;
+use crate::spark::literal::{parts, typed};
+use crate::spark::rewrite::build::{self, call, null, text};
+
+/// Rewrites one statement in place.
+pub(super) fn rewrite(statement: &mut Statement) -> Result<(), Fault> {
+    if let Statement::Query(query) = statement {
+        select::name_values(query);
+    }
+    match statement.visit(&mut Rewriter) {
+        ControlFlow::Break(fault) => Err(fault),
+        ControlFlow::Continue(()) => Ok(()),
+    }
+}
+
+struct Rewriter;
+
+fn flow(result: Result<(), Fault>) -> ControlFlow<Fault> {
+    match result {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(fault) => ControlFlow::Break(fault),
+    }
+}
+
+/// A plain number again, where it stands for a position or a count.
+fn unnest_literal(expr: &mut Expr) {
+    if let Some(("integer" | "bigint", digits)) = parts(expr) {
+        *expr = build::number(digits);
+    }
+}
+
+impl VisitorMut for Rewriter {
+    type Break = Fault;
+
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<Fault> {
+        flow(select::before_query(query))
+    }
+
+    fn post_visit_query(&mut self, query: &mut Query) -> ControlFlow<Fault> {
+        if let Some(OrderBy { kind: OrderByKind::Expressions(items), .. }) = &mut query.order_by {
+            for item in items {
+                unnest_literal(&mut item.expr);
+                if matches!(&item.expr, Expr::Value(value) if matches!(value.value, Value::SingleQuotedString(_))) {
+                    return ControlFlow::Break(Fault::not_supported("ORDER BY a constant text", &item.expr));
+                }
+            }
+        }
+        match &mut query.limit_clause {
+            Some(LimitClause::LimitOffset { limit, offset, .. }) => {
+                if let Some(limit) = limit {
+                    unnest_literal(limit);
+                }
+                if let Some(offset) = offset {
+                    unnest_literal(&mut offset.value);
+                }
+            }
+            Some(LimitClause::OffsetCommaLimit { offset, limit }) => {
+                unnest_literal(offset);
+                unnest_literal(limit);
+            }
+            None => {}
+        }
+        if let SetExpr::Values(values) = query.body.as_mut()
+            && let Some(union) = crate::spark::rewrite::select::values_as_union(values)
+        {
+            *query.body = union;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Fault> {
+        flow(select::before_select(select))
+    }
+
+    fn post_visit_select(&mut self, select: &mut Select) -> ControlFlow<Fault> {
+        select::after_select(select);
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_table_factor(&mut self, factor: &mut TableFactor) -> ControlFlow<Fault> {
+        flow(select::before_table_factor(factor))
+    }
+
+    fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Fault> {
+        flow(before_expr(expr))
+    }
+
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Fault> {
+        let at = expr.span();
+        let old = std::mem::replace(expr, null());
+        match after_expr(old) {
+            Ok(new) => {
+                *expr = new;
+                ControlFlow::Continue(())
+            }
+            Err(mut fault) => {
+                if fault.line == 0 {
+                    (fault.line, fault.column) = (at.start.line, at.start.column);
+                }
+                ControlFlow::Break(fault)
+            }
+        }
+    }
+}
+
+/// What must be seen before the parts of an expression are rewritten.
+fn before_expr(expr: &mut Expr) -> Result<(), Fault> {
+    match expr {
+        // `-2147483648` is one constant.
+        Expr::UnaryOp { op: UnaryOperator::Minus, expr: inner } => {
+            if let Expr::Value(value) = inner.as_ref()
+                && let Value::Number(digits, long) = &value.value
+                && !digits.starts_with('-')
+            {
+                let mut negative = value.clone();
+                negative.value = Value::Number(format!("-{digits}"), *long);
+                *expr = Expr::Value(negative);
+            }
+        }
+        Expr::Interval(Interval { value, leading_field: None, last_field: None, .. }) => {
+            if let Expr::Value(constant) = value.as_ref()
+                && let Value::SingleQuotedString(text) = &constant.value
+            {
+                let Some(span) = time::parse_interval(text) else {
+                    return Err(Fault::not_supported(format!("the interval '{text}'"), value.as_ref()));
+                };
+                *expr = interval(span.months.into(), span.days.into(), span.nanoseconds / 1000);
+            }
+        }
+        // sqlparser binds `^` more loosely than DuckDB does.
+        Expr::BinaryOp { left, op: BinaryOperator::BitwiseXor, right } => {
+            let bare = |side: &Expr| matches!(side, Expr::BinaryOp { .. });
+            if bare(left) || bare(right) {
+                return Err(Fault::not_supported("^ beside another operator without parentheses", &*expr));
+            }
+        }
+        Expr::Function(function) => {
+            call::positional(function);
+            call::frame_of_intervals(function);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The tokens are plain numbers, which the visitor turns into constants when it comes to them.
+fn interval(months: i64, days: i64, micros: i64) -> Expr {
+    call("duck_interval", [months, days, micros].map(|part| build::number(&part.to_string())).to_vec())
+}
+
+/// One expression whose parts are rewritten already.
+fn after_expr(expr: Expr) -> Result<Expr, Fault> {
+    Ok(match expr {
+        Expr::Value(_) => constant(expr)?,
+        Expr::TypedString(ref constant) => {
+            let value = constant.value.value.clone().into_string().unwrap_or_default();
+            let to = target(&constant.data_type, &expr)?;
+            call("duck_cast", vec![text(&value), text(&to)])
+        }
+        Expr::Interval(interval) => counted_interval(interval)?,
+        Expr::Cast { ref kind, expr: ref inner, ref data_type, array: false, ref format } => {
+            if format.is_some() {
+                return Err(Fault::not_supported("CAST with a format", &expr));
+            }
+            let to = target(data_type, &expr)?;
+            let name = match kind {
+                CastKind::Cast | CastKind::DoubleColon => "duck_cast",
+                CastKind::TryCast | CastKind::SafeCast => "duck_try_cast",
+            };
+            call(name, vec![inner.as_ref().clone(), text(&to)])
+        }
+        Expr::BinaryOp { left, op, right } => binary(*left, op, *right)?,
+        Expr::UnaryOp { op, expr } => match op {
+            UnaryOperator::Minus => call("duck_negate", vec![*expr]),
+            UnaryOperator::Plus => *expr,
+            UnaryOperator::Not | UnaryOperator::BangNot => Expr::UnaryOp { op: UnaryOperator::Not, expr },
+            other => return Err(Fault::not_supported(format!("the operator {other}"), expr.as_ref())),
+        },
+        Expr::Function(function) => call::function(function)?,
+        Expr::CompoundFieldAccess { root, access_chain } => access(*root, access_chain)?,
+        Expr::Case { operand: Some(operand), conditions, else_result, case_token, end_token } => Expr::Case {
+            operand: None,
+            conditions: conditions
+                .into_iter()
+                .map(|when| CaseWhen {
+                    condition: build::binary(operand.as_ref().clone(), BinaryOperator::Eq, when.condition),
+                    result: when.result,
+                })
+                .collect(),
+            else_result,
+            case_token,
+            end_token,
+        },
+        Expr::Between { expr, negated, low, high } => {
+            let low = build::binary((*expr).clone(), BinaryOperator::GtEq, *low);
+            let high = build::binary(*expr, BinaryOperator::LtEq, *high);
+            let both = Expr::Nested(Box::new(build::binary(low, BinaryOperator::And, high)));
+            if negated { build::not(both) } else { both }
+        }
+        Expr::Like { negated, any: false, expr, pattern, escape_char } => {
+            let pattern = Box::new(like_pattern(*pattern, escape_char.map(|escape| escape.value))?);
+            Expr::Like { negated, any: false, expr, pattern, escape_char: None }
+        }
+        Expr::ILike { negated, any: false, expr, pattern, escape_char } => {
+            let pattern = Box::new(like_pattern(*pattern, escape_char.map(|escape| escape.value))?);
+            Expr::ILike { negated, any: false, expr, pattern, escape_char: None }
+        }
+        Expr::SimilarTo { negated, expr, pattern, escape_char: None } => {
+            let found = call("regexp_full_match", vec![*expr, *pattern]);
+            if negated { build::not(found) } else { found }
+        }
+        other => special(other)?,
+    })
+}
+
+/// A number with its type; a text as it is.
+fn constant(expr: Expr) -> Result<Expr, Fault> {
+    let Expr::Value(value) = &expr else { return Ok(expr) };
+    Ok(match &value.value {
+        Value::Number(digits, _) => literal::number(digits, value)?,
+        Value::SingleQuotedString(_) | Value::Boolean(_) | Value::Null => expr,
+        Value::DollarQuotedString(quoted) => text(&quoted.value),
+        Value::EscapedStringLiteral(escaped) => text(escaped),
+        other => return Err(Fault::not_supported(format!("the constant {other}"), &expr)),
+    })
+}
+
+/// DuckDB's name of the type that is cast to.
+fn target(data_type: &datafusion::sql::sqlparser::ast::DataType, place: &Expr) -> Result<String, Fault> {
+    match sql_type(data_type) {
+        Some(found) => Ok(type_name(&found)),
+        None => Err(Fault::not_supported(format!("the type {data_type}"), place)),
+    }
+}
+
+/// `interval 3 month`, `interval (x) day`, `interval '3' month`.
+fn counted_interval(interval: Interval) -> Result<Expr, Fault> {
+    let refused = |what: &str| Err(Fault::not_supported(what, interval.value.as_ref()));
+    let (Some(field), None) = (&interval.leading_field, &interval.last_field) else {
+        return refused("this form of INTERVAL");
+    };
+    let unit = match field {
+        DateTimeField::Custom(name) => name.value.clone(),
+        other => other.to_string(),
+    };
+    let Some((months, days, micros)) = time::unit(&unit) else { return refused("this unit of INTERVAL") };
+    let typed_part = |part: i64| typed(&part.to_string(), "bigint");
+    let one = call("duck_interval", [months.into(), days.into(), micros].map(typed_part).to_vec());
+    let count = call("duck_cast", vec![*interval.value, text("bigint")]);
+    Ok(call("duck_multiply", vec![one, count]))
+}
+
+/// LIKE without ESCAPE has no escape character in DuckDB; DataFusion's is the backslash.
+fn like_pattern(pattern: Expr, escape: Option<Value>) -> Result<Expr, Fault> {
+    let escape = match escape {
+        None => None,
+        Some(Value::SingleQuotedString(one)) if one.chars().count() == 1 => one.chars().next(),
+        Some(_) => return Err(Fault::not_supported("this ESCAPE", &pattern)),
+    };
+    let Expr::Value(constant) = &pattern else {
+        return match escape {
+            None => Ok(call("duck_like_pattern", vec![pattern])),
+            Some(_) => Err(Fault::not_supported("ESCAPE with a computed pattern", &pattern)),
+        };
+    };
+    let Value::SingleQuotedString(written) = &constant.value else { return Ok(pattern) };
+    let mut out = String::with_capacity(written.len());
+    let mut letters = written.chars();
+    while let Some(letter) = letters.next() {
+        if Some(letter) == escape {
+            let Some(next) = letters.next() else {
+                return Err(Fault::not_supported("a pattern that ends with its escape character", &pattern));
+            };
+            if matches!(next, '%' | '_' | '\\') {
+                out.push('\\');
+            }
+            out.push(next);
+        } else if letter == '\\' {
+            out.push_str("\\\\");
+        } else {
+            out.push(letter);
+        }
+    }
+    Ok(text(&out))
+}
+
+fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Result<Expr, Fault> {
+    use BinaryOperator as Op;
+    let function = match op {
+        Op::Plus => "duck_add",
+        Op::Minus => "duck_subtract",
+        Op::Multiply => "duck_multiply",
+        Op::Divide => "duck_divide",
+        Op::DuckIntegerDivide => "duck_quotient",
+        Op::Modulo => "duck_remainder",
+        Op::BitwiseXor | Op::PGExp => "pow",
+        Op::StringConcat => "duck_concat",
+        Op::BitwiseAnd => "duck_bitand",
+        Op::BitwiseOr => "duck_bitor",
+        Op::PGBitwiseShiftLeft => "duck_shiftleft",
+        Op::PGBitwiseShiftRight => "duck_shiftright",
+        Op::PGRegexMatch => "regexp_full_match",
+        Op::PGRegexNotMatch => return Ok(build::not(call("regexp_full_match", vec![left, right]))),
+        Op::And | Op::Or | Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq => {
+            return Ok(build::binary(left, op, right));
+        }
+        other => return Err(Fault::not_supported(format!("the operator {other}"), &left)),
+    };
+    Ok(call(function, vec![left, right]))
+}
+
+fn access(root: Expr, chain: Vec<AccessExpr>) -> Result<Expr, Fault> {
+    let mut found = root;
+    for step in chain {
+        found = match step {
+            AccessExpr::Dot(Expr::Identifier(field)) => call("get_field", vec![found, text(&field.value)]),
+            AccessExpr::Subscript(Subscript::Index { index }) => call("duck_element", vec![found, index]),
+            AccessExpr::Subscript(Subscript::Slice { lower_bound, upper_bound, stride: None }) => {
+                let bound = |bound: Option<Expr>, end: &str| bound.unwrap_or_else(|| typed(end, "bigint"));
+                call("list_slice", vec![found, bound(lower_bound, "1"), bound(upper_bound, "-1")])
+            }
+            _ => return Err(Fault::not_supported("this access to a part of a value", &found)),
+        };
+    }
+    Ok(found)
+}
+
+/// Calls that have a syntax of their own, what stays as it is, and what is refused.
+fn special(expr: Expr) -> Result<Expr, Fault> {
+    Ok(match expr {
+        Expr::Substring { expr, substring_from: Some(from), substring_for, .. } => {
+            let mut args = vec![*expr, *from];
+            args.extend(substring_for.map(|count| *count));
+            call("substring", args)
+        }
+        Expr::Trim { expr, trim_where, trim_what, trim_characters } => {
+            let name = match trim_where {
+                None | Some(TrimWhereField::Both) => "trim",
+                Some(TrimWhereField::Leading) => "ltrim",
+                Some(TrimWhereField::Trailing) => "rtrim",
+            };
+            let mut args = vec![*expr];
+            args.extend(trim_what.map(|what| *what));
+            args.extend(trim_characters.into_iter().flatten());
+            call(name, args)
+        }
+        Expr::Position { ref expr, ref r#in } if parts_of_constant(expr, r#in).is_none() => {
+            call("strpos", vec![r#in.as_ref().clone(), expr.as_ref().clone()])
+        }
+        Expr::Extract { field, expr, .. } => {
+            let unit = match &field {
+                DateTimeField::Custom(name) => name.value.clone(),
+                other => other.to_string(),
+            };
+            call("date_part", vec![text(unit.trim_matches('\'')), *expr])
+        }
+        Expr::Floor { expr, field: CeilFloorKind::DateTimeField(DateTimeField::NoDateTime) } => {
+            call("floor", vec![*expr])
+        }
+        Expr::Ceil { expr, field: CeilFloorKind::DateTimeField(DateTimeField::NoDateTime) } => {
+            call("ceil", vec![*expr])
+        }
+        Expr::Array(array) => call("duck_list", array.elem),
+        Expr::Dictionary(fields) => {
+            let pairs = fields.into_iter().flat_map(|field| [text(&field.key.value), *field.value]);
+            call("named_struct", pairs.collect())
+        }
+        Expr::AtTimeZone { timestamp, time_zone } => call("duck_at_zone", vec![*timestamp, *time_zone]),
+        other if stays(&other) => other,
+        other => return Err(Fault::not_supported(format!("the expression {other}"), &other)),
+    })
+}
+
+/// What DataFusion plans as DuckDB does.
+fn stays(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Identifier(_)
+            | Expr::CompoundIdentifier(_)
+            | Expr::Nested(_)
+            | Expr::Case { .. }
+            | Expr::IsNull(_)
+            | Expr::IsNotNull(_)
+            | Expr::IsTrue(_)
+            | Expr::IsNotTrue(_)
+            | Expr::IsFalse(_)
+            | Expr::IsNotFalse(_)
+            | Expr::IsUnknown(_)
+            | Expr::IsNotUnknown(_)
+            | Expr::IsDistinctFrom(..)
+            | Expr::IsNotDistinctFrom(..)
+            | Expr::InList { .. }
+            | Expr::InSubquery { .. }
+            | Expr::Exists { .. }
+            | Expr::Subquery(_)
+            | Expr::GroupingSets(_)
+            | Expr::Cube(_)
+            | Expr::Rollup(_)
+            | Expr::Position { .. }
+            | Expr::Lambda(_)
+            | Expr::Wildcard(_)
+            | Expr::QualifiedWildcard(..)
+    )
+}
+
+fn parts_of_constant<'a>(kind: &'a Expr, value: &'a Expr) -> Option<(&'a str, &'a str)> {
+    let text = |expr: &'a Expr| match expr {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(text) => Some(text.as_str()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let (kind, value) = (text(kind)?, text(value)?);
+    super::types::parse_type(kind).map(|_| (kind, value))
+}

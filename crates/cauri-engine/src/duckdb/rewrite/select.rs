@@ -1,0 +1,358 @@
+//! SELECT and FROM: names of columns without alias, GROUP BY ALL, ORDER BY ALL, FROM before SELECT,
+//! inline tables, series as tables; and what is refused there.
+
+use std::ops::ControlFlow;
+
+use datafusion::sql::sqlparser::ast::{
+    Expr, FunctionArg, FunctionArgExpr, GroupByExpr, Ident, JoinConstraint, JoinOperator, OrderByExpr, OrderByKind,
+    Query, Select, SelectFlavor, SelectItem, SetExpr, SetOperator, SetQuantifier, TableAlias, TableAliasColumnDef,
+    TableFactor, TableFunctionArgs, TableWithJoins, Visit, Visitor, WildcardAdditionalOptions,
+};
+
+use super::call::{is_aggregate, name_of};
+use super::label::label;
+use crate::spark::fault::Fault;
+use crate::spark::relation::{GENERATOR_PREFIX, REPEATED, cross_join};
+use crate::spark::rewrite::build::{call, name, number};
+use crate::spark::rewrite::select::{empty_select, nested, one_row, query_of};
+
+pub(super) fn before_query(query: &mut Query) -> Result<(), Fault> {
+    let refused = [
+        (query.fetch.is_some(), "FETCH"),
+        (!query.locks.is_empty(), "FOR UPDATE"),
+        (query.for_clause.is_some(), "FOR"),
+        (query.settings.is_some(), "SETTINGS"),
+        (query.format_clause.is_some(), "FORMAT"),
+        (!query.pipe_operators.is_empty(), "a pipe operator"),
+    ];
+    for (present, what) in refused {
+        if present {
+            return Err(Fault::not_supported(what, query));
+        }
+    }
+    set_operations(&query.body)?;
+    let width = match query.body.as_ref() {
+        SetExpr::Select(select) => plain_width(select),
+        _ => None,
+    };
+    if let Some(order) = &mut query.order_by
+        && let OrderByKind::All(options) = &order.kind
+    {
+        let Some(width) = width else {
+            return Err(Fault::not_supported("ORDER BY ALL of these columns", query.body.as_ref()));
+        };
+        let item = |at: usize| OrderByExpr { expr: number(&at.to_string()), options: *options, with_fill: None };
+        order.kind = OrderByKind::Expressions((1..=width).map(item).collect());
+    }
+    Ok(())
+}
+
+/// How many columns a SELECT without a star has.
+fn plain_width(select: &Select) -> Option<usize> {
+    let plain = |item: &SelectItem| matches!(item, SelectItem::UnnamedExpr(_) | SelectItem::ExprWithAlias { .. });
+    select.projection.iter().all(plain).then_some(select.projection.len())
+}
+
+/// DataFusion's EXCEPT ALL and INTERSECT ALL do not count rows.
+fn set_operations(body: &SetExpr) -> Result<(), Fault> {
+    if let SetExpr::SetOperation { op, set_quantifier, left, right } = body {
+        let all = matches!(set_quantifier, SetQuantifier::All | SetQuantifier::AllByName);
+        if all && matches!(op, SetOperator::Except | SetOperator::Intersect) {
+            return Err(Fault::not_supported(format!("{op} ALL"), right.as_ref()));
+        }
+        set_operations(left)?;
+        set_operations(right)?;
+    }
+    Ok(())
+}
+
+/// A statement that is a bare `VALUES` has the columns `col0`, `col1`.
+pub(super) fn name_values(query: &mut Query) {
+    let SetExpr::Values(values) = query.body.as_ref() else { return };
+    let Some(width) = values.rows.first().map(|row| row.content.len()) else { return };
+    let inner = Query { with: None, order_by: None, limit_clause: None, ..query.clone() };
+    let alias = Some(column_alias("valueslist", width));
+    let factor = TableFactor::Derived { lateral: false, subquery: Box::new(inner), alias, sample: None };
+    let mut select = empty_select();
+    select.projection = vec![SelectItem::Wildcard(WildcardAdditionalOptions::default())];
+    select.from = vec![TableWithJoins { relation: factor, joins: vec![] }];
+    *query.body = SetExpr::Select(Box::new(select));
+}
+
+fn column_alias(table: &str, width: usize) -> TableAlias {
+    let columns = (0..width).map(|at| TableAliasColumnDef::from_name(format!("col{at}"))).collect();
+    TableAlias { explicit: true, name: Ident::new(table), columns, at: None }
+}
+
+pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
+    let refused = [
+        (select.top.is_some(), "TOP"),
+        (select.into.is_some(), "INTO"),
+        (select.prewhere.is_some(), "PREWHERE"),
+        (!select.connect_by.is_empty(), "CONNECT BY"),
+        (select.exclude.is_some(), "EXCLUDE after the columns"),
+        (select.value_table_mode.is_some(), "SELECT AS STRUCT"),
+        (!select.sort_by.is_empty(), "SORT BY"),
+        (!select.cluster_by.is_empty(), "CLUSTER BY"),
+        (!select.distribute_by.is_empty(), "DISTRIBUTE BY"),
+        (!select.lateral_views.is_empty(), "LATERAL VIEW"),
+    ];
+    for (present, what) in refused {
+        if present {
+            return Err(Fault::not_supported(what, select));
+        }
+    }
+    if select.flavor == SelectFlavor::FromFirstNoSelect {
+        select.projection = vec![SelectItem::Wildcard(WildcardAdditionalOptions::default())];
+    }
+    select.flavor = SelectFlavor::Standard;
+    for item in &select.projection {
+        if let SelectItem::Wildcard(options) | SelectItem::QualifiedWildcard(_, options) = item
+            && (options.opt_ilike.is_some() || options.opt_rename.is_some() || options.opt_except.is_some())
+        {
+            return Err(Fault::not_supported("this form of *", select));
+        }
+    }
+    for table in &mut select.from {
+        for join in &mut table.joins {
+            // sqlparser has two names for one thing; DataFusion knows the longer one.
+            join.join_operator = match std::mem::replace(&mut join.join_operator, JoinOperator::CrossApply) {
+                JoinOperator::Semi(on) => JoinOperator::LeftSemi(on),
+                JoinOperator::Anti(on) => JoinOperator::LeftAnti(on),
+                other => other,
+            };
+        }
+        for joined in std::iter::once(&table.relation).chain(table.joins.iter().map(|join| &join.relation)) {
+            kind_of_join(joined)?;
+        }
+    }
+    unnest_relations(select);
+    group_by_all(select)?;
+    name_items(select);
+    Ok(())
+}
+
+/// `FROM t, unnest(t.l) u(x)`: each row of what stands before, once for every member of its list.
+fn unnest_relations(select: &mut Select) {
+    let is_unnest = |factor: &TableFactor| unnested(factor).is_some();
+    let any = select
+        .from
+        .iter()
+        .any(|table| is_unnest(&table.relation) || table.joins.iter().any(|join| is_unnest(&join.relation)));
+    if !any {
+        return;
+    }
+    let mut before: Option<TableWithJoins> = None;
+    for table in std::mem::take(&mut select.from) {
+        let TableWithJoins { relation, joins } = table;
+        let mut own = match (unnested(&relation), before.take()) {
+            (Some((list, alias)), base) => generated(base, list, alias),
+            (None, None) => TableWithJoins { relation, joins: vec![] },
+            (None, Some(base)) => TableWithJoins { relation: nested(base), joins: vec![cross_join(relation)] },
+        };
+        for join in joins {
+            let free =
+                matches!(join.join_operator, JoinOperator::CrossJoin(_) | JoinOperator::Join(JoinConstraint::None));
+            match unnested(&join.relation) {
+                Some((list, alias)) if free => own = generated(Some(own), list, alias),
+                _ => own.joins.push(join),
+            }
+        }
+        before = Some(own);
+    }
+    select.from = before.into_iter().collect();
+}
+
+/// The list and the alias of `unnest(list) alias` in FROM.
+fn unnested(factor: &TableFactor) -> Option<(Expr, TableAlias)> {
+    let name = || Ident::new("unnest");
+    let (list, alias) = match factor {
+        TableFactor::Table { name, args: Some(args), alias, .. } if name.to_string().eq_ignore_ascii_case("unnest") => {
+            match args.args.as_slice() {
+                [FunctionArg::Unnamed(FunctionArgExpr::Expr(list))] => (list.clone(), alias.clone()),
+                _ => return None,
+            }
+        }
+        TableFactor::UNNEST { array_exprs, alias, with_offset: false, with_ordinality: false, .. } => {
+            match array_exprs.as_slice() {
+                [list] => (list.clone(), alias.clone()),
+                _ => return None,
+            }
+        }
+        _ => return None,
+    };
+    let mut alias = alias.unwrap_or_else(|| TableAlias { explicit: true, name: name(), columns: vec![], at: None });
+    if alias.columns.is_empty() {
+        alias.columns.push(TableAliasColumnDef { name: name(), data_type: None });
+    }
+    Some((list, alias))
+}
+
+/// What `spark/relation.rs` plans as a generator over the relations before it.
+fn generated(base: Option<TableWithJoins>, list: Expr, alias: TableAlias) -> TableWithJoins {
+    let base = base.map_or_else(one_row, nested);
+    let relation = TableFactor::Unpivot {
+        table: Box::new(base),
+        value: list,
+        name: Ident::new(format!("{GENERATOR_PREFIX}explode")),
+        columns: vec![],
+        null_inclusion: None,
+        alias: Some(alias),
+    };
+    TableWithJoins { relation, joins: vec![] }
+}
+
+/// `a positional join b`: sqlparser takes the kind of the join for the alias of the table.
+fn kind_of_join(factor: &TableFactor) -> Result<(), Fault> {
+    let (TableFactor::Table { alias: Some(alias), .. }
+    | TableFactor::Derived { alias: Some(alias), .. }
+    | TableFactor::UNNEST { alias: Some(alias), .. }) = factor
+    else {
+        return Ok(());
+    };
+    let kinds = ["asof", "positional"];
+    if !alias.explicit && alias.name.quote_style.is_none() && kinds.contains(&alias.name.value.to_lowercase().as_str())
+    {
+        let what = format!("{} JOIN", alias.name.value.to_uppercase());
+        return Err(Fault::not_supported(what, alias));
+    }
+    Ok(())
+}
+
+/// `GROUP BY ALL` groups by what holds no aggregate.
+fn group_by_all(select: &mut Select) -> Result<(), Fault> {
+    if !matches!(&select.group_by, GroupByExpr::All(modifiers) if modifiers.is_empty()) {
+        return Ok(());
+    }
+    let mut keys = Vec::new();
+    for item in &select.projection {
+        match item {
+            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+                if !aggregates(expr) {
+                    keys.push(expr.clone());
+                }
+            }
+            _ => return Err(Fault::not_supported("GROUP BY ALL of a star", &*select)),
+        }
+    }
+    select.group_by = GroupByExpr::Expressions(keys, vec![]);
+    Ok(())
+}
+
+/// Whether an expression holds an aggregate of its own query.
+fn aggregates(expr: &Expr) -> bool {
+    struct Search {
+        depth: usize,
+    }
+    impl Visitor for Search {
+        type Break = ();
+        fn pre_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
+            self.depth += 1;
+            ControlFlow::Continue(())
+        }
+        fn post_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
+            self.depth -= 1;
+            ControlFlow::Continue(())
+        }
+        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+            match expr {
+                Expr::Function(f)
+                    if self.depth == 0 && f.over.is_none() && name_of(f).is_some_and(|name| is_aggregate(&name)) =>
+                {
+                    ControlFlow::Break(())
+                }
+                _ => ControlFlow::Continue(()),
+            }
+        }
+    }
+    expr.visit(&mut Search { depth: 0 }).is_break()
+}
+
+/// After the parts are rewritten: positions in GROUP BY are plain numbers again.
+pub(super) fn after_select(select: &mut Select) {
+    if let GroupByExpr::Expressions(items, _) = &mut select.group_by {
+        items.iter_mut().for_each(super::unnest_literal);
+    }
+}
+
+/// Gives each item without a name its name in DuckDB, and keeps equal names apart.
+fn name_items(select: &mut Select) {
+    let mut seen: Vec<String> = Vec::new();
+    for item in &mut select.projection {
+        let (name_of, expr) = match item {
+            SelectItem::UnnamedExpr(expr) => (label(expr), expr.clone()),
+            SelectItem::ExprWithAlias { expr, alias } => (alias.value.clone(), expr.clone()),
+            _ => continue,
+        };
+        let lower = name_of.to_lowercase();
+        let repeats = seen.iter().filter(|one| **one == lower).count();
+        seen.push(lower);
+        let plain = matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_));
+        if repeats > 0 {
+            let alias = name(format!("{name_of}{REPEATED}{repeats}"));
+            *item = SelectItem::ExprWithAlias { expr, alias };
+        } else if !plain && matches!(item, SelectItem::UnnamedExpr(_)) {
+            *item = SelectItem::ExprWithAlias { expr, alias: name(name_of) };
+        }
+    }
+}
+
+pub(super) fn before_table_factor(factor: &mut TableFactor) -> Result<(), Fault> {
+    match factor {
+        TableFactor::Table { sample: Some(_), name, .. } => Err(Fault::not_supported("TABLESAMPLE", &*name)),
+        TableFactor::Derived { sample: Some(_), subquery, .. } => {
+            Err(Fault::not_supported("TABLESAMPLE", subquery.as_ref()))
+        }
+        TableFactor::Table { name, args: Some(args), alias, .. } => {
+            let function = name.to_string().to_lowercase();
+            if !matches!(function.as_str(), "range" | "generate_series") {
+                return Err(Fault::not_supported(format!("the table function {function}"), &*name));
+            }
+            let subquery = series(&function, args, name)?;
+            let alias = alias
+                .take()
+                .or_else(|| Some(TableAlias { explicit: true, name: Ident::new(function), columns: vec![], at: None }));
+            *factor = TableFactor::Derived { lateral: false, subquery, alias, sample: None };
+            Ok(())
+        }
+        TableFactor::Derived { subquery, alias, .. } => {
+            if let SetExpr::Values(values) = subquery.body.as_ref()
+                && let Some(width) = values.rows.first().map(|row| row.content.len())
+                && alias.as_ref().is_none_or(|alias| alias.columns.is_empty())
+            {
+                let table = alias.as_ref().map_or_else(|| "valueslist".to_owned(), |alias| alias.name.value.clone());
+                *alias = Some(column_alias(&table, width));
+            }
+            Ok(())
+        }
+        TableFactor::UNNEST { with_offset: false, with_ordinality: false, .. }
+        | TableFactor::Table { .. }
+        | TableFactor::NestedJoin { .. }
+        | TableFactor::Pivot { .. }
+        | TableFactor::Unpivot { .. } => Ok(()),
+        other => Err(Fault::not_supported("this relation", &*other)),
+    }
+}
+
+/// `range(3)` as a table has one column of its name.
+fn series(
+    function: &str,
+    args: &TableFunctionArgs,
+    place: &datafusion::sql::sqlparser::ast::ObjectName,
+) -> Result<Box<Query>, Fault> {
+    let given: Option<Vec<Expr>> = args
+        .args
+        .iter()
+        .map(|arg| match arg {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr.clone()),
+            _ => None,
+        })
+        .collect();
+    let Some(given) = given.filter(|_| args.settings.is_none()) else {
+        return Err(Fault::not_supported(format!("this form of {function}"), place));
+    };
+    let mut select = empty_select();
+    let members = call("unnest", vec![call(function, given)]);
+    select.projection = vec![SelectItem::ExprWithAlias { expr: members, alias: Ident::new(function) }];
+    Ok(Box::new(query_of(select)))
+}

@@ -1,0 +1,95 @@
+//! DuckDB's own answers, one line of tests/duckdb/expressions.tsv each, asked of a bare session.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use arrow::array::{Array, ArrayRef};
+use arrow::datatypes::DataType;
+use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::prelude::SessionContext;
+
+use super::types::type_name;
+use super::{install, settle};
+use crate::options::Dialect;
+
+fn session() -> SessionContext {
+    let builder = SessionStateBuilder::new().with_default_features();
+    SessionContext::new_with_state(install(builder).build())
+}
+
+/// Types and rows as expectations.py writes them, or why there are none.
+async fn ask(context: &SessionContext, line: &str) -> Result<(String, String), String> {
+    let first = line.split(' ').next().unwrap_or_default().to_lowercase();
+    let is_query = ["select", "with", "values", "from", "pivot", "unpivot"].contains(&first.as_str());
+    let sql = if is_query { line.to_owned() } else { format!("select {line}") };
+    let mut statement = crate::sql::parse(&sql, Dialect::DuckDb).map_err(|error| error.to_string())?;
+    super::resolve(&mut statement, &|_| None);
+    let state = context.state();
+    let plan = state
+        .statement_to_plan(datafusion::sql::parser::Statement::Statement(Box::new(statement)))
+        .await
+        .map_err(|error| error.to_string())?;
+    let plan = settle(plan).map_err(|error| error.to_string())?;
+    let frame = context.execute_logical_plan(plan).await.map_err(|error| error.to_string())?;
+    let analyzed = state.analyzer().execute_and_check(frame.logical_plan().clone(), state.config_options(), |_, _| {});
+    let schema = analyzed.map_err(|error| error.to_string())?.schema().as_arrow().clone();
+    let batches = frame.collect().await.map_err(|error| error.to_string())?;
+    // A column of NULL alone is shown as an INTEGER by DuckDB.
+    let shown = |kind: &DataType| if *kind == DataType::Null { "integer".to_owned() } else { type_name(kind) };
+    let types: Vec<String> = schema.fields().iter().map(|field| shown(field.data_type())).collect();
+    let mut rows = Vec::new();
+    for batch in &batches {
+        let columns: Vec<Vec<String>> = batch.columns().iter().map(texts).collect();
+        for row in 0..batch.num_rows() {
+            rows.push(columns.iter().map(|column| column[row].clone()).collect::<Vec<_>>().join("|"));
+        }
+    }
+    Ok((types.join(", "), rows.join(";")))
+}
+
+fn texts(column: &ArrayRef) -> Vec<String> {
+    let text = super::cast::text::to_text(column).expect("a column as text");
+    (0..column.len()).map(|row| if text.is_null(row) { "NULL".to_owned() } else { escape(text.value(row)) }).collect()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('|', "\\p").replace(';', "\\s")
+}
+
+#[tokio::test]
+async fn duckdb_gives_the_same_answers() {
+    let folder = std::env::var("CARGO_MANIFEST_DIR").expect("cargo runs tests with it");
+    let path = Path::new(&folder).join("tests/duckdb/expressions.tsv");
+    let known = std::fs::read_to_string(path.with_file_name("refused.txt")).unwrap_or_default();
+    let refused: BTreeSet<&str> = known.lines().filter(|line| !line.starts_with('#')).collect();
+    // What DuckDB refuses and cauri answers.
+    let known = std::fs::read_to_string(path.with_file_name("answered.txt")).unwrap_or_default();
+    let answered: BTreeSet<&str> = known.lines().filter(|line| !line.starts_with('#')).collect();
+    let text = std::fs::read_to_string(&path).expect("expressions.tsv");
+    let context = session();
+    let (mut wrong, mut right, mut errors) = (Vec::new(), 0, 0);
+    for line in text.lines() {
+        let mut parts = line.split('\t');
+        let (asked, types, answer) =
+            (parts.next().expect("asked"), parts.next().expect("types"), parts.next().expect("answer"));
+        // A panic is an answer that is worse than any other.
+        let (own, text) = (context.clone(), asked.to_owned());
+        let found = tokio::spawn(async move { ask(&own, &text).await })
+            .await
+            .unwrap_or_else(|panic| Ok(("panic".to_owned(), panic.to_string())));
+        match (found, types) {
+            (Err(_), "-") => right += 1,
+            (Err(_), _) if refused.contains(asked) => errors += 1,
+            (Err(error), _) => wrong.push(format!("{asked}\n    duckdb: {types} {answer}\n    error: {error}")),
+            (Ok(_), "-") if answered.contains(asked) => right += 1,
+            (Ok((found_types, found)), _) => {
+                if found_types == types && found == answer && !refused.contains(asked) {
+                    right += 1;
+                } else {
+                    wrong.push(format!("{asked}\n    duckdb: {types} {answer}\n    cauri: {found_types} {found}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{right} right, {errors} refused, {} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}

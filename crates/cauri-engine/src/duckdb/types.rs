@@ -1,0 +1,302 @@
+//! DuckDB's types and the Arrow types that stand for them: HUGEINT is DECIMAL(38, 0), TIMESTAMP
+//! counts microseconds without a zone, an interval is months, days and a time.
+//!
+//! Also which type two values share. A text constant takes the type of the other side; a text
+//! column is never compared with anything but a text.
+
+use std::sync::Arc;
+
+use arrow::datatypes::{DataType, Field, IntervalUnit, TimeUnit};
+use datafusion::common::tree_node::Transformed;
+use datafusion::common::{DFSchema, Result};
+use datafusion::logical_expr::expr::ScalarFunction;
+use datafusion::logical_expr::{Expr, ExprSchemable, lit};
+use datafusion::sql::sqlparser::ast::{ArrayElemTypeDef, DataType as SqlType, ExactNumberInfo, TimezoneInfo};
+
+use super::function;
+use crate::spark::coerce::Rules;
+
+pub(super) const HUGEINT: DataType = DataType::Decimal128(38, 0);
+pub(super) const TIMESTAMP: DataType = DataType::Timestamp(TimeUnit::Microsecond, None);
+pub(super) const INTERVAL: DataType = DataType::Interval(IntervalUnit::MonthDayNano);
+
+/// TIMESTAMP WITH TIME ZONE; the session's zone is UTC.
+pub(super) fn instant() -> DataType {
+    DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()))
+}
+
+/// A list of `element`.
+pub(super) fn list_of(element: DataType) -> DataType {
+    DataType::List(Arc::new(Field::new("item", element, true)))
+}
+
+/// The type that computations use for a type as it is stored.
+pub(super) fn computed(data_type: &DataType) -> DataType {
+    match data_type {
+        DataType::Utf8View | DataType::LargeUtf8 => DataType::Utf8,
+        DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_) => DataType::Binary,
+        DataType::UInt8 => DataType::Int16,
+        DataType::UInt16 => DataType::Int32,
+        DataType::UInt32 | DataType::UInt64 => DataType::Int64,
+        DataType::Date64 => DataType::Date32,
+        DataType::Timestamp(_, Some(_)) => instant(),
+        DataType::Timestamp(_, None) => TIMESTAMP,
+        DataType::LargeList(field) | DataType::FixedSizeList(field, _) => list_of(computed(field.data_type())),
+        DataType::Dictionary(_, value) => computed(value),
+        other => other.clone(),
+    }
+}
+
+/// DuckDB's name of a type, in lower case.
+pub(super) fn type_name(data_type: &DataType) -> String {
+    let simple = match data_type {
+        DataType::Null => "\"null\"",
+        DataType::Boolean => "boolean",
+        DataType::Int8 => "tinyint",
+        DataType::Int16 => "smallint",
+        DataType::Int32 => "integer",
+        DataType::Int64 => "bigint",
+        DataType::Float32 => "float",
+        DataType::Float64 => "double",
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => "varchar",
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView => "blob",
+        DataType::Date32 => "date",
+        DataType::Time64(_) => "time",
+        DataType::Timestamp(_, None) => "timestamp",
+        DataType::Timestamp(_, Some(_)) => "timestamp with time zone",
+        DataType::Interval(_) => "interval",
+        DataType::Decimal128(38, 0) => "hugeint",
+        DataType::Decimal128(p, s) => return format!("decimal({p},{s})"),
+        DataType::List(field) => return format!("{}[]", type_name(field.data_type())),
+        DataType::Struct(fields) => {
+            let fields: Vec<String> =
+                fields.iter().map(|field| format!("{} {}", field.name(), type_name(field.data_type()))).collect();
+            return format!("struct({})", fields.join(", "));
+        }
+        other => return other.to_string().to_lowercase(),
+    };
+    simple.to_owned()
+}
+
+/// The type of that name, as [`type_name`] writes it.
+pub(super) fn parse_type(name: &str) -> Option<DataType> {
+    if let Some(element) = name.strip_suffix("[]") {
+        return Some(list_of(parse_type(element)?));
+    }
+    if let Some(digits) = name.strip_prefix("decimal(").and_then(|rest| rest.strip_suffix(')')) {
+        let (p, s) = digits.split_once(',')?;
+        let (p, s): (u8, i8) = (p.trim().parse().ok()?, s.trim().parse().ok()?);
+        return (1..=38).contains(&p).then_some(DataType::Decimal128(p, s));
+    }
+    Some(match name {
+        "boolean" => DataType::Boolean,
+        "tinyint" => DataType::Int8,
+        "smallint" => DataType::Int16,
+        "integer" => DataType::Int32,
+        "bigint" => DataType::Int64,
+        "hugeint" => HUGEINT,
+        "float" => DataType::Float32,
+        "double" => DataType::Float64,
+        "varchar" => DataType::Utf8,
+        "blob" => DataType::Binary,
+        "date" => DataType::Date32,
+        "timestamp" => TIMESTAMP,
+        "timestamp with time zone" => instant(),
+        "interval" => INTERVAL,
+        _ => return None,
+    })
+}
+
+/// The Arrow type of a type as it is written; `None` for what cauri has not.
+pub(super) fn sql_type(sql: &SqlType) -> Option<DataType> {
+    Some(match sql {
+        SqlType::Boolean | SqlType::Bool => DataType::Boolean,
+        SqlType::TinyInt(_) => DataType::Int8,
+        SqlType::SmallInt(_) | SqlType::Int2(_) => DataType::Int16,
+        SqlType::Int(_) | SqlType::Integer(_) | SqlType::Int4(_) | SqlType::Int32 => DataType::Int32,
+        SqlType::BigInt(_) | SqlType::Int8(_) | SqlType::Int64 => DataType::Int64,
+        SqlType::Real | SqlType::Float4 | SqlType::Float(ExactNumberInfo::None) => DataType::Float32,
+        SqlType::Double(_) | SqlType::DoublePrecision | SqlType::Float8 | SqlType::Float64 => DataType::Float64,
+        SqlType::Float(ExactNumberInfo::Precision(p)) => {
+            if *p <= 24 {
+                DataType::Float32
+            } else {
+                DataType::Float64
+            }
+        }
+        SqlType::Decimal(digits) | SqlType::Numeric(digits) | SqlType::Dec(digits) => {
+            let (p, s) = match digits {
+                ExactNumberInfo::None => (18, 3),
+                ExactNumberInfo::Precision(p) => (*p, 0),
+                ExactNumberInfo::PrecisionAndScale(p, s) => (*p, *s),
+            };
+            let (p, s) = (u8::try_from(p).ok()?, i8::try_from(s).ok()?);
+            return ((1..=38).contains(&p) && s >= 0 && i16::from(s) <= i16::from(p))
+                .then_some(DataType::Decimal128(p, s));
+        }
+        SqlType::String(_)
+        | SqlType::Text
+        | SqlType::Varchar(_)
+        | SqlType::Char(_)
+        | SqlType::Character(_)
+        | SqlType::CharacterVarying(_)
+        | SqlType::CharVarying(_)
+        | SqlType::Nvarchar(_) => DataType::Utf8,
+        SqlType::Blob(_) | SqlType::Bytea | SqlType::Binary(_) | SqlType::Varbinary(_) => DataType::Binary,
+        SqlType::Date => DataType::Date32,
+        SqlType::Datetime(None) | SqlType::Timestamp(_, TimezoneInfo::None | TimezoneInfo::WithoutTimeZone) => {
+            TIMESTAMP
+        }
+        SqlType::Timestamp(_, _) => instant(),
+        SqlType::Interval { .. } => INTERVAL,
+        SqlType::Array(ArrayElemTypeDef::SquareBracket(element, None)) => list_of(sql_type(element)?),
+        SqlType::Custom(name, arguments) if arguments.is_empty() => {
+            return match name.to_string().to_lowercase().as_str() {
+                "hugeint" | "int128" => Some(HUGEINT),
+                "timestamptz" => Some(instant()),
+                "short" => Some(DataType::Int16),
+                "long" => Some(DataType::Int64),
+                "logical" => Some(DataType::Boolean),
+                "bpchar" => Some(DataType::Utf8),
+                _ => None,
+            };
+        }
+        SqlType::HugeInt => HUGEINT,
+        _ => return None,
+    })
+}
+
+/// Digits and scale of a number that is no binary fraction.
+pub(super) fn digits(data_type: &DataType) -> Option<(i32, i32)> {
+    Some(match data_type {
+        DataType::Int8 => (3, 0),
+        DataType::Int16 => (5, 0),
+        DataType::Int32 => (10, 0),
+        DataType::Int64 => (19, 0),
+        DataType::Decimal128(p, s) => (i32::from(*p), i32::from(*s)),
+        _ => return None,
+    })
+}
+
+/// DECIMAL(p, s), of at most 38 digits.
+pub(super) fn decimal(p: i32, s: i32) -> DataType {
+    DataType::Decimal128(u8::try_from(p.min(38)).unwrap_or(38), i8::try_from(s.min(38)).unwrap_or(38))
+}
+
+/// Whether values of the type are numbers.
+pub(super) fn is_number(data_type: &DataType) -> bool {
+    rank(data_type).is_some()
+}
+
+fn rank(data_type: &DataType) -> Option<u8> {
+    Some(match data_type {
+        DataType::Int8 => 1,
+        DataType::Int16 => 2,
+        DataType::Int32 => 3,
+        DataType::Int64 => 4,
+        DataType::Decimal128(..) => 5,
+        DataType::Float32 => 6,
+        DataType::Float64 => 7,
+        _ => return None,
+    })
+}
+
+/// The type of both of two numbers.
+pub(super) fn number_type(left: &DataType, right: &DataType) -> Option<DataType> {
+    let (a, b) = (rank(left)?, rank(right)?);
+    if a.max(b) == 5 {
+        let ((p1, s1), (p2, s2)) = (digits(left)?, digits(right)?);
+        let scale = s1.max(s2);
+        return Some(decimal((p1 - s1).max(p2 - s2) + scale, scale));
+    }
+    Some(if a >= b { left.clone() } else { right.clone() })
+}
+
+/// The common type of CASE, IN, COALESCE, lists and set operations.
+pub(super) fn common_type(left: &DataType, right: &DataType) -> Option<DataType> {
+    let (left, right) = (computed(left), computed(right));
+    if left == right {
+        return Some(left);
+    }
+    match (&left, &right) {
+        (DataType::Null, other) | (other, DataType::Null) => Some(other.clone()),
+        (DataType::Utf8, other) | (other, DataType::Utf8) => (!other.is_nested()).then_some(DataType::Utf8),
+        (DataType::Date32, DataType::Timestamp(..)) => Some(right),
+        (DataType::Timestamp(..), DataType::Date32) => Some(left),
+        (DataType::Timestamp(..), DataType::Timestamp(..)) => Some(instant()),
+        (DataType::List(a), DataType::List(b)) => Some(list_of(common_type(a.data_type(), b.data_type())?)),
+        (DataType::Boolean, other) | (other, DataType::Boolean) if is_number(other) => Some(other.clone()),
+        _ => number_type(&left, &right),
+    }
+}
+
+/// DuckDB's rules for implicit casts.
+#[derive(Debug)]
+pub(super) struct DuckRules;
+
+/// Whether an expression is a text as it is written, which may stand for a value of any type.
+pub(super) fn is_text_constant(expr: &Expr) -> bool {
+    matches!(expr, Expr::Literal(value, _) if matches!(computed(&value.data_type()), DataType::Utf8 | DataType::Null))
+}
+
+fn narrowed(constant: &Expr, beside: &DataType) -> Option<Expr> {
+    let Expr::Literal(value, metadata) = constant else { return None };
+    let smaller = matches!((value.data_type(), beside), (DataType::Int32, DataType::Int8 | DataType::Int16));
+    let value = value.cast_to(beside).ok().filter(|value| smaller && !value.is_null())?;
+    Some(Expr::Literal(value, metadata.clone()))
+}
+
+impl Rules for DuckRules {
+    fn common(&self, left: &DataType, right: &DataType) -> Option<DataType> {
+        common_type(left, right)
+    }
+
+    fn compared(&self, left: &DataType, right: &DataType) -> Option<DataType> {
+        let both = (computed(left), computed(right));
+        if let (DataType::Utf8, other) | (other, DataType::Utf8) = &both
+            && !matches!(other, DataType::Utf8 | DataType::Null)
+        {
+            return None;
+        }
+        common_type(left, right).map(|common| if common == DataType::Null { DataType::Utf8 } else { common })
+    }
+
+    fn cast(&self, expr: Expr, from: &DataType, to: &DataType) -> Result<Expr> {
+        if from == to || (computed(from) == *to && *to == DataType::Utf8) {
+            return Ok(expr);
+        }
+        if super::cast::is_lossless(from, to) {
+            return Ok(Expr::Cast(datafusion::logical_expr::Cast::new(Box::new(expr), to.clone())));
+        }
+        let name = type_name(to);
+        Ok(Expr::ScalarFunction(ScalarFunction::new_udf(function::internal("duck_cast")?, vec![expr, lit(name)])))
+    }
+
+    fn kind(&self, expr: &Expr, schema: &DFSchema) -> Result<DataType> {
+        if is_text_constant(expr) { Ok(DataType::Null) } else { expr.get_type(schema) }
+    }
+
+    fn name(&self, data_type: &DataType) -> String {
+        type_name(data_type)
+    }
+
+    /// A whole number as it is written takes the type of the smaller integer beside it.
+    fn other(&self, expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+        let Expr::ScalarFunction(mut call) = expr else { return Ok(Transformed::no(expr)) };
+        let computes = ["duck_add", "duck_subtract", "duck_multiply", "duck_remainder", "duck_quotient"];
+        if let [left, right] = call.args.as_mut_slice()
+            && computes.contains(&call.func.name())
+        {
+            let (a, b) = (left.get_type(schema)?, right.get_type(schema)?);
+            let narrowed = [narrowed(left, &b), narrowed(right, &a)];
+            if let [Some(value), None] = narrowed {
+                *left = value;
+                return Ok(Transformed::yes(Expr::ScalarFunction(call)));
+            } else if let [None, Some(value)] = narrowed {
+                *right = value;
+                return Ok(Transformed::yes(Expr::ScalarFunction(call)));
+            }
+        }
+        Ok(Transformed::no(Expr::ScalarFunction(call)))
+    }
+}

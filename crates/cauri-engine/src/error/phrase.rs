@@ -1,0 +1,218 @@
+//! The reasons inside of messages in French. Each is written in English where it arises; `{}` stands
+//! for a name or a value that stays. What quotes a library stays as it is.
+
+/// English and French.
+const PHRASES: &[(&str, &str)] = &[
+    // What is not supported.
+    ("this form of {}", "cette forme de {}"),
+    ("the operator {}", "l'opérateur {}"),
+    ("the function {}", "la fonction {}"),
+    ("the table function {}", "la fonction de table {}"),
+    ("the type {}", "le type {}"),
+    ("the table name {}", "le nom de table {}"),
+    ("the statement {}", "l'instruction {}"),
+    ("the procedure {} outside of system", "la procédure {} hors de system"),
+    ("the procedure {}", "la procédure {}"),
+    ("the view {}, which has no SQL text,", "la vue {}, qui n'a pas de texte SQL,"),
+    ("the interval {}", "l'intervalle {}"),
+    ("the expression {}", "l'expression {}"),
+    ("the constant {}", "la constante {}"),
+    ("a constant of type {}", "une constante de type {}"),
+    ("a dictionary constant", "une constante de dictionnaire"),
+    ("a lambda function", "une fonction lambda"),
+    ("CAST to {}", "CAST vers {}"),
+    ("CAST with a format", "CAST avec un format"),
+    ("{} with WITHIN GROUP", "{} avec WITHIN GROUP"),
+    ("{} with {} arguments", "{} avec {} arguments"),
+    ("writing to a folder outside the lake", "l'écriture dans un dossier hors du lac"),
+    ("a table over files outside the lake", "une table sur des fichiers hors du lac"),
+    ("two generators in one SELECT", "deux générateurs dans un SELECT"),
+    ("time travel in a view", "un état passé d'une vue"),
+    ("time travel in a metadata table", "un état passé d'une table de métadonnées"),
+    ("this form of time travel", "cette forme d'état passé"),
+    ("this relation", "cette relation"),
+    ("this property of a column", "cette propriété d'une colonne"),
+    ("this clause of CREATE TABLE", "cette clause de CREATE TABLE"),
+    ("this access to a part of a value", "cet accès à une partie d'une valeur"),
+    ("this LATERAL VIEW", "ce LATERAL VIEW"),
+    ("this GROUP BY", "ce GROUP BY"),
+    ("this ESCAPE", "cet ESCAPE"),
+    ("this INTERVAL", "cet INTERVAL"),
+    ("this INTERVAL unit", "cette unité d'INTERVAL"),
+    ("this INTERVAL range", "cette étendue d'INTERVAL"),
+    ("this INTERVAL text", "ce texte d'INTERVAL"),
+    ("this unit of INTERVAL", "cette unité d'INTERVAL"),
+    ("an INTERVAL that is computed", "un INTERVAL calculé"),
+    ("an INTERVAL with this amount", "un INTERVAL de cette quantité"),
+    ("an INTERVAL of months and days together", "un INTERVAL de mois et de jours ensemble"),
+    ("making a column required", "rendre une colonne obligatoire"),
+    ("count of several columns", "count de plusieurs colonnes"),
+    ("array_length of a dimension", "array_length d'une dimension"),
+    ("an ESCAPE of other than one character", "un ESCAPE qui n'est pas d'un caractère"),
+    ("ESCAPE with a pattern that is no text", "ESCAPE avec un motif qui n'est pas un texte"),
+    ("ESCAPE with a pattern that is computed", "ESCAPE avec un motif calculé"),
+    ("ESCAPE with a computed pattern", "ESCAPE avec un motif calculé"),
+    ("a pattern that ends with its escape character", "un motif qui finit par son caractère d'échappement"),
+    ("a whole number of more than 38 digits", "un nombre entier de plus de 38 chiffres"),
+    ("a quantile whose share is no constant number", "un quantile dont la part n'est pas un nombre constant"),
+    ("a temporary view", "une vue temporaire"),
+    ("a table hint", "une indication sur une table"),
+    ("a hint or partition after a table name", "une indication ou une partition après un nom de table"),
+    ("a table format other than iceberg", "un format de table autre qu'iceberg"),
+    (
+        "a statement that changes something, where rows are asked for,",
+        "une instruction qui modifie, là où des lignes sont demandées,",
+    ),
+    ("a statement other than a query at this place", "une instruction autre qu'une requête à cet endroit"),
+    ("a slice of an array", "une tranche de tableau"),
+    ("a pipe operator", "un opérateur de tuyau"),
+    (
+        "a new column that is not optional, or has a default,",
+        "une nouvelle colonne obligatoire ou avec une valeur par défaut",
+    ),
+    ("a location of its own for a table", "un emplacement propre à une table"),
+    ("a location of its own for a namespace", "un emplacement propre à un espace de noms"),
+    ("a list of columns together with AS SELECT", "une liste de colonnes avec AS SELECT"),
+    ("^ beside another operator without parentheses", "^ à côté d'un autre opérateur sans parenthèses"),
+    (
+        "WRITE DISTRIBUTED BY; rows are always spread by partition, so it",
+        "WRITE DISTRIBUTED BY (les lignes sont toujours réparties par partition)",
+    ),
+    ("SNAPSHOT RETENTION of a branch", "SNAPSHOT RETENTION d'une branche"),
+    (
+        "PARTITION in INSERT; rows find their partition by their values, so it",
+        "PARTITION dans INSERT (les lignes trouvent leur partition par leurs valeurs)",
+    ),
+    ("ORDER BY a constant text", "ORDER BY un texte constant"),
+    ("ORDER BY ALL of these columns", "ORDER BY ALL de ces colonnes"),
+    ("GROUP BY ALL of a star", "GROUP BY ALL d'une étoile"),
+    ("FLOOR TO a unit of time", "FLOOR TO une unité de temps"),
+    ("IF NOT EXISTS for a column", "IF NOT EXISTS pour une colonne"),
+    ("EXCLUDE after the columns", "EXCLUDE après les colonnes"),
+    ("ALTER VIEW; CREATE OR REPLACE VIEW", "ALTER VIEW ; CREATE OR REPLACE VIEW"),
+    // What means nothing.
+    (
+        "the name {} has no namespace; write it as namespace.table",
+        "le nom {} n'a pas d'espace de noms ; écrivez-le espace.table",
+    ),
+    ("the column name {} is ambiguous", "le nom de colonne {} est ambigu"),
+    ("the column name {} is given twice", "le nom de colonne {} est donné deux fois"),
+    ("two columns are named {}; give one an alias", "deux colonnes se nomment {} ; donnez un alias à l'une"),
+    ("an expression is expected here", "une expression est attendue ici"),
+    ("the query is nested too deeply", "la requête est trop imbriquée"),
+    ("the statement is empty", "l'instruction est vide"),
+    ("the new name is empty", "le nouveau nom est vide"),
+    ("system.{} takes {}", "system.{} prend {}"),
+    ("system.{} needs {}, which is a number", "system.{} a besoin de {}, qui est un nombre"),
+    ("system.{} needs {}, which is a text in quotes", "system.{} a besoin de {}, qui est un texte entre apostrophes"),
+    ("system.{} needs {}, which is a time such as {}", "system.{} a besoin de {}, qui est une heure comme {}"),
+    ("system.{} needs {}, which is {}", "system.{} a besoin de {}, qui est {}"),
+    ("column {} is set twice", "la colonne {} est modifiée deux fois"),
+    ("{} is given twice", "{} est donné deux fois"),
+    ("say which namespace: {}", "dites quel espace de noms : {}"),
+    ("the time of TIMESTAMP AS OF is NULL", "l'heure de TIMESTAMP AS OF est NULL"),
+    (
+        "a merge needs at least one column as its unique key",
+        "une fusion a besoin d'au moins une colonne comme clé unique",
+    ),
+    ("{} and {} cannot be compared", "{} et {} ne se comparent pas"),
+    ("{} cannot be cast to {}", "{} ne peut pas devenir {}"),
+    ("the results of a CASE are {} and {}", "les résultats d'un CASE sont {} et {}"),
+    ("an IN list holds {} and {}", "une liste IN contient {} et {}"),
+    ("a CASE tests {}, not a boolean", "un CASE teste {}, pas un booléen"),
+    (
+        "column {} of a UNION is {} in one part and {} in another",
+        "la colonne {} d'un UNION est {} dans une partie et {} dans une autre",
+    ),
+    ("the parts of a UNION have different numbers of columns", "les parties d'un UNION n'ont pas autant de colonnes"),
+    ("argument {} of {} must be {}, not {}", "l'argument {} de {} doit être {}, pas {}"),
+    ("{} does not take {} arguments", "{} ne prend pas {} arguments"),
+    // Values.
+    ("the text {} is no {}", "le texte {} n'est pas un {}"),
+    ("division by zero", "division par zéro"),
+];
+
+/// The reason in French; what is not known stays as it is.
+pub(super) fn french(reason: &str) -> String {
+    let found = PHRASES.iter().find_map(|(english, french)| Some((parts(english, reason)?, french)));
+    let Some((values, french)) = found else { return reason.to_owned() };
+    let mut values = values.into_iter();
+    let mut out = String::with_capacity(reason.len() + 16);
+    for (index, piece) in french.split("{}").enumerate() {
+        if index > 0 {
+            out.push_str(values.next().unwrap_or_default());
+        }
+        out.push_str(piece);
+    }
+    out
+}
+
+/// What stands at the places of a phrase, when the reason is that phrase.
+fn parts<'a>(phrase: &str, reason: &'a str) -> Option<Vec<&'a str>> {
+    let mut pieces = phrase.split("{}");
+    let mut rest = reason.strip_prefix(pieces.next()?)?;
+    let mut values = Vec::new();
+    let mut pieces = pieces.peekable();
+    while let Some(piece) = pieces.next() {
+        let is_last = pieces.peek().is_none();
+        let at = if is_last { rest.len().checked_sub(piece.len())? } else { rest.find(piece)? };
+        let value = rest.get(..at)?;
+        if !rest.get(at..)?.starts_with(piece) || value.is_empty() {
+            return None;
+        }
+        values.push(value);
+        rest = rest.get(at + piece.len()..)?;
+    }
+    rest.is_empty().then_some(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::french;
+
+    #[test]
+    fn a_reason_is_said_in_french_with_its_values() {
+        assert_eq!(french("this form of median"), "cette forme de median");
+        assert_eq!(french("median with 3 arguments"), "median avec 3 arguments");
+        assert_eq!(french("date and integer cannot be compared"), "date et integer ne se comparent pas");
+        assert_eq!(french("TABLESAMPLE"), "TABLESAMPLE");
+    }
+
+    #[test]
+    fn every_reason_that_is_written_in_the_engine_is_there() {
+        let folder = std::path::Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("src");
+        let (mut folders, mut missing) = (vec![folder], Vec::new());
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("error/phrase.rs") {
+                    missing.extend(untold(&std::fs::read_to_string(&path).unwrap()));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "without French: {missing:#?}");
+    }
+
+    /// The constant reasons of a file that have no French and are not in SQL's own words.
+    fn untold(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for call in ["not_supported(", "EngineError::invalid("] {
+            for after in text.split(call).skip(1) {
+                let after = after.trim_start();
+                let after = after.strip_prefix("format!(").unwrap_or(after);
+                let Some(reason) = after.strip_prefix('"').and_then(|rest| rest.split('"').next()) else { continue };
+                let mut plain = reason.to_owned();
+                while let (Some(start), Some(end)) = (plain.find('{'), plain.find('}')) {
+                    plain.replace_range(start..=end, "VALUE");
+                }
+                let is_sql = plain.chars().all(|letter| letter.is_ascii_uppercase() || " ().'_".contains(letter));
+                if !is_sql && french(&plain) == plain {
+                    found.push(reason.to_owned());
+                }
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,64 @@
+"""Asks a real DuckDB for the answer to each line of expressions.sql.
+
+    python3 -m venv venv && venv/bin/pip install duckdb==1.5.5
+    venv/bin/python expectations.py [FILE]     # writes FILE, by default expressions.tsv beside this one
+
+One line of expressions.tsv: the expression or query, the types of its columns (by `, `), the rows
+(column texts by `|`, rows by `;`, the text is DuckDB's own CAST AS VARCHAR; NULL is `NULL`).
+What DuckDB refuses has the type `-` and the answer `ERROR`. The time zone is UTC.
+"""
+
+import pathlib
+import sys
+
+import duckdb
+
+here = pathlib.Path(__file__).parent
+QUERIES = ("select", "with", "values", "from", "pivot", "unpivot")
+
+
+def escape(text):
+    if text is None:
+        return "NULL"
+    for plain, escaped in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("|", "\\p"), (";", "\\s")):
+        text = text.replace(plain, escaped)
+    return text
+
+
+def ask(connection, line):
+    query = line if line.lower().split(" ")[0] in QUERIES else "select " + line
+    relation = connection.sql(query)
+    if relation is None:
+        raise ValueError("no rows")
+    types = ", ".join(str(kind).lower() for kind in relation.types)
+    names = ", ".join(f"c{i}" for i in range(len(relation.columns)))
+    texts = ", ".join(f"c{i}::varchar" for i in range(len(relation.columns)))
+    rows = connection.sql(f"select {texts} from ({query}) as asked({names})").fetchall()
+    return types, ";".join("|".join(escape(value) for value in row) for row in rows)
+
+
+def main():
+    asked = [
+        line.rstrip("\n")
+        for line in (here / "expressions.sql").open(encoding="utf-8")
+        if line.strip() and not line.startswith("--")
+    ]
+    target = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here / "expressions.tsv"
+    with target.open("w", encoding="utf-8") as out:
+        for line in asked:
+            connection = duckdb.connect(config={"threads": 1})
+            try:
+                # Without this, what no extension is there for would be fetched from the network.
+                connection.sql("set autoinstall_known_extensions = false")
+                if "zone" in line or "now()" in line or "to_timestamp" in line:
+                    connection.sql("set timezone = 'UTC'")
+                types, answer = ask(connection, line)
+            except Exception as error:  # what DuckDB refuses is an answer too
+                print(line, "->", str(error).splitlines()[0][:150])
+                types, answer = "-", "ERROR"
+            out.write(f"{line}\t{types}\t{answer}\n")
+    print(len(asked), "lines")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,842 @@
+-- One expression or query a line; `expectations.py` asks a real DuckDB for the answers.
+-- constants
+1
+2147483647
+2147483648
+-2147483648
+9223372036854775807
+9223372036854775808
+1.5
+1.50
+-1.5
+0.001
+1e3
+1.5e-3
+'a'
+'it''s'
+true
+null
+date '2024-02-29'
+timestamp '2024-02-29 12:34:56.789'
+interval '1 day'
+interval 3 month
+interval '2 years 3 months'
+interval (2) hour
+-- arithmetic
+1 + 1
+7 / 2
+6 / 2
+-7 / 2
+1 / 0
+0 / 0
+1.0 / 3
+10.50 / 2
+7 // 2
+-7 // 2
+7 // 0
+7.5 // 2
+7 % 3
+-7 % 3
+7 % -3
+7 % 0
+7.5 % 2
+mod(7, 3)
+mod(-7, 3)
+1 + 1.5
+1.25 * 1.1
+1.5 + 1.25
+1.5 - 0.25
+1.5 * 2
+100 * 1.5 / 3
+2147483647 + 1
+2147483647 * 2
+9223372036854775807 + 1
+cast(2147483647 as integer) + cast(1 as integer)
+cast(9223372036854775807 as bigint) + 1
+cast(100 as tinyint) + cast(100 as tinyint)
+cast(1 as smallint) + 1
+cast(1.5 as decimal(10,2)) + cast(2 as integer)
+cast(1.5 as decimal(10,2)) * cast(2 as bigint)
+cast(1.5 as decimal(10,2)) * cast(2.25 as decimal(8,3))
+cast(1.5 as decimal(10,2)) - cast(2.25 as decimal(8,3))
+cast(1.5 as decimal(10,2)) / cast(0.5 as decimal(8,3))
+cast(1.5 as double) + cast(1.5 as decimal(10,2))
+cast(1 as integer) + cast(1.5 as double)
+cast(5 as integer) / cast(2 as integer)
+2 ** 10
+2 ^ 3
+pow(2, 3)
+power(2, 0.5)
+-(-3)
+abs(-3)
+abs(-3.5)
+sign(-3)
+round(2.5)
+round(-2.5)
+round(2.345, 2)
+round(1234.5, -2)
+round(cast(2.5 as double))
+round(cast(2.345 as double), 2)
+round(cast(7 as integer) / 2, 2)
+ceil(1.2)
+ceiling(-1.2)
+floor(1.8)
+floor(-1.8)
+trunc(1.8)
+trunc(-1.8)
+sqrt(16)
+exp(0)
+ln(1)
+log10(1000)
+log(100)
+log2(8)
+pi()
+greatest(1, 2, 3)
+greatest(1, null, 3)
+least('a', 'b')
+least(1, 1.5)
+1 & 3
+1 | 2
+1 << 4
+xor(5, 1)
+even(3)
+factorial(5)
+gcd(12, 18)
+isnan('nan'::double)
+-- casts
+'12'::int
+'1.5'::double
+'1.567'::decimal(5,2)
+'abc'::varchar
+cast('12' as bigint)
+cast(1.5 as integer)
+cast(2.5 as integer)
+cast(-2.5 as integer)
+cast(cast(2.5 as double) as integer)
+cast(cast(3.5 as double) as integer)
+cast(1 as varchar)
+cast(1.50 as varchar)
+cast(cast(1.0 as double) as varchar)
+cast(cast(0.1 as double) + 0.2 as varchar)
+cast(cast(1e20 as double) as varchar)
+cast(cast(1.5 as float) as varchar)
+cast(true as varchar)
+cast(true as integer)
+cast(0 as boolean)
+cast('t' as boolean)
+cast('yes' as boolean)
+cast('false' as boolean)
+cast('2024-01-15' as date)
+'2024-01-15'::date
+'2024-01-15'::timestamp
+cast('2024-01-15 10:20:30' as timestamp)
+cast(timestamp '2024-01-15 10:20:30' as date)
+cast(date '2024-01-15' as timestamp)
+cast(date '2024-01-15' as varchar)
+cast(timestamp '2024-01-15 10:20:30' as varchar)
+cast(timestamp '2024-01-15 10:20:30.5' as varchar)
+cast('abc' as integer)
+cast('2024-13-01' as date)
+cast('300' as tinyint)
+cast(300 as tinyint)
+cast(' 12 ' as integer)
+cast('1.7' as integer)
+cast('' as integer)
+try_cast('abc' as integer)
+try_cast('2024-13-01' as date)
+try_cast('12' as integer)
+try_cast('1.5' as decimal(4,1))
+try_cast(300 as tinyint)
+cast(1 as decimal(10,2))
+cast(1.005 as decimal(10,2))
+cast(123456 as decimal(5,2))
+cast(1 as numeric)
+cast(1.5 as real)
+cast('a' as text)
+cast('a' as string)
+cast('a' as character varying(10))
+cast(1 as hugeint)
+cast(1 as float8)
+cast(1 as int8)
+cast(null as integer)
+cast(12345678901 as integer)
+-- text
+'a' || 'b'
+'a' || null
+'a' || 1
+concat('a', 'b', 'c')
+concat('a', null, 'b')
+concat('a', 1, true)
+concat_ws('-', 'a', null, 'b')
+length('été')
+length('')
+len('abc')
+upper('été')
+lower('ÀÉ')
+trim('  a  ')
+ltrim('xxa', 'x')
+rtrim('axx', 'x')
+trim('xax', 'x')
+trim(both 'x' from 'xax')
+trim(leading 'x' from 'xax')
+substring('hello', 2, 3)
+substring('hello', 2)
+substring('hello', -3)
+substring('hello', 0, 2)
+substr('hello', 2, 3)
+substring('hello' from 2 for 3)
+'hello'[1]
+'hello'[1:3]
+'hello'[-1]
+left('hello', 2)
+left('hello', -2)
+right('hello', 2)
+replace('aXbX', 'X', '-')
+replace('abc', '', '-')
+position('l' in 'hello')
+strpos('hello', 'l')
+instr('hello', 'z')
+contains('hello', 'ell')
+starts_with('hello', 'he')
+prefix('hello', 'he')
+suffix('hello', 'lo')
+ends_with('hello', 'lo')
+lpad('7', 3, '0')
+lpad('12345', 3, '0')
+rpad('7', 3, '0')
+repeat('ab', 3)
+reverse('été')
+ascii('a')
+chr(233)
+unicode('é')
+split_part('a-b-c', '-', 2)
+split_part('a-b-c', '-', 5)
+split_part('a-b-c', '-', -1)
+string_split('a,b,c', ',')
+str_split('a,b,c', ',')
+string_to_array('a,b,c', ',')
+split('a,b', ',')
+string_split('', ',')
+string_split('a,b,c', ',')[1]
+string_split('a,b,c', ',')[-1]
+string_split('a,b,c', ',')[9]
+string_split('a, b,c', ',')[2]
+regexp_matches('hello', 'l+')
+regexp_matches('Hello', 'h', 'i')
+regexp_matches('hello', '^l')
+regexp_full_match('hello', 'h.*o')
+regexp_replace('hello', 'l', 'L')
+regexp_replace('hello', 'l', 'L', 'g')
+regexp_replace('abc123', '([a-z]+)([0-9]+)', '\2\1')
+regexp_extract('abc123', '[0-9]+')
+regexp_extract('abc123', '([a-z]+)([0-9]+)', 2)
+regexp_extract('abc', '[0-9]+')
+regexp_extract_all('a1b2', '[0-9]')
+regexp_split_to_array('a1b2c', '[0-9]')
+'hello' like 'h%'
+'hello' like 'H%'
+'hello' ilike 'H%'
+'hello' not like '%z%'
+'a%b' like 'a\%b' escape '\'
+'hello' ~ 'h.*o'
+'hello' similar to 'h.*o'
+'hello' glob 'h*'
+'a' < 'B'
+'é' > 'z'
+'a' = 'A'
+'' is null
+md5('hello')
+sha256('hello')
+sha1('hello')
+md5(null)
+to_base64('hello'::blob)
+hex('hello')
+format('{} is {}', 'a', 1)
+printf('%d-%s', 5, 'x')
+nullif('a', 'a')
+nullif(1, 2)
+coalesce(null, 'b')
+coalesce(null, 1, 2)
+coalesce(1, 2.5)
+ifnull(null, 3)
+translate('abc', 'ab', 'xy')
+initcap('hello world')
+strip_accents('été')
+jaccard('abc', 'abd')
+levenshtein('kitten', 'sitting')
+damerau_levenshtein('ab', 'ba')
+-- dates and times
+date '2024-01-31' + interval '1 month'
+date '2024-02-29' + interval '1 year'
+date '2024-01-01' + interval 1 day
+date '2024-01-01' + 1
+date '2024-01-10' - 3
+date '2024-01-10' - date '2024-01-01'
+timestamp '2024-01-10 12:00:00' - timestamp '2024-01-01 00:00:00'
+date '2024-01-01' - interval '1 day'
+timestamp '2024-01-01 00:00:00' + interval '90 minutes'
+date '2024-01-01' + 2 * interval '1 week'
+date '2024-01-01' + cast(3 as bigint) * interval 1 month
+interval '1 day' * 3
+interval '1 day' + interval '2 hours'
+date '1960-02-29' + interval '1 day'
+date '1969-12-31' - date '1970-01-02'
+'2024-01-01'::date + interval (5) day
+to_days(3)
+to_months(2)
+date '2024-01-01' + to_days(3)
+date '2024-01-01' + to_months(1)
+date_add(date '2024-01-01', interval '1 day')
+date_diff('day', date '2024-01-01', date '2024-03-01')
+date_diff('month', date '2024-01-31', date '2024-03-01')
+date_diff('year', date '2023-12-31', date '2024-01-01')
+date_diff('week', date '2024-01-07', date '2024-01-08')
+date_diff('quarter', date '2024-01-31', date '2024-10-01')
+date_diff('hour', timestamp '2024-01-01 00:59:00', timestamp '2024-01-01 02:00:00')
+date_diff('day', timestamp '1969-12-31 23:00:00', timestamp '1970-01-01 01:00:00')
+datediff('day', '2024-01-01'::timestamp, '2024-01-05'::timestamp)
+date_sub('day', timestamp '2024-01-01 12:00:00', timestamp '2024-01-03 11:00:00')
+date_sub('month', date '2024-01-31', date '2024-02-29')
+datesub('year', date '2023-06-01', date '2024-05-31')
+date_part('year', date '2024-02-29')
+date_part('month', date '2024-02-29')
+date_part('dow', date '2024-02-25')
+date_part('isodow', date '2024-02-25')
+date_part('doy', date '2024-12-31')
+date_part('week', date '2024-12-30')
+date_part('quarter', date '2024-05-01')
+date_part('epoch', timestamp '1970-01-02 00:00:00.5')
+date_part('hour', timestamp '2024-01-01 13:00:00')
+date_part('second', timestamp '2024-01-01 13:00:01.5')
+datepart('day', date '2024-02-29')
+extract(year from date '2024-02-29')
+extract(dow from date '2024-02-29')
+extract('month' from date '2024-02-29')
+extract(epoch from date '1970-01-02')
+extract(week from date '2021-01-01')
+extract(isoyear from date '2021-01-01')
+year(date '2024-02-29')
+month(date '2024-02-29')
+day(date '2024-02-29')
+hour(timestamp '2024-02-29 13:14:15')
+minute(timestamp '2024-02-29 13:14:15')
+second(timestamp '2024-02-29 13:14:15')
+quarter(date '2024-02-29')
+week(date '2024-02-29')
+weekofyear(date '2024-02-29')
+dayofweek(date '2024-02-29')
+isodow(date '2024-02-29')
+dayofyear(date '2024-02-29')
+dayofmonth(date '2024-02-29')
+dayname(date '2024-02-29')
+monthname(date '2024-02-29')
+date_trunc('month', date '2024-02-29')
+date_trunc('year', timestamp '2024-02-29 12:34:56')
+date_trunc('week', date '2024-02-29')
+date_trunc('quarter', date '2024-05-31')
+date_trunc('day', timestamp '2024-02-29 12:34:56')
+date_trunc('hour', timestamp '2024-02-29 12:34:56')
+date_trunc('day', timestamp '1969-12-31 12:00:00')
+date_trunc('decade', date '2024-02-29')
+datetrunc('month', date '2024-02-29')
+last_day(date '2024-02-10')
+last_day(timestamp '2023-02-10 10:00:00')
+make_date(2024, 2, 29)
+make_timestamp(2024, 2, 29, 12, 34, 56.5)
+strftime(date '2024-02-29', '%Y-%m-%d')
+strftime(timestamp '2024-02-09 03:04:05', '%d/%m/%y %H:%M:%S')
+strftime(timestamp '2024-02-09 13:04:05', '%A %B %j %p %I')
+strftime(date '2024-02-09', '%a %b %-d')
+strftime('%Y', date '2024-02-29')
+strptime('2024-02-29', '%Y-%m-%d')
+strptime('29/02/2024 12:34', '%d/%m/%Y %H:%M')
+strptime('abc', '%Y-%m-%d')
+try_strptime('abc', '%Y-%m-%d')
+epoch(timestamp '2024-01-01 00:00:00')
+epoch_ms(timestamp '2024-01-01 00:00:00')
+epoch_us(timestamp '2024-01-01 00:00:00')
+epoch_ms(1704067200000)
+make_timestamp(1704067200000000)
+to_timestamp(1704067200)
+cast(to_timestamp(1704067200) at time zone 'UTC' as timestamp)
+timestamp '2024-01-01 00:00:00' at time zone 'UTC'
+age(timestamp '2024-03-01', timestamp '2024-01-15')
+timestamp '2024-01-01' > date '2023-12-31'
+date '2024-01-01' = '2024-01-01'
+date '2024-01-01' > '2023-12-31'
+timestamp '2024-01-01 00:00:00' = '2024-01-01'
+'2024-01-01' < date '2024-01-02'
+date '2024-01-01' between '2023-01-01' and '2024-12-31'
+date '2024-01-05' in ('2024-01-05', '2024-01-06')
+coalesce(date '2024-01-01', '2024-01-02')
+greatest(date '2024-01-01', date '2024-06-01')
+isfinite(date '2024-01-01')
+time '12:34:56'
+date '0001-01-01'
+date '1900-02-28' + 1
+-- conditions
+1 = 1.0
+1 = '1'
+'10' > 9
+1 <> 2
+1 != 2
+null = null
+null is null
+1 is distinct from null
+null is not distinct from null
+1 in (1, 2)
+1 in (2, null)
+3 not in (1, 2)
+1 between 0 and 2
+not true
+true and null
+false and null
+true or null
+case when 1 > 2 then 'a' else 'b' end
+case 2 when 1 then 'a' when 2 then 'b' end
+case when false then 1 end
+case when true then 1 else 2.5 end
+if(1 > 2, 'a', 'b')
+true = 1
+1 == 1
+-- lists, structs, maps
+[1, 2, 3]
+[]
+['a', null]
+[1, 2.5]
+array[1, 2]
+list_value(1, 2)
+[1, 2, 3][1]
+[1, 2, 3][0]
+[1, 2, 3][-1]
+[1, 2, 3][2:3]
+[1, 2, 3][5]
+list_extract([1, 2], 2)
+array_extract(['a', 'b'], 1)
+len([1, 2, 3])
+length([1, 2, 3])
+array_length([1, 2, 3])
+array_length([])
+list_contains([1, 2], 2)
+array_contains(['a'], 'b')
+list_has([1, 2], 3)
+list_append([1], 2)
+array_append([1], 2)
+list_prepend(0, [1])
+list_concat([1], [2, 3])
+array_cat([1], [2])
+[1] || [2]
+array_concat([1], [2])
+list_position([5, 6], 6)
+array_position([5, 6], 9)
+list_distinct([1, 1, 2])
+list_sort([3, 1, 2])
+list_sort(['b', null, 'a'])
+list_reverse_sort([3, 1, 2])
+array_sort([3, 1, 2])
+list_reverse([1, 2])
+list_slice([1, 2, 3], 2, 3)
+list_sum([1, 2, 3])
+list_avg([1, 2])
+list_min([2, 1])
+list_max([2, 1])
+list_aggregate([1, 2], 'sum')
+list_aggr(['a', 'b'], 'string_agg', '-')
+list_unique([1, 1, 2])
+flatten([[1], [2, 3]])
+array_to_string(['a', 'b', null], '-')
+array_to_string([1, 2], ',')
+list_filter([1, 2, 3], x -> x > 1)
+list_transform([1, 2], x -> x + 1)
+[x + 1 for x in [1, 2]]
+range(3)
+range(1, 4)
+range(0, 10, 3)
+generate_series(1, 3)
+{'a': 1, 'b': 'x'}
+{'a': 1}.a
+struct_pack(a := 1, b := 'x')
+row(1, 'a')
+struct_extract({'a': 1}, 'a')
+map {'a': 1}
+map(['a'], [1])['a']
+unnest([1, 2])
+cast([1, 2] as varchar)
+-- json
+json_extract_string('{"a": {"b": "x"}}', '$.a.b')
+json_extract('{"a": 1}', '$.a')
+'{"a": "x"}'::json ->> 'a'
+-- rows
+select x from (values (3), (1), (2)) t(x) order by x
+select x from (values (3), (null), (1)) t(x) order by x
+select x from (values (3), (null), (1)) t(x) order by x desc
+select x from (values (3), (null), (1)) t(x) order by x nulls first
+select x from (values ('b'), ('A'), ('a'), ('é'), ('z')) t(x) order by x
+select * from (values (1, 'a'), (2, 'b')) order by 1
+values (1, 'a')
+select a.x, b.y from (values (1), (2)) a(x) left join (values (1, 'u')) b(x, y) using (x) order by 1
+select a.x, b.x as bx from (values (1), (2)) a(x) full outer join (values (2), (3)) b(x) on a.x = b.x order by 1, 2
+select count(*) from (values (1), (2)) a(x) cross join (values (1), (2)) b(y)
+select x from (values (1), (2), (3)) t(x) where x in (select y from (values (2), (3)) u(y)) order by x
+select x from (values (1), (2)) t(x) where exists (select 1 from (values (2)) u(y) where y = x)
+select exists (select 1 where false)
+select x, (select max(y) from (values (1), (5)) u(y) where y < x) m from (values (3), (9)) t(x) order by x
+with a as (select 1 as x), b as (select x + 1 as y from a) select y from b
+with recursive r(n) as (select 1 union all select n + 1 from r where n < 3) select n from r order by n
+select 1 as x union all select 2 order by x
+select 1 as x union select 1
+select 1 as x union all select 2.5 order by x
+select 1 as x union all select null order by x
+select 'a' as x union all select null order by x
+select x from (values (1), (2), (2)) t(x) except select 1
+select x from (values (1), (2), (2)) t(x) except all select 2 order by 1
+select x from (values (1), (2), (2)) t(x) intersect select 2
+select x from (values (2), (2), (2)) t(x) intersect all select y from (values (2), (2)) u(y)
+select 1 as a, 'x' as b union by name select 'y' as b, 2 as a order by a
+select distinct x from (values (1), (1), (2)) t(x) order by x
+select distinct on (x) x, y from (values (1, 2), (1, 1), (2, 3)) t(x, y) order by x, y
+select x from (values (1), (2), (3)) t(x) order by x limit 1 offset 1
+select x, row_number() over (order by x desc) rn from (values (1), (2)) t(x) order by x
+select x, sum(x) over (order by x) s from (values (1), (2), (3)) t(x) order by x
+select x, sum(x) over (partition by g order by x rows between 1 preceding and current row) s from (values (1, 1), (1, 2), (2, 3)) t(g, x) order by x
+select x, lag(x) over (order by x) l, lead(x, 1, 0) over (order by x) e from (values (1), (2)) t(x) order by x
+select x, first_value(x) over (order by x) f, last_value(x) over (order by x) l from (values (1), (2)) t(x) order by x
+select x, rank() over (order by x) r, dense_rank() over (order by x) d from (values (1), (1), (2)) t(x) order by x
+select x, ntile(2) over (order by x) n from (values (1), (2), (3)) t(x) order by x
+select x, percent_rank() over (order by x) p, cume_dist() over (order by x) c from (values (1), (2)) t(x) order by x
+select x from (values (1), (2)) t(x) qualify row_number() over (order by x desc) = 1
+select x, row_number() over w rn from (values (1), (2)) t(x) window w as (order by x) order by x
+select * exclude (y) from (values (1, 2)) t(x, y)
+select * exclude y from (values (1, 2)) t(x, y)
+select * replace (x + 1 as x) from (values (1, 2)) t(x, y)
+select t.* exclude (y) from (values (1, 2)) t(x, y)
+select columns('x.*') from (values (1, 2, 3)) t(x1, x2, y)
+select min(columns(*)) from (values (1, 2), (0, 5)) t(x, y)
+select g, sum(x) s from (values ('a', 1), ('a', 2), ('b', 3)) t(g, x) group by g order by g
+select g, sum(x) s from (values ('a', 1), ('a', 2), ('b', 3)) t(g, x) group by all order by all
+select g, sum(x) s from (values ('a', 1), ('a', 2), ('b', 3)) t(g, x) group by 1 order by 2 desc
+select g as k, count(*) n from (values ('a'), ('a'), ('b')) t(g) group by k having n > 1
+select x + 1 as y, y * 2 as z from (values (1)) t(x)
+select x as y from (values (1), (2)) t(x) where y > 1
+select X, "x" from (values (1)) t(x)
+select T.X from (values (1)) t(x)
+select "A" from (select 1 as a) t
+select a from (select 1 as "A") t
+from (values (1), (2)) t(x) select x order by x
+from (values (1), (2)) t(x) order by x
+select sum(x) from (values (1), (2)) t(x)
+select sum(x) from (values (1.5), (2.25)) t(x)
+select sum(x) from (values (1.5::double), (2)) t(x)
+select sum(x) from (values (9223372036854775807), (1)) t(x)
+select sum(x) from (values (null::integer)) t(x)
+select sum(distinct x) from (values (1), (1), (2)) t(x)
+select sum(x) + 1 from (values (1), (2)) t(x)
+select sum(x) / 2 from (values (1), (2)) t(x)
+select sum(x) * 1.5 from (values (1), (2)) t(x)
+select avg(x) from (values (1), (2)) t(x)
+select avg(x) from (values (1.5), (2.25)) t(x)
+select count(*) from (values (1), (null)) t(x)
+select count(x) from (values (1), (null)) t(x)
+select count() from (values (1), (null)) t(x)
+select count(distinct x) from (values (1), (1), (null)) t(x)
+select min(x), max(x) from (values ('b'), ('a')) t(x)
+select min(x), max(x) from (values (1.5), (2)) t(x)
+select max(x, 2) from (values (1), (3), (2)) t(x)
+select min(x, 2) from (values (1), (3), (2)) t(x)
+select arg_max(x, y) from (values ('a', 1), ('b', 2)) t(x, y)
+select max_by(x, y) from (values ('a', 1), ('b', 2)) t(x, y)
+select arg_min(x, y), min_by(x, y) from (values ('a', 1), ('b', 2)) t(x, y)
+select any_value(x) from (values (null), (2)) t(x)
+select first(x order by x), last(x order by x) from (values (2), (1)) t(x)
+select arbitrary(x) from (values (1)) t(x)
+select mode(x) from (values (1), (2), (2)) t(x)
+select median(x) from (values (1), (2), (4)) t(x)
+select median(x) from (values (1), (2)) t(x)
+select quantile_cont(x, 0.25) from (values (1), (2), (3), (4)) t(x)
+select quantile_disc(x, 0.5) from (values (1), (2), (3), (4)) t(x)
+select percentile_cont(0.5) within group (order by x) from (values (1), (2)) t(x)
+select percentile_disc(0.5) within group (order by x) from (values (1), (2)) t(x)
+select approx_count_distinct(x) from (values (1), (2), (2)) t(x)
+select stddev(x), stddev_pop(x), variance(x), var_pop(x) from (values (1), (2), (4)) t(x)
+select stddev(x) from (values (1)) t(x)
+select corr(x, y) from (values (1, 2), (2, 4), (3, 7)) t(x, y)
+select covar_pop(x, y), covar_samp(x, y) from (values (1, 2), (2, 4), (3, 7)) t(x, y)
+select bool_and(x), bool_or(x) from (values (true), (false)) t(x)
+select string_agg(x, ',') from (values ('a')) t(x)
+select string_agg(x, ',' order by x desc) from (values ('a'), ('b'), (null)) t(x)
+select string_agg(x, '-' order by y) from (values ('a', 2), ('b', 1)) t(x, y)
+select string_agg(distinct x, ',' order by x) from (values ('a'), ('b'), ('a')) t(x)
+select listagg(x, ',' order by x) from (values ('b'), ('a')) t(x)
+select group_concat(x, ',' order by x) from (values ('b'), ('a')) t(x)
+select string_agg(x, ',' order by x) from (values (1), (2)) t(x)
+select listagg(x, ',') within group (order by x) from (values ('b'), ('a')) t(x)
+select array_agg(x order by x) from (values (2), (1), (null)) t(x)
+select list(x order by x desc) from (values (2), (1)) t(x)
+select array_agg(distinct x order by x) from (values (2), (1), (2)) t(x)
+select list_aggr((array_agg(x order by x))[1:2], 'string_agg', '-') from (values ('a'), ('b'), ('c')) t(x)
+select count(*) filter (where x > 1) from (values (1), (2), (3)) t(x)
+select sum(x) filter (where x > 5) from (values (1), (2), (3)) t(x)
+select count_if(x > 1) from (values (1), (2), (3)) t(x)
+select countif(x > 1) from (values (1), (2), (3)) t(x)
+select product(x) from (values (2), (3)) t(x)
+select bit_and(x), bit_or(x), bit_xor(x) from (values (1), (3)) t(x)
+select sum(case when x > 1 then 1 else 0 end) from (values (1), (2), (3)) t(x)
+select g, sum(x) s from (values ('a', 1), ('b', 2)) t(g, x) group by rollup (g) order by g nulls last
+select g, h, sum(x) s from (values ('a', 'u', 1), ('b', 'v', 2)) t(g, h, x) group by grouping sets ((g), (h), ()) order by 1, 2, 3
+select g, grouping(g) k from (values ('a'), ('b')) t(g) group by cube (g) order by 1, 2
+select unnest([3, 1]) as x
+select x from (select unnest([3, 1]) as x) order by x
+select id, unnest(l) as x from (values (1, [1, 2]), (2, [3])) t(id, l) order by 1, 2
+select x from unnest([1, 2]) t(x) order by x
+select id, x from (values (1, [1, 2]), (2, [3])) t(id, l), unnest(l) u(x) order by 1, 2
+select * from range(3) order by 1
+select range from range(2, 5) order by 1
+select i from range(0, 10, 5) t(i) order by 1
+select * from generate_series(1, 3) order by 1
+select generate_series as n from generate_series(1, 3) order by 1
+select d from range(date '2024-01-01', date '2024-01-04', interval 1 day) t(d) order by 1
+select d from generate_series(date '2024-01-30', date '2024-03-31', interval 1 month) t(d) order by 1
+select cast(unnest(generate_series(date '2024-01-01', date '2024-01-03', interval 1 day)) as date) as d order by 1
+select t.x, u.y from (values (1), (2)) t(x), lateral (select x * 10 as y) u order by 1
+select * from (values ('a', 'p', 1), ('a', 'q', 2), ('b', 'p', 3)) t(k, c, v) pivot (sum(v) for c in ('p', 'q')) order by k
+pivot (select * from (values ('a', 'p', 1), ('a', 'q', 2), ('b', 'p', 3)) t(k, c, v)) on c using sum(v) order by k
+select * from (values (1, 10, 20)) t(id, a, b) unpivot (v for n in (a, b)) order by n
+unpivot (select * from (values (1, 10, 20)) t(id, a, b)) on a, b into name n value v order by n
+select * from (values (1)) a(x) semi join (values (1)) b(x) on a.x = b.x
+select x from (values (1), (2)) a(x) anti join (values (1)) b(y) on a.x = b.y
+select * from (values (1), (2)) a(x) positional join (values (3), (4)) b(y)
+select count(*) from range(100) using sample 100%
+select * from (values (1, 'a')) a(x, y) natural join (values (1, 'b')) b(x, z)
+select a.x from (values (1, timestamp '2024-01-02')) a(x, t) asof join (values (1, timestamp '2024-01-01')) b(x, t) on a.x = b.x and a.t >= b.t
+select count(*) as "Count" from (values (1)) t(x)
+select x from (values (1), (2)) t(x) order by 'x'
+select x from (values (1), (2)) t(x) order by -x
+select cast(x as varchar) from (values (1.10), (2.25)) t(x) order by x
+select x * 0.1 as y from (values (1), (25)) t(x) order by 1
+select amount / 100 as y from (values (1000), (1250)) t(amount) order by 1
+select sum(amount) / 100.0 as y from (values (1000), (1250)) t(amount)
+select round(sum(amount) / 3, 2) as y from (values (1000), (1250)) t(amount)
+select sum(x) over () / count(*) over () r from (values (1), (2)) t(x)
+select x::varchar || '-' || y as k from (values (1, 'a')) t(x, y)
+select coalesce(cast(x as varchar), '_null_') || '-' || coalesce(cast(y as varchar), '_null_') as k from (values (1, null::varchar)) t(x, y)
+select md5(cast(coalesce(cast(x as text), '_dbt_utils_surrogate_key_null_') || '-' || coalesce(cast(y as text), '') as text)) from (values (1, 'a')) t(x, y)
+select date_trunc('month', d) as m, count(*) n from (values (date '2024-01-05'), (date '2024-01-09'), (date '2024-02-01')) t(d) group by 1 order by 1
+select datediff('day', lag(d) over (order by d), d) as gap from (values (date '2024-01-05'), (date '2024-01-09')) t(d) order by d
+select x is null as n from (values (1), (null)) t(x) order by 1
+select power(2.0, 3) as p
+select typeof(1), typeof('a'), typeof(1.5), typeof([1])
+select current_date = today()
+select now() > timestamp '2020-01-01'
+select typeof(now())
+select 1 where 'a' in ('a', 'b')
+select x from (values (1), (2)) t(x) where x not in (select null::integer where false) order by x
+select (1, 2) = (1, 2)
+select x from (values (1, 2), (3, 4)) t(x, y) where (x, y) in ((1, 2))
+select true::int + 1
+select sum(x > 1) from (values (1), (2)) t(x)
+select x, x % 2 = 0 as even from (values (1), (2)) t(x) order by x
+select 'a' 'b'
+select 1 as one
+select abs(x - y) <= 0.01 from (values (1.001, 1.005)) t(x, y)
+select x from (values (1.5), (10)) t(x) order by x
+select length(x) from (values ('abc')) t(x)
+select trim(x) = '' from (values ('  ')) t(x)
+select lower(x) like '%é%' from (values ('CAFÉ')) t(x)
+select strftime(d, '%Y-%m') from (values (date '2024-01-05')) t(d)
+select max(d) - min(d) from (values (date '2024-01-05'), (date '2024-02-05')) t(d)
+select max(d) - interval '1 day' from (values (date '2024-01-05')) t(d)
+select cast(x as integer) from (values ('1'), ('2')) t(x) order by 1
+select cast(x as integer) from (values ('1'), ('b')) t(x)
+select x = '1' from (values (1), (2)) t(x) order by 1
+select x > 1 from (values ('1'), ('2')) t(x) order by 1
+select d = '2024-01-05' from (values (date '2024-01-05')) t(d)
+select x from (values (date '2024-01-05'), ('2024-02-01')) t(x) order by 1
+-- what packages write
+cast('2024-01-01' as timestamp) + cast(-1 as bigint) * interval 1 day
+date_trunc('month', cast('2024-02-15' as date)) + interval 1 month - interval 1 day
+cast(date_trunc('month', timestamp '2024-02-15 10:00:00') as date)
+(date '2024-01-01' + interval (3) day)::date
+date_diff('day', '2024-01-01'::timestamp, '2024-01-15'::timestamp) // 7
+cast(1 as double precision)
+cast(12.345 as numeric(10,1))
+cast(12.345 as numeric(28,6))
+cast(7 as numeric(28,6)) / 3
+cast('1.10' as numeric(28,6)) = 1.1
+round(cast(1.005 as numeric(16,4)), 2)
+1000 / 100
+(250 / 100)::numeric(16,2)
+nullif(0, 0) is null
+coalesce(nullif('', ''), 'none')
+abs(1.5 - 2.5) < 0.01
+lower('A') || '_' || upper('b')
+split_part(split_part('utm_source=google&x=1', 'utm_source=', 2), '&', 1)
+replace(replace('http://www.x.com/a', 'http://', ''), 'https://', '')
+case when length('https://x') > 0 then right('https://x', length('https://x') - strpos('https://x', '//') - 1) end
+try_cast(split_part('1.2.3', '.', 2) as integer)
+cast('' as varchar)
+'' || ''
+concat()
+regexp_replace('a-b', '[^a-z]', '', 'g')
+regexp_matches('x@y.com', '^[^@]+@[^@]+$')
+len(string_split('a/b/c', '/'))
+string_split('a/b/c', '/')[len(string_split('a/b/c', '/'))]
+array_to_string(string_split('a-b', '-'), '+')
+list_contains(string_split('a,b', ','), 'b')
+md5('a' || '-' || 'b')
+md5(concat('a', null))
+date_part('week', date '2024-12-30') + 0
+extract('dow' from date '2024-12-29')
+extract(doy from date '2024-03-01')
+dayname(date '2024-12-29')
+strftime(date '2024-12-29', '%U %W %u %w %V')
+strftime(timestamp '2024-12-29 10:20:30.123456', '%f %g')
+strptime('2024-12-29 10:20:30.5', '%Y-%m-%d %H:%M:%S.%f')
+epoch(date '2024-01-01')
+to_timestamp(0) at time zone 'America/New_York'
+timestamp '2024-07-01 12:00:00' at time zone 'America/Los_Angeles'
+cast(timestamp '2021-06-07 07:35:20' at time zone 'UTC' at time zone 'America/Los_Angeles' as timestamp)
+date '2024-01-01' < timestamp '2024-01-01 00:00:01'
+greatest(1, 2.5, 3)
+least(date '2024-01-01', date '2023-01-01')
+cast(true as varchar) || ''
+not (1 = 2 or null)
+null in (1)
+1 between null and 2
+1 not between 2 and 3
+'b' between 'a' and 'c'
+1::double / 0
+-1::double / 0
+5 % 0
+5::bigint % 3
+1e308 * 10
+0.1 + 0.2
+0.1::double + 0.2::double
+1/3
+10 / 4.0
+cast(1 as float) / 3
+123456789.123::double
+1234567.0::float
+100000000000000000000::double
+1e-7::double
+'1,5'::double
+' 1.5 '::double
+'nan'::double
+'-inf'::double
+'1_000'::integer
+'0x10'::integer
+cast('2024-02-30' as date)
+try_cast('2024-02-30' as date)
+'2024-2-3'::date
+'20240203'::date
+'2024-01-15T10:20:30+02:00'::timestamp
+'10:20'::timestamp
+interval '1 month' + date '2024-01-31'
+date '2024-03-31' - interval 1 month
+date '2024-01-01' + interval 36 hour
+interval '3 days' - interval '1 day'
+interval 1 year
+interval '1 year 2 months 3 days 04:05:06'
+interval 1 quarter
+interval '0 days'
+-interval '1 day'
+date_diff('day', null::date, date '2024-01-01')
+[1, 2, 3][1:2]
+[1, 2, 3][:2]
+[1, 2, 3][2:]
+list_aggregate(['b', 'a'], 'min')
+list_aggregate([1.5, 2.5], 'sum')
+list_transform(['a', 'b'], x -> upper(x))
+list_filter(['a', 'b'], x -> x <> 'a')
+list_sort([2, null, 1])
+list_concat(['a'], null)
+[[1], [2, 3]]
+{'k': [1, 2]}
+select g, count(*) as n, sum(x) filter (where x > 1) as big from (values ('a', 1), ('a', 2), ('b', 3)) t(g, x) group by g order by g
+select sum(case when x is null then 1 else 0 end) / cast(count(*) as double) from (values (1), (null)) t(x)
+select avg(x) from (values (1::decimal(10,2)), (2.55)) t(x)
+select avg(x) over (order by x rows between 1 preceding and current row) a from (values (1), (2), (4)) t(x) order by x
+select avg(distinct x) from (values (1), (1), (4)) t(x)
+select avg(x) filter (where x > 1) from (values (1), (2), (4)) t(x)
+select sum(x) over (partition by g) s from (values ('a', 1.5), ('a', 2.5)) t(g, x)
+select max(x) - min(x) from (values (1.5), (4)) t(x)
+select median(x) from (values (1.0::double), (2), (10)) t(x)
+select quantile_cont(x, 0.9) from (values (1), (2), (3)) t(x)
+select quantile_cont(x, [0.25, 0.5]) from (values (1), (2), (3)) t(x)
+select count(distinct g || x) from (values ('a', 1), ('a', 2)) t(g, x)
+select array_agg(x) filter (where x > 5) from (values (1)) t(x)
+select string_agg(x, ', ') filter (where x is not null) from (values ('a'), (null)) t(x)
+select arg_max(x, y) from (values ('a', 1), (null, 2)) t(x, y)
+select max_by(x, d) from (values (1, date '2024-01-01'), (2, date '2024-02-01')) t(x, d)
+select last(x) from (values (1)) t(x)
+select first(x) from (values (null), (2)) t(x)
+select row_number() over () from (values (1)) t(x)
+select x, lag(x, 1) over (partition by g order by x) l from (values ('a', 1), ('a', 2), ('b', 3)) t(g, x) order by x
+select x, last_value(x) over (order by x rows between unbounded preceding and unbounded following) l from (values (1), (2)) t(x) order by x
+select x, first_value(x ignore nulls) over (order by y) f from (values (null, 1), (2, 2)) t(x, y) order by y
+select x, sum(x) over (order by d range between interval 1 day preceding and current row) s from (values (1, date '2024-01-01'), (2, date '2024-01-02'), (4, date '2024-01-05')) t(x, d) order by d
+select * from (select x, row_number() over (partition by g order by x desc) as rn from (values ('a', 1), ('a', 2)) t(g, x)) where rn = 1
+select g, x from (values ('a', 1), ('a', 2)) t(g, x) qualify row_number() over (partition by g order by x desc) = 1
+select distinct on (g) g, x from (values ('a', 1), ('a', 2)) t(g, x) order by g, x desc
+select a.x from (values (1), (2)) a(x) where not exists (select 1 from (values (2)) b(y) where b.y = a.x)
+select a.x, exists (select 1 from (values (2)) b(y) where b.y = a.x) as found from (values (1), (2)) a(x) order by x
+select a.x from (values (1), (2), (null)) a(x) left join (values (1), (null)) b(y) on a.x is not distinct from b.y where b.y is null order by 1
+select a.x, b.y from (values (1), (2)) a(x) join (values (1, 'p'), (1, 'q')) b(x, y) on a.x = b.x order by 2
+select coalesce(a.x, b.x) as x from (values (1)) a(x) full outer join (values (2)) b(x) on a.x = b.x order by 1
+select a.x from (values (1)) a(x) join (values (1.0)) b(x) on a.x = b.x
+select a.x from (values (1::bigint)) a(x) join (values (1)) b(x) using (x)
+select x from (values ('a'), ('B')) t(x) order by lower(x) desc
+select x from (values (1), (2), (3)) t(x) order by x desc limit 2
+select count(*) from (select 1 limit 0)
+select 1 as a union all by name select 2 as a order by a
+select 1 as x except select 1
+select null as x intersect select null
+with t as materialized (select 1 as x) select x from t
+with t(a) as (select 1) select a from t
+select x from (values (1), (2)) t(x) group by x having count(*) = 1 order by x
+select 1 group by ()
+select count(*) from (values (1), (2)) t(x) having count(*) > 5
+select x as "Order", y as "select" from (values (1, 2)) t(x, y)
+select t."X" from (values (1)) t(x)
+select A.x, B.x from (values (1)) a(x), (values (2)) b(x)
+select "Tab".X from (values (1)) as "Tab"(x)
+select x from (select 1 as X) q where Q.x = 1
+select upper(X) as x from (values ('a')) t(x) order by X
+select sum(x) as x from (values (1), (2)) t(x)
+select x + 1 as x from (values (1), (2)) t(x) where x > 1
+select x + 1 as x from (values (1), (2)) t(x) order by x desc
+select count(*) n, n + 1 as m from (values (1), (2)) t(x)
+select case when x > 1 then 'big' else 'small' end as size, count(*) from (values (1), (2), (3)) t(x) group by size order by size
+select case when x > 1 then 'big' else 'small' end as size, count(*) from (values (1), (2), (3)) t(x) group by all order by 1
+select date_trunc('week', d)::date w, sum(x) from (values (date '2024-01-01', 1), (date '2024-01-07', 2), (date '2024-01-08', 3)) t(d, x) group by 1 order by 1
+select d::date from generate_series(timestamp '2024-01-01', timestamp '2024-01-03', interval 1 day) t(d) order by 1
+select row_number() over (order by range) from range(2) order by 1
+select sum(range) from range(1, 11)
+select x, y from (values (1), (2)) a(x), range(2) b(y) order by 1, 2
+select * from (values (1, 'a', true)) t
+select col0 from (values (1), (2)) order by col0
+select * from (values (1)) t(x) cross join (values ('u')) s(y)
+select x.a from (select {'a': 1} as x)
+select unnest(string_split('a,b', ',')) as part
+select id, part from (select 1 as id, unnest(string_split('a,b', ',')) as part) order by part
+select id, u.x from (values (1, ['a', 'b'])) t(id, l) cross join unnest(l) u(x) order by 2
+select count(*) from (values (1)) t(x) where x = '1'
+select x from (values ('2024-01-05')) t(x) where x::date > '2024-01-01'
+select x from (values (date '2024-01-05')) t(x) where x >= '2024-01-05' and x < cast('2024-01-06' as date)
+select x from (values (1.5), (2.5)) t(x) where x > 2
+select x from (values (1), (2)) t(x) where x in ('1', '3')
+select x from (values ('a'), (null)) t(x) where x <> 'b'
+select x from (values ('a'), (null)) t(x) where x is distinct from 'a'
+select count(*) from (values (1), (2)) t(x) where random() <= 1
+select x, x / 2 as half, x // 2 as whole, x % 2 as rest from (values (5), (-5)) t(x) order by x
+select cast(x as varchar) from (values (1.0::double), (0.1), (1e20), (123456.789)) t(x) order by x
+select cast(x as varchar) from (values (timestamp '2024-01-01 10:00:00'), (timestamp '2024-01-01 10:00:00.001')) t(x) order by x
+select typeof(x / 2), typeof(x + 1), typeof(sum(x)), typeof(avg(x)), typeof(count(*)) from (values (1)) t(x) group by x
+select typeof(x * y), typeof(x + y), typeof(x - y), typeof(x / y) from (values (1.5::decimal(10,2), 2.25::decimal(8,3))) t(x, y)
+select typeof(sum(x)), typeof(avg(x)), typeof(max(x)), typeof(round(x, 1)) from (values (1.55::decimal(10,2))) t(x) group by x
+select typeof(date_trunc('month', d)), typeof(d + interval 1 day), typeof(d + 1), typeof(d - d) from (values (date '2024-01-01')) t(d)
+select typeof(coalesce(x, 1.5)), typeof(case when true then x else 1.5 end) from (values (1)) t(x)
+select max(x) from (values (null::varchar)) t(x)
+select count(*) from (select * from (values (1, 2)) t(a, b) except select * from (values (1, 2)) u(a, b))
+select round(stddev(x), 10) from (values (1.5), (2.5), (4)) t(x)
+select * from (values (1, 2)) t(a, b) order by all
+select 1_000

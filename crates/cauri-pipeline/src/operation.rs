@@ -1,0 +1,53 @@
+//! Runs a macro for what it does.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cauri_core::NodeStatus;
+use cauri_project::Adapter;
+use serde_json::{Map, Value as Json};
+
+use crate::adapter::LakeAdapter;
+use crate::error::PipelineError;
+use crate::lakehouse::Lakehouse;
+use crate::plan::{Step, StepKind};
+use crate::results::{NodeResult, RunResults};
+use crate::run::blocking;
+
+/// Runs a macro of the project, `name` or `package.name`. How it ended is in the results.
+///
+/// # Errors
+///
+/// When the rendering breaks off.
+pub async fn run_operation(
+    lakehouse: &Lakehouse,
+    name: &str,
+    arguments: &Map<String, Json>,
+    invocation_id: &str,
+) -> Result<RunResults, PipelineError> {
+    let started_ms = lakehouse.now_ms();
+    let (package, macro_name) = name.split_once('.').unwrap_or((lakehouse.project().name(), name));
+    let step = Step {
+        id: format!("macro.{package}.{macro_name}"),
+        name: name.to_owned(),
+        kind: StepKind::Operation,
+        relation_name: None,
+        file: String::new(),
+        needs: Vec::new(),
+    };
+    let mut result = NodeResult::begun(&step, started_ms);
+    let adapter: Arc<dyn Adapter> = Arc::new(LakeAdapter::new(lakehouse));
+    let (project, called, values) = (lakehouse.project().clone(), name.to_owned(), arguments.clone());
+    match blocking(move || project.run_operation(&called, &values, &adapter)).await? {
+        Ok(()) => result.status = NodeStatus::Success,
+        Err(error) => result.error = Some(Arc::new(error.into())),
+    }
+    result.timing.ended_ms = lakehouse.now_ms();
+    let elapsed_ms = u64::try_from(result.timing.ended_ms - started_ms).unwrap_or_default();
+    Ok(RunResults {
+        invocation_id: invocation_id.to_owned(),
+        nodes: vec![result],
+        elapsed: Duration::from_millis(elapsed_ms),
+        interrupted: false,
+    })
+}
