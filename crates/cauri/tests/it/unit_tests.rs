@@ -117,6 +117,7 @@ fn a_unit_test_that_fails_stops_its_model_and_shows_both_sides() {
 
     ----- stderr -----
     ✗ unit test m::is_wrong [DURATION]
+    - unit test m::of_nothing skipped: needs m::is_wrong [DURATION]
     - table main.m skipped: needs m::is_wrong [DURATION]
     - view main.below skipped: needs main.m [DURATION]
 
@@ -128,7 +129,7 @@ fn a_unit_test_that_fails_stops_its_model_and_shows_both_sides() {
       --- | 2  | C
       --- | 3  | D
 
-    2 skipped · tests: 4 passed, 1 failed in [DURATION]
+    3 skipped · tests: 3 passed, 1 failed in [DURATION]
     ");
     assert_eq!(cauri.snapshots(), before, "the model was not built");
     let results = std::fs::read_to_string(cauri.project.root().join("target/run_results.json")).unwrap();
