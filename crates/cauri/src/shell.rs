@@ -35,7 +35,8 @@ pub(super) struct Shell<'a> {
     output: Output,
     timer: bool,
     printer: Printer,
-    names: Arc<RwLock<Names>>,
+    /// What a terminal completes; nothing completes a file.
+    names: Option<Arc<RwLock<Names>>>,
 }
 
 /// What follows a line.
@@ -48,7 +49,7 @@ pub(super) enum Next {
 /// Reads and answers until the end of the input or `.quit`.
 pub(crate) async fn run(lakehouse: &Lakehouse, output: Output, timer: bool, printer: Printer) -> Result<Ended> {
     let names = Arc::new(RwLock::new(completer::load(lakehouse).await));
-    let mut shell = Shell { lakehouse, output, timer, printer, names: Arc::clone(&names) };
+    let mut shell = Shell { lakehouse, output, timer, printer, names: Some(Arc::clone(&names)) };
     if shell.output.format == Format::Table {
         shell.output.limits = Limits::of_terminal();
     }
@@ -80,6 +81,57 @@ pub(crate) async fn run(lakehouse: &Lakehouse, output: Output, timer: bool, prin
         }
     }
     Ok(Ended::Well)
+}
+
+/// Answers a text as if its lines were typed one after the other, up to the first error.
+pub(crate) async fn text(
+    lakehouse: &Lakehouse,
+    output: Output,
+    timer: bool,
+    printer: Printer,
+    text: &str,
+) -> Result<Ended> {
+    let mut shell = Shell { lakehouse, output, timer, printer, names: None };
+    for piece in pieces(text) {
+        match piece {
+            Piece::Statements(statements) => shell.script(&statements).await?,
+            Piece::Command(line) => {
+                if dot::run(&mut shell, line).await? == Next::Quit {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(Ended::Well)
+}
+
+/// A part of a text: statements, or a line that is a command of the shell.
+#[derive(Debug, PartialEq, Eq)]
+enum Piece<'a> {
+    Statements(String),
+    Command(&'a str),
+}
+
+/// Parts a text at the lines that begin with a dot where no statement is open.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let (mut pieces, mut open) = (Vec::new(), String::new());
+    for line in text.split_inclusive('\n') {
+        let is_command = line.trim_start().starts_with('.');
+        let between = open.trim().is_empty() || (open.trim_end().ends_with(';') && !sql::is_unfinished(&open));
+        if is_command && between {
+            if !open.trim().is_empty() {
+                pieces.push(Piece::Statements(std::mem::take(&mut open)));
+            }
+            open.clear();
+            pieces.push(Piece::Command(line.trim()));
+        } else {
+            open.push_str(line);
+        }
+    }
+    if !open.trim().is_empty() {
+        pieces.push(Piece::Statements(open));
+    }
+    pieces
 }
 
 /// Waits for a line on a thread of its own and gives the editor back.
@@ -131,22 +183,28 @@ impl Shell<'_> {
         for statement in Engine::split_statements(text)? {
             let started = Instant::now();
             let answering = sql::answer(self.lakehouse.engine(), &statement.text, &self.output, self.printer);
-            // Ctrl-C stops the statement and not the shell; nothing of it is committed.
-            tokio::select! {
-                answered = answering => answered?,
-                stopped = tokio::signal::ctrl_c() => {
-                    stopped?;
-                    self.printer.insist(Tone::Warning.paint(say!(self.lang(), "stopped", "arrêté")));
+            if self.names.is_none() {
+                answering.await?;
+            } else {
+                // Ctrl-C stops the statement and not the shell; nothing of it is committed.
+                tokio::select! {
+                    answered = answering => answered?,
+                    stopped = tokio::signal::ctrl_c() => {
+                        stopped?;
+                        self.printer.insist(Tone::Warning.paint(say!(self.lang(), "stopped", "arrêté")));
+                    }
                 }
             }
             if self.timer {
-                self.printer.insist(sql::timing(started, self.lang()));
+                let timing = sql::timing(started, self.lang());
+                if self.names.is_some() { self.printer.insist(timing) } else { self.printer.say(timing) }
             }
+            let Some(names) = &self.names else { continue };
             if !statement.text.trim_start().to_lowercase().starts_with("select") {
                 // A new table or column is offered from the next line on.
-                let names = completer::load(self.lakehouse).await;
-                if let Ok(mut known) = self.names.write() {
-                    *known = names;
+                let fresh = completer::load(self.lakehouse).await;
+                if let Ok(mut known) = names.write() {
+                    *known = fresh;
                 }
             }
         }
@@ -156,5 +214,23 @@ impl Shell<'_> {
     fn complain(&self, error: &anyhow::Error) -> Next {
         report::print(error, self.printer);
         Next::GoOn
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, pieces};
+
+    #[test]
+    fn a_line_with_a_dot_is_a_command_only_between_statements() {
+        let text = ".mode csv\nselect 1\n  .5;\n\n.timer on\nselect '\n.quit\n';\n";
+        let statements = |text: &str| Piece::Statements(text.to_owned());
+        let expected = [
+            Piece::Command(".mode csv"),
+            statements("select 1\n  .5;\n\n"),
+            Piece::Command(".timer on"),
+            statements("select '\n.quit\n';\n"),
+        ];
+        assert_eq!(pieces(text), expected);
     }
 }

@@ -30,14 +30,7 @@ pub(super) async fn run(arguments: &SqlArgs, settings: &Settings) -> Result<Ende
     let Some(script) = script else {
         return shell::run(&lakehouse, output, arguments.timer, printer).await;
     };
-    for statement in Engine::split_statements(&script)? {
-        let started = Instant::now();
-        answer(lakehouse.engine(), &statement.text, &output, printer).await?;
-        if arguments.timer {
-            printer.say(timing(started, printer.lang));
-        }
-    }
-    Ok(Ended::Well)
+    shell::text(&lakehouse, output, arguments.timer, printer, &script).await
 }
 
 /// Runs one statement and writes what it gives.
