@@ -56,7 +56,7 @@ fn text(output: &Output) -> String {
 
 /// The events of a JSON log.
 fn events(text: &str) -> Vec<Json> {
-    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"))).collect()
+    text.lines().map(|line| serde_json::from_str(line).expect("a line of the log is JSON")).collect()
 }
 
 fn named<'a>(events: &'a [Json], name: &str) -> Vec<&'a Json> {
