@@ -160,14 +160,6 @@ fn phrase(reason: &str) -> String {
 /// Reasons that are always said in the same words.
 fn constant(reason: &str) -> &str {
     match reason {
-        "cauri writes tables of format version 2 only, and this one has another" => {
-            "cauri n'écrit que des tables de la version 2 du format, et celle-ci en a une autre"
-        }
-        "it holds files written under earlier partitions, whose rows would stay; overwrite the whole table" => {
-            "elle contient des fichiers écrits sous d'anciennes partitions, dont les lignes resteraient ; réécrivez \
-             toute la table"
-        }
-        "the rows were written for another table" => "les lignes ont été écrites pour une autre table",
         "another writer changed it first" => "un autre programme l'a modifiée avant",
         "the table was dropped or renamed" => "la table a été supprimée ou renommée",
         "the table was dropped and made again" => "la table a été supprimée puis recréée",
@@ -221,6 +213,21 @@ fn constant(reason: &str) -> &str {
         "it is the last column" => "c'est la dernière colonne",
         "format version 3" => "la version 3 du format",
         "delete files (merge-on-read)" => "des fichiers de suppression (merge-on-read)",
+        other => of_change(other),
+    }
+}
+
+/// Reasons for which a change is refused.
+fn of_change(reason: &str) -> &str {
+    match reason {
+        "cauri writes tables of format version 2 only, and this one has another" => {
+            "cauri n'écrit que des tables de la version 2 du format, et celle-ci en a une autre"
+        }
+        "it holds files written under earlier partitions, whose rows would stay; overwrite the whole table" => {
+            "elle contient des fichiers écrits sous d'anciennes partitions, dont les lignes resteraient ; réécrivez \
+             toute la table"
+        }
+        "the rows were written for another table" => "les lignes ont été écrites pour une autre table",
         other => other,
     }
 }
