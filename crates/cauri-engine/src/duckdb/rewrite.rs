@@ -224,10 +224,6 @@ fn after_expr(expr: Expr) -> Result<Expr, Fault> {
             let pattern = Box::new(like_pattern(*pattern, escape_char.map(|escape| escape.value))?);
             Expr::ILike { negated, any: false, expr, pattern, escape_char: None }
         }
-        Expr::SimilarTo { negated, expr, pattern, escape_char: None } => {
-            let found = call("regexp_full_match", vec![*expr, *pattern]);
-            if negated { build::not(found) } else { found }
-        }
         other => special(other)?,
     })
 }
@@ -378,6 +374,10 @@ fn special(expr: Expr) -> Result<Expr, Fault> {
         }
         Expr::Ceil { expr, field: CeilFloorKind::DateTimeField(DateTimeField::NoDateTime) } => {
             call("ceil", vec![*expr])
+        }
+        Expr::SimilarTo { negated, expr, pattern, escape_char: None } => {
+            let found = call("regexp_full_match", vec![*expr, *pattern]);
+            if negated { build::not(found) } else { found }
         }
         Expr::Array(array) => call("duck_list", array.elem),
         Expr::Dictionary(fields) => {

@@ -40,7 +40,7 @@ pub(in crate::duckdb) fn to_text(array: &ArrayRef) -> Result<StringArray> {
         }
         DataType::Struct(fields) => {
             let columns: Vec<StringArray> =
-                array.as_struct().columns().iter().map(|column| quoted_texts(column)).collect::<Result<_>>()?;
+                array.as_struct().columns().iter().map(quoted_texts).collect::<Result<_>>()?;
             let of = |row: usize| {
                 let parts: Vec<String> = fields
                     .iter()
@@ -101,18 +101,18 @@ fn blob_text(bytes: &[u8]) -> String {
 }
 
 pub(in crate::duckdb) fn double_text(value: f64) -> String {
-    number_text(value.is_nan(), value.is_sign_negative(), value.is_infinite(), &format!("{value:e}"))
+    number_text(value, &format!("{value:e}"))
 }
 
 fn float_text(value: f32) -> String {
-    number_text(value.is_nan(), value.is_sign_negative(), value.is_infinite(), &format!("{value:e}"))
+    number_text(f64::from(value), &format!("{value:e}"))
 }
 
 /// The shortest digits that read back as the value: plain from 1e-4 to 1e16, with an exponent beyond.
-fn number_text(is_nan: bool, is_negative: bool, is_infinite: bool, digits: &str) -> String {
-    let sign = if is_negative { "-" } else { "" };
-    if is_nan || is_infinite {
-        return format!("{sign}{}", if is_nan { "nan" } else { "inf" });
+fn number_text(value: f64, digits: &str) -> String {
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    if value.is_nan() || value.is_infinite() {
+        return format!("{sign}{}", if value.is_nan() { "nan" } else { "inf" });
     }
     let (mantissa, exponent) = digits.trim_start_matches('-').split_once('e').unwrap_or((digits, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);

@@ -27,9 +27,9 @@ pub(super) const TABLE: &[Def] = &[
     }),
     def("upper", TEXT, (1, 1), gives_text, |c| text_rows(c, |row| Ok(Some(text_at(c, 0).value(row).to_uppercase())))),
     def("lower", TEXT, (1, 1), gives_text, |c| text_rows(c, |row| Ok(Some(text_at(c, 0).value(row).to_lowercase())))),
-    def("trim", TEXT, (1, 2), gives_text, |c| trim(c, true, true)),
-    def("ltrim", TEXT, (1, 2), gives_text, |c| trim(c, true, false)),
-    def("rtrim", TEXT, (1, 2), gives_text, |c| trim(c, false, true)),
+    def("trim", TEXT, (1, 2), gives_text, |c| trim(c, Ends::Both)),
+    def("ltrim", TEXT, (1, 2), gives_text, |c| trim(c, Ends::Start)),
+    def("rtrim", TEXT, (1, 2), gives_text, |c| trim(c, Ends::End)),
     def("substring", TEXT_LONG, (2, 3), gives_text, substring),
     def("left", TEXT_LONG, (2, 2), gives_text, |c| {
         text_rows(c, |row| {
@@ -194,17 +194,25 @@ fn length(call: &Call<'_>) -> Result<ArrayRef> {
     }
 }
 
-fn trim(call: &Call<'_>, start: bool, end: bool) -> Result<ArrayRef> {
+/// Which ends of a text are trimmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    Both,
+    Start,
+    End,
+}
+
+fn trim(call: &Call<'_>, ends: Ends) -> Result<ArrayRef> {
     text_rows(call, |row| {
         let mut text = text_at(call, 0).value(row);
         let wanted = |c: char| match call.args.get(1) {
             None => c == ' ',
             Some(_) => text_at(call, 1).value(row).contains(c),
         };
-        if start {
+        if ends != Ends::End {
             text = text.trim_start_matches(wanted);
         }
-        if end {
+        if ends != Ends::Start {
             text = text.trim_end_matches(wanted);
         }
         Ok(Some(text.to_owned()))
