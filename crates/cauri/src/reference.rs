@@ -73,7 +73,7 @@ fn errors(lang: Lang) -> String {
 
 fn docs() -> PathBuf {
     // Asked when it runs: a build that is kept between checkouts may have been made in another one.
-    let here = std::env::var("CARGO_MANIFEST_DIR").expect("cargo runs tests with it");
+    let here = cauri_core::env::read("CARGO_MANIFEST_DIR").unwrap_or_default();
     Path::new(&here).join("../../docs/src")
 }
 

@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn every_reason_that_is_written_in_the_engine_is_there() {
-        let folder = std::path::Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("src");
+        let folder = std::path::Path::new(&cauri_core::env::read("CARGO_MANIFEST_DIR").unwrap_or_default()).join("src");
         let (mut folders, mut missing) = (vec![folder], Vec::new());
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(folder).unwrap() {
