@@ -29,7 +29,10 @@ fn sort(error: DataFusionError, sql: &str, place: Option<Place>) -> EngineError 
         DataFusionError::External(inner) => external(inner, sql, place),
         DataFusionError::ArrowError(inner, _) => arrow(*inner, sql, place),
         DataFusionError::SQL(inner, _) => parser(&inner, sql).at(place),
-        DataFusionError::SchemaError(inner, _) => schema(*inner).at(place),
+        DataFusionError::SchemaError(inner, _) => {
+            let place = place.or_else(|| only_place(&inner, sql));
+            schema(*inner).at(place)
+        }
         DataFusionError::ResourcesExhausted(message) => {
             EngineError::MemoryExceeded { limit_bytes: None, source: message.into() }
         }
@@ -176,6 +179,26 @@ fn place_of(diagnostic: &Diagnostic, sql: &str) -> Option<Place> {
     let span = diagnostic.span?;
     let width = if span.end.line == span.start.line { span.end.column.saturating_sub(span.start.column) } else { 1 };
     Place::spanning(sql, span.start.line, span.start.column, width)
+}
+
+/// Where an unknown column stands, when rewriting the query has lost its place and its name is there once.
+fn only_place(error: &SchemaError, sql: &str) -> Option<Place> {
+    let SchemaError::FieldNotFound { field, .. } = error else { return None };
+    let is_of_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let mut found = None;
+    for (number, line) in (1..).zip(sql.lines()) {
+        for (at, word) in line.match_indices(field.name.as_str()) {
+            let (before, after) = (line.get(..at)?, line.get(at + word.len()..)?);
+            if before.ends_with(is_of_word) || after.starts_with(is_of_word) {
+                continue;
+            }
+            if found.replace((number, before.chars().count() + 1, word.chars().count())).is_some() {
+                return None;
+            }
+        }
+    }
+    let (line, column, width) = found?;
+    Place::spanning(sql, line, u64::try_from(column).ok()?, u64::try_from(width).ok()?)
 }
 
 /// A message begins in lower case, unless it begins with a keyword or a name in capitals.

@@ -96,8 +96,8 @@ impl Diagnose for StateError {
             ),
             Self::NotRetryable { .. } => say!(
                 lang,
-                "Build, run, test, seed, snapshot, compile and refresh can be retried.",
-                "On peut reprendre build, run, test, seed, snapshot, compile et refresh."
+                "Build, run, test, seed, snapshot and refresh can be retried.",
+                "On peut reprendre build, run, test, seed, snapshot et refresh."
             ),
         })
     }
