@@ -5,6 +5,7 @@
 
 mod postgres;
 mod precedence;
+mod using;
 
 use std::ops::Range;
 
@@ -35,7 +36,7 @@ pub(crate) struct Piece {
 /// Parses one statement that sqlparser knows, in the given dialect.
 pub(crate) fn parse(sql: &str, dialect: Dialect) -> Result<ast::Statement, EngineError> {
     let mut statement = match dialect {
-        Dialect::Spark => return spark::prepare(sql),
+        Dialect::Spark => spark::prepare(sql),
         Dialect::DuckDb => parse_with(sql, &duckdb::DuckDialect),
         Dialect::Postgres => parse_with(sql, &parsers::PostgreSqlDialect {}),
         Dialect::DataFusion => parse_with(sql, &parsers::GenericDialect {}),
@@ -45,6 +46,7 @@ pub(crate) fn parse(sql: &str, dialect: Dialect) -> Result<ast::Statement, Engin
         Dialect::Postgres => postgres::translate(&mut statement),
         Dialect::Spark | Dialect::DataFusion => {}
     }
+    using::merge(&mut statement, sql, dialect)?;
     Ok(statement)
 }
 

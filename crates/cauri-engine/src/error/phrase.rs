@@ -56,6 +56,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("a whole number of more than 38 digits", "un nombre entier de plus de 38 chiffres"),
     ("a quantile whose share is no constant number", "un quantile dont la part n'est pas un nombre constant"),
     ("a temporary view", "une vue temporaire"),
+    ("USING in this RIGHT or FULL JOIN", "USING dans ce RIGHT ou FULL JOIN"),
     ("a table hint", "une indication sur une table"),
     ("a hint or partition after a table name", "une indication ou une partition après un nom de table"),
     ("a table format other than iceberg", "un format de table autre qu'iceberg"),

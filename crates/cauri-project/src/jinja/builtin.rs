@@ -512,14 +512,12 @@ fn json_text(value: &Value, rest: &[Value]) -> Value {
     Value::from(python::json_dumps(&to_json(value), sorted))
 }
 
-/// A set: each value once, in the order in which it first came.
+/// A set: each value once. Python's has no order that a template could rely on; this one is sorted, so that
+/// two sets of the same values are equal.
 fn unique(value: &Value) -> Value {
-    let mut seen: Vec<Value> = Vec::new();
-    for item in items(value) {
-        if !seen.contains(&item) {
-            seen.push(item);
-        }
-    }
+    let mut seen = items(value);
+    seen.sort();
+    seen.dedup();
     list(seen)
 }
 

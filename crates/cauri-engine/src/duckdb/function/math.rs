@@ -32,7 +32,14 @@ pub(super) const TABLE: &[Def] = &[
     def("sin", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::sin)),
     def("cos", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::cos)),
     def("tan", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::tan)),
+    def("asin", &[Takes::Double], (1, 1), gives_double, |c| within_one(c, "asin", f64::asin)),
+    def("acos", &[Takes::Double], (1, 1), gives_double, |c| within_one(c, "acos", f64::acos)),
     def("atan", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::atan)),
+    def("atan2", &[Takes::Double], (2, 2), gives_double, |c| {
+        let (a, b) = (c.args[0].as_primitive::<Float64Type>(), c.args[1].as_primitive::<Float64Type>());
+        let out: Float64Array = arrow::compute::binary(a, b, f64::atan2)?;
+        Ok(Arc::new(out))
+    }),
     def("degrees", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::to_degrees)),
     def("radians", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::to_radians)),
     def("pi", &[], (0, 0), gives_double, |c| Ok(Arc::new(Float64Array::from(vec![std::f64::consts::PI; c.rows])))),
@@ -214,6 +221,15 @@ fn one(call: &Call<'_>, of: impl Fn(f64) -> f64) -> Result<ArrayRef> {
 fn above(call: &Call<'_>, name: &str, least: f64, of: impl Fn(f64) -> f64) -> Result<ArrayRef> {
     let values = call.args[0].as_primitive::<Float64Type>();
     if let Some(wrong) = values.iter().flatten().find(|value| *value <= least) {
+        return exec_err!("{name} of {wrong} is not defined");
+    }
+    one(call, of)
+}
+
+/// A function of values from -1 to 1.
+fn within_one(call: &Call<'_>, name: &str, of: impl Fn(f64) -> f64) -> Result<ArrayRef> {
+    let values = call.args[0].as_primitive::<Float64Type>();
+    if let Some(wrong) = values.iter().flatten().find(|value| value.abs() > 1.0) {
         return exec_err!("{name} of {wrong} is not defined");
     }
     one(call, of)
