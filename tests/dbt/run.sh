@@ -21,7 +21,7 @@ for name in comptoir registre; do
     "$python" "$here/selection.py" --project "$work/$name" --cauri "$cauri" || failed=1
 done
 "$python" "$here/states.py" --work "$work/states" --cauri "$cauri" || failed=1
-for name in comptoir registre shop; do
+for name in comptoir shop; do
     database=$(grep -o '[a-z/]*\.duckdb' "$here/projects/$name/profiles.yml")
     rm -rf "${work:?}/both/$name"
     cp -r "$here/projects/$name" "$work/$name-source"

@@ -351,8 +351,9 @@ pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send 
 /// Where dbt writes the SQL of a node below `target/compiled` and `target/run`.
 fn compiled_path(folder: &Path, node: &Node) -> PathBuf {
     let below = folder.join(&node.package).join(&node.original_path);
-    // Generic tests share the YAML file that declares them, which becomes a folder.
-    if node.test_metadata.is_some() { below.join(&node.path) } else { below }
+    // What is declared in YAML shares the file with others: it becomes a folder.
+    let file = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    if file(&node.path) == file(&node.original_path) { below } else { below.join(&node.path) }
 }
 
 /// How the command was called, as dbt's `run_results.json` keeps it and `retry` reads it.

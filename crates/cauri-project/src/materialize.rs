@@ -92,10 +92,13 @@ impl Situation {
                 subject.config.insert(key, Json::from(python_text(time)));
             }
         }
-        if self.incremental == Some(true) {
-            for (name, answer) in [("is_incremental", true), ("should_full_refresh", false)] {
-                subject.variables.insert(name.to_owned(), Value::from_function(move || answer));
-            }
+        let answers: &[(&str, bool)] = match self.incremental {
+            Some(true) => &[("is_incremental", true), ("should_full_refresh", false)],
+            Some(false) => &[("is_incremental", false)],
+            None => &[],
+        };
+        for (name, answer) in answers.iter().copied() {
+            subject.variables.insert(name.to_owned(), Value::from_function(move || answer));
         }
         if self.without_pre_hooks {
             subject.config.insert("pre-hook".to_owned(), json!([]));

@@ -172,11 +172,11 @@ impl Merged {
         }
         let mut values = Values { merged: self, depth: 0 };
         for condition in [&mut select.selection, &mut select.having, &mut select.qualify].into_iter().flatten() {
-            let _: ControlFlow<()> = VisitMut::visit(condition, &mut values);
+            values.put_into(condition);
         }
         if let GroupByExpr::Expressions(keys, _) = &mut select.group_by {
             for key in keys {
-                let _: ControlFlow<()> = VisitMut::visit(key, &mut values);
+                values.put_into(key);
             }
         }
     }
@@ -191,7 +191,7 @@ impl Merged {
                 }
             }
             SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
-                let _: ControlFlow<()> = VisitMut::visit(expr, &mut values);
+                values.put_into(expr);
             }
             SelectItem::Wildcard(options) if is_plain(options) => {
                 self.put_wildcard(dialect, out);
@@ -239,20 +239,29 @@ struct Values<'a> {
     depth: usize,
 }
 
-impl VisitorMut for Values<'_> {
-    type Break = ();
+impl Values<'_> {
+    fn put_into(&mut self, expr: &mut Expr) {
+        match VisitMut::visit(expr, self) {
+            ControlFlow::Continue(()) => {}
+            ControlFlow::Break(never) => match never {},
+        }
+    }
+}
 
-    fn pre_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
+impl VisitorMut for Values<'_> {
+    type Break = std::convert::Infallible;
+
+    fn pre_visit_query(&mut self, _: &mut Query) -> ControlFlow<Self::Break> {
         self.depth += 1;
         ControlFlow::Continue(())
     }
 
-    fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
+    fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<Self::Break> {
         self.depth -= 1;
         ControlFlow::Continue(())
     }
 
-    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Self::Break> {
         if self.depth == 0
             && let Expr::Identifier(name) = expr
             && let Some(value) = self.merged.find(name)

@@ -382,3 +382,15 @@ fn descriptions_follow_the_model_when_they_are_to_be_kept() {
     assert!(cauri.csv("describe main.m").contains("n,int,How many."));
     assert_eq!(snapshots(&cauri), "n\n2\n");
 }
+
+#[test]
+fn a_refresh_with_nothing_new_leaves_an_incremental_model_alone() {
+    let cauri = project("spark", "unique_key='id', incremental_strategy='merge'", ROWS);
+    cauri.succeed(&["refresh"]);
+    let said = cauri.succeed(&["refresh"]);
+    assert!(said.contains("up to date"), "{said}");
+    assert_snapshot!(snapshots(&cauri), @"
+    n
+    1
+    ");
+}
