@@ -3,8 +3,8 @@
 #
 #   bash tests/dbt/artifacts.sh WORK CAURI
 #
-# WORK is a folder for what is installed from PyPI and built; CAURI is the program. In each project of
-# tests/dbt/projects:
+# WORK is a folder for what is installed from PyPI and built; CAURI is the program. In the project
+# tests/dbt/projects/shop:
 #   * manifest.json, semantic_manifest.json and run_results.json fit the schemas of dbt-core's own classes;
 #   * dbt-artifacts-parser and openlineage-dbt read them, and dbt-ol follows a run through the link `dbt`;
 #   * dbt-core 1.12 runs the project from the manifest of `cauri parse`, with the same result a node.
@@ -40,7 +40,7 @@ grep -q "installed: $core" <<< "$("$work/core/bin/dbt" --version 2>&1)"
 ln -sf "$cauri" "$work/bin/dbt"
 grep -q "installed: 1\.10\." <<< "$("$work/bin/dbt" --version)"
 
-for source in "$here"/projects/*/; do
+for source in "$here"/projects/shop/; do
     name=$(basename "$source")
     echo "-- $name"
     ours=$work/$name-cauri theirs=$work/$name-core
