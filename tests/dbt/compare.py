@@ -119,6 +119,8 @@ def compare_relations(options, folders, manifest, database, differ):
         else:
             lines = [sorted(set(one.splitlines()))[:3] for one in (left, right)]
             differ(unique_id, f"rows of {'.'.join(relation)}: dbt {lines[0]}, cauri {lines[1]}")
+    if not compared:
+        differ("relations", f"none could be read from dbt's {database}")
     return compared, equal
 
 
