@@ -226,7 +226,8 @@ fn scalar_text(value: &Value) -> String {
     }
 }
 
-fn to_json(value: &Value) -> Json {
+/// A YAML value as JSON.
+pub(crate) fn to_json(value: &Value) -> Json {
     match value {
         Value::Null(..) => Json::Null,
         Value::Bool(flag, ..) => Json::Bool(*flag),

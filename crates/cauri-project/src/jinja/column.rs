@@ -7,7 +7,7 @@ use minijinja::value::{DynObject, Object, ObjectRepr};
 use minijinja::{Error, ErrorKind, State, Value};
 
 use crate::adapter::RelationColumn;
-use crate::jinja::value::{arg, required_text};
+use crate::jinja::value::{arg, fault, required_text};
 use crate::profile::AdapterType;
 
 /// A column of a relation.
@@ -79,6 +79,12 @@ impl Object for Column {
         method: &str,
         _args: &[Value],
     ) -> Result<Value, Error> {
+        if method == "string_size" {
+            if !self.is_string() {
+                return Err(fault(format!("column \"{}\" is no text and has no length", self.name)));
+            }
+            return Ok(Value::from(self.char_size().unwrap_or(256)));
+        }
         Ok(Value::from(match method {
             "is_string" => self.is_string(),
             "is_integer" => self.is_integer(),

@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
+use minijinja::value::ValueKind;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::adapter::Adapter;
@@ -20,7 +20,7 @@ use crate::jinja::macro_object::{BoundMacro, MacroDefinition, MacroIndex};
 use crate::jinja::relation::Relation;
 use crate::jinja::rewrite::{self, RewriteError};
 use crate::jinja::value::dict;
-use crate::jinja::{builtin, filter};
+use crate::jinja::{filter, function, python};
 use crate::node::{RefArgs, UnitOverrides};
 use crate::profile::Profile;
 use crate::project::LoadOptions;
@@ -103,12 +103,20 @@ fn new_environment() -> Environment<'static> {
     environment.set_debug(false);
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
-    if let Ok(syntax) = SyntaxConfig::builder().keep_trailing_newline(true).build() {
-        environment.set_syntax(syntax);
-    }
+    // Numbers are written as Python writes them.
+    environment.set_formatter(|out, state, value| {
+        match value.kind() {
+            _ if *state.auto_escape() != AutoEscape::None => return minijinja::escape_formatter(out, state, value),
+            ValueKind::Undefined => Ok(()),
+            ValueKind::Number => out.write_str(&python::text(value)),
+            _ if value.is_tuple() => out.write_str(&python::text(value)),
+            _ => write!(out, "{value}"),
+        }
+        .map_err(|_| Error::new(ErrorKind::WriteFailure, "the text could not be written"))
+    });
     environment.set_unknown_method_callback(filter::unknown_method);
     filter::register(&mut environment);
-    builtin::register(&mut environment);
+    function::register(&mut environment);
     environment
 }
 

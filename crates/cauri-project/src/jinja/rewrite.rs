@@ -17,6 +17,8 @@ use crate::jinja::signature::Signature;
 
 /// The name that every macro has inside of its own template.
 pub(crate) const MACRO_NAME: &str = "cauri_macro";
+/// The parameter with the names of those parameters that are given.
+pub(crate) const GIVEN: &str = "cauri_given";
 /// The function around a list literal.
 pub(crate) const LIST: &str = "cauri_list";
 /// The function around a dict literal.
@@ -48,21 +50,23 @@ impl From<Unclosed> for RewriteError {
 /// Rewrites a template. Text without tags is returned as it is.
 pub(crate) fn rewrite(template: &str) -> Result<String, RewriteError> {
     let mut out = String::with_capacity(template.len() + template.len() / 8);
-    let has_times = arithmetic::speaks_of_times(template);
-    let reckoned = |body: String| if has_times { arithmetic::additive(&body) } else { body };
+    let has_objects = arithmetic::has_objects(template);
+    let reckoned = |body: String| arithmetic::operators(body, has_objects);
     for piece in pieces(template)? {
         match piece {
             Piece::Text(text) | Piece::Comment(text) | Piece::Raw(text) => out.push_str(text),
             Piece::Expression(tag) => {
-                push_tag(&mut out, ("{{", "}}"), &tag, &reckoned(expression(tag.body)));
+                push_tag(&mut out, ("{{", "}}"), &tag, &reckoned(printed(tag.body)));
             }
             Piece::Statement(tag) => {
                 if tag.word() == "call" && tag.rest().trim_start().starts_with('(') {
                     return Err(RewriteError::CallerArguments { line: line_of(template, tag.start) });
                 }
-                let body = statement(&tag);
-                let opens_macro = MACRO_TAGS.contains(&tag.word());
-                push_tag(&mut out, ("{%", "%}"), &tag, &if opens_macro { body } else { reckoned(body) });
+                if MACRO_TAGS.contains(&tag.word()) {
+                    push_macro_opening(&mut out, &tag);
+                } else {
+                    push_tag(&mut out, ("{%", "%}"), &tag, &reckoned(statement(&tag)));
+                }
             }
         }
     }
@@ -71,13 +75,19 @@ pub(crate) fn rewrite(template: &str) -> Result<String, RewriteError> {
 
 /// Rewrites an expression that is a whole template, without its delimiters.
 pub(crate) fn sole_expression(body: &str) -> String {
-    let rewritten = expression(body);
-    if arithmetic::speaks_of_times(body) { arithmetic::additive(&rewritten) } else { rewritten }
+    arithmetic::operators(expression(body), arithmetic::has_objects(body))
 }
 
 /// Rewrites the body of one expression, without its delimiters.
 fn expression(body: &str) -> String {
     Literals::new(body).rewrite()
+}
+
+/// Rewrites the body of a tag that prints: `a, b` is a tuple.
+fn printed(body: &str) -> String {
+    let mut literals = Literals::new(body);
+    literals.walk();
+    if literals.has_outer_comma { format!("({})", literals.out) } else { literals.out }
 }
 
 /// Whether the body of a `set` tag assigns, and does not open a block.
@@ -104,7 +114,6 @@ fn statement(tag: &Tag<'_>) -> String {
     match tag.word() {
         "do" => format!(" set cauri_unused = ({}) ", expression(tag.rest())),
         "if" | "elif" | "else" | "for" => expression(without_colon(tag.body)),
-        word if MACRO_TAGS.contains(&word) => macro_opening(tag),
         "endtest" | "enddata_test" | "endmaterialization" => keep_lines(tag.body, " endmacro "),
         "set" => match assignment(tag.body) {
             Some((target, value)) => format!("{target}= {MUTABLE}(({}))", expression(value)),
@@ -140,23 +149,35 @@ fn assignment(body: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The opening of any kind of macro, under the one name, with the parameters that its body may
+/// Appends the opening of any kind of macro, under the one name, with the parameters that its body may
 /// ask for besides its own.
-fn macro_opening(tag: &Tag<'_>) -> String {
-    let rest = tag.rest();
-    if tag.word() == "materialization" {
-        return keep_lines(tag.body, &format!(" macro {MACRO_NAME}(varargs=none, kwargs=none, caller=none) "));
+///
+/// Defaults become assignments at the start of the body, because one may name the parameters before it,
+/// and because what is given as undefined is given.
+fn push_macro_opening(out: &mut String, tag: &Tag<'_>) {
+    let rest = tag.rest().trim_start();
+    let after_name = rest.get(leading_word(rest).len()..).unwrap_or_default();
+    let parameters = if tag.word() == "materialization" { Vec::new() } else { Signature::parse(after_name).parameters };
+    let names: String = parameters.iter().map(|parameter| format!("{}, ", parameter.name)).collect();
+    let defaults: Vec<String> = parameters
+        .iter()
+        .filter_map(|parameter| Some((parameter.name, parameter.default?)))
+        .map(|(name, default)| {
+            let value = arithmetic::operators(expression(default), arithmetic::has_objects(default));
+            format!("{{% if '{name}' not in {GIVEN} %}}{{% set {name} = {MUTABLE}(({value})) %}}{{% endif %}}")
+        })
+        .collect();
+    let mut defaults = defaults.concat();
+    let opening = format!(" macro {MACRO_NAME}({names}varargs=none, kwargs=none, caller=none, {GIVEN}=none) ");
+    let missing = tag.body.matches('\n').count().saturating_sub(defaults.matches('\n').count());
+    let opening = format!("{}{opening}", "\n".repeat(missing));
+    if defaults.is_empty() {
+        push_tag(out, ("{%", "%}"), tag, &opening);
+    } else {
+        push_tag(out, ("{%", "%}"), &Tag { trail: "", ..*tag }, &opening);
+        defaults.insert_str(defaults.len() - 2, tag.trail);
+        out.push_str(&defaults);
     }
-    let name = leading_word(rest.trim_start());
-    let after_name = rest.trim_start().get(name.len()..).unwrap_or_default();
-    let signature = Signature::parse(after_name);
-    let mut parameters = expression(signature.text.trim_end().trim_end_matches(','));
-    if !parameters.trim().is_empty() {
-        parameters.push_str(", ");
-    }
-    let opening = format!(" macro {MACRO_NAME}({parameters}varargs=none, kwargs=none, caller=none) ");
-    let missing = tag.body.matches('\n').count().saturating_sub(opening.matches('\n').count());
-    format!("{}{opening}", "\n".repeat(missing))
 }
 
 /// `text` with as many line breaks as `original` has.
@@ -191,6 +212,7 @@ struct Literals<'a> {
     body: &'a str,
     out: String,
     stack: Vec<Bracket>,
+    has_outer_comma: bool,
     /// The last byte that is neither blank nor part of a string; `"` stands for a string.
     previous: u8,
     /// The identifier that ends at the last byte, if one does.
@@ -199,15 +221,26 @@ struct Literals<'a> {
 
 impl<'a> Literals<'a> {
     fn new(body: &'a str) -> Self {
-        Self { body, out: String::with_capacity(body.len() + 16), stack: Vec::new(), previous: b' ', word: "" }
+        Self {
+            body,
+            out: String::with_capacity(body.len() + 16),
+            stack: Vec::new(),
+            has_outer_comma: false,
+            previous: b' ',
+            word: "",
+        }
     }
 
     fn rewrite(mut self) -> String {
+        self.walk();
+        self.out
+    }
+
+    fn walk(&mut self) {
         let mut at = 0;
         while let Some(rest) = self.body.get(at..).filter(|rest| !rest.is_empty()) {
             at += self.step(rest);
         }
-        self.out
     }
 
     /// Consumes one token and returns its length.
@@ -235,13 +268,16 @@ impl<'a> Literals<'a> {
             }
             ']' | '}' | ')' => self.close(first),
             ',' => {
-                if let Some(bracket) = self.stack.last_mut() {
-                    bracket.has_comma = true;
+                match self.stack.last_mut() {
+                    Some(bracket) => bracket.has_comma = true,
+                    None => self.has_outer_comma = true,
                 }
                 self.out.push(',');
                 self.note(b',');
             }
             blank if blank.is_whitespace() => self.out.push(blank),
+            // The sign of a number, which minijinja does not know.
+            '+' if !self.is_after_value() => self.out.push(' '),
             other => {
                 self.out.push(other);
                 self.note(u8::try_from(other).unwrap_or(b'a'));
@@ -259,9 +295,13 @@ impl<'a> Literals<'a> {
         self.stack.push(Bracket { kind, opened_at: self.out.len() + 1, has_comma: false });
     }
 
+    /// Whether what was last is the end of a value, and not an operator.
+    fn is_after_value(&self) -> bool {
+        matches!(self.previous, b'a' | b')' | b']' | b'}' | b'"') && !OPERATOR_WORDS.contains(&self.word)
+    }
+
     fn open(&mut self, bracket: char) {
-        let after_value = matches!(self.previous, b'a' | b')' | b']' | b'}' | b'"');
-        let is_subscript = bracket == '[' && after_value && !OPERATOR_WORDS.contains(&self.word);
+        let is_subscript = bracket == '[' && self.is_after_value();
         if !is_subscript {
             self.out.push_str(if bracket == '[' { LIST } else { DICT });
             self.out.push('(');

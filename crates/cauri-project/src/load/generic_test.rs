@@ -10,8 +10,8 @@ use minijinja::Value;
 use serde_json::{Map, Value as Json};
 
 use crate::config::NodeConfig;
-use crate::jinja::builtin::md5_hex;
 use crate::jinja::engine::{Phase, Render, push_once};
+use crate::jinja::function::md5_hex;
 use crate::jinja::python::{repr_json, str_json};
 use crate::jinja::value::{from_json, list};
 use crate::load::Loader;

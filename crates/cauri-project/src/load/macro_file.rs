@@ -104,7 +104,7 @@ fn add_block(file: &File<'_>, block: &Block<'_>, sink: &mut Sink<'_>) {
         first_line: block.line,
         parameters: match block.kind {
             "materialization" => Vec::new(),
-            _ => signature.names.iter().map(|&name| name.to_owned()).collect(),
+            _ => signature.parameters.iter().map(|parameter| parameter.name.to_owned()).collect(),
         },
         takes_varargs: mentions("varargs"),
         takes_kwargs: mentions("kwargs"),

@@ -24,7 +24,7 @@ fn statements_of_dbt_become_statements_of_minijinja() {
     check("{% set x = a == b %}", "{% set x = cauri_mutable(( a == b ))%}");
     check(
         "{% test unique(model, column_name) %}{% endtest %}",
-        "{% macro cauri_macro(model, column_name, varargs=none, kwargs=none, caller=none) %}{% endmacro %}",
+        "{% macro cauri_macro(model, column_name, varargs=none, kwargs=none, caller=none, cauri_given=none) %}{% endmacro %}",
     );
 }
 
