@@ -396,7 +396,7 @@ impl Object for Builtin {
                 let rewritten = rewrite::rewrite(&text).map_err(|error| fault(format!("{error:?}")))?;
                 // A hook is rendered by a macro of dbt's and means the names of the node.
                 let root = crate::jinja::context::Root::of(&self.scope.render);
-                let environment = self.scope.render.engine.environment();
+                let environment = self.scope.render.environment();
                 let template = environment.template_from_named_str("render()", &rewritten)?;
                 Ok(Value::from(template.render(root)?))
             }

@@ -64,7 +64,10 @@ impl Facts {
 /// The templates of a project's macros.
 #[derive(Debug)]
 pub(crate) struct Engine {
-    environment: Environment<'static>,
+    /// While parsing, what is undefined may be asked further, since little is known yet.
+    parsing: Environment<'static>,
+    /// While compiling, it may not.
+    compiling: Environment<'static>,
     pub(crate) macros: MacroIndex,
     pub(crate) facts: Facts,
 }
@@ -84,17 +87,22 @@ impl Engine {
                 });
             errors.extend(added.err());
         }
-        (Self { environment, macros, facts }, errors)
+        (Self { compiling: strict(&environment), parsing: environment, macros, facts }, errors)
     }
 
     /// An engine without macros, for the settings files.
     pub(crate) fn without_macros(facts: Facts) -> Self {
-        Self { environment: new_environment(), macros: MacroIndex::new(facts.project.clone()), facts }
+        let environment = new_environment();
+        let macros = MacroIndex::new(facts.project.clone());
+        Self { compiling: strict(&environment), parsing: environment, macros, facts }
     }
+}
 
-    pub(crate) fn environment(&self) -> &Environment<'static> {
-        &self.environment
-    }
+/// The environment in which attributes of what is undefined are an error.
+fn strict(environment: &Environment<'static>) -> Environment<'static> {
+    let mut strict = environment.clone();
+    strict.set_undefined_behavior(UndefinedBehavior::Lenient);
+    strict
 }
 
 fn new_environment() -> Environment<'static> {
@@ -257,6 +265,11 @@ impl Render {
         })
     }
 
+    /// The templates of the macros.
+    pub(crate) fn environment(&self) -> &Environment<'static> {
+        if self.executes() { &self.engine.compiling } else { &self.engine.parsing }
+    }
+
     /// Whether references are resolved and the lake may be asked.
     pub(crate) fn executes(&self) -> bool {
         matches!(self.phase, Phase::Compile(_))
@@ -277,7 +290,7 @@ impl Render {
             return Ok(template.to_owned());
         }
         let rewritten = rewrite::rewrite(template).map_err(|error| self.of_rewrite(&error, template))?;
-        let environment = self.engine.environment();
+        let environment = self.environment();
         let parsed = environment
             .template_from_named_str(&self.subject.unique_id, &rewritten)
             .map_err(|error| failure::of_syntax(&error, &self.subject.file, self.subject.first_line, template))?;
@@ -298,7 +311,7 @@ impl Render {
         match sole_expression(template) {
             Some(body) => {
                 let rewritten = rewrite::sole_expression(body);
-                let environment = self.engine.environment();
+                let environment = self.environment();
                 let expression = environment.compile_expression(&rewritten).map_err(|error| {
                     failure::of_syntax(&error, &self.subject.file, self.subject.first_line, template)
                 })?;

@@ -254,7 +254,7 @@ impl BoundMacro {
         let given: Vec<Value> = bound.iter().map(|(name, _)| Value::from(name.as_str())).collect();
         bound.push((GIVEN.to_owned(), Value::from(given)));
         let render = &self.scope.render;
-        let template = render.engine.environment().get_template(&self.definition.unique_id)?;
+        let template = render.environment().get_template(&self.definition.unique_id)?;
         let inside = Scope { render: Arc::clone(render), package: self.definition.package.as_str().into() };
         let mut captured = template.render_captured(Value::from_object(Root { scope: inside }))?;
         let keywords: Value = Kwargs::from_iter(bound).into();

@@ -275,7 +275,8 @@ impl<'a> Literals<'a> {
                 self.out.push(',');
                 self.note(b',');
             }
-            blank if blank.is_whitespace() => self.out.push(blank),
+            // Python's blanks are more than minijinja's: a text pasted from a web page has others.
+            blank if blank.is_whitespace() => self.out.push(if blank.is_ascii() { blank } else { ' ' }),
             // The sign of a number, which minijinja does not know.
             '+' if !self.is_after_value() => self.out.push(' '),
             other => {
@@ -303,6 +304,9 @@ impl<'a> Literals<'a> {
     fn open(&mut self, bracket: char) {
         let is_subscript = bracket == '[' && self.is_after_value();
         if !is_subscript {
+            if self.out.ends_with(|last: char| last.is_alphanumeric()) {
+                self.out.push(' ');
+            }
             self.out.push_str(if bracket == '[' { LIST } else { DICT });
             self.out.push('(');
         }

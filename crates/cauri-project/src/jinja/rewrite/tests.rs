@@ -13,6 +13,12 @@ fn literals_become_calls_and_subscripts_do_not() {
     check("{{ f('[x]') }} [text]", "{{ f('[x]') }} [text]");
     check("{{ any[list, basestring] }}", "{{ any[(list, basestring)] }}");
     check("{{ x[1:2] }}", "{{ x[1:2] }}");
+    check("{% if x in['a'] %}", "{% if x in cauri_list(['a']) %}");
+}
+
+#[test]
+fn blanks_of_unicode_are_blanks() {
+    check("{{ a\u{a0}~ '\u{a0}' }}", "{{ a ~ '\u{a0}' }}");
 }
 
 #[test]
