@@ -8,8 +8,9 @@
 //! - `do x` becomes an assignment that nobody reads;
 //! - `test`, `data_test`, `materialization` become macros; the name of a macro is replaced,
 //!   because macros are objects of ours (`macro_object.rs`);
+//! - what is set inside of a `set` or `filter` block stays in there, by a `with` of its own;
 //! - `if x:` loses its colon, `a[b, c]` gets the parentheses that it means;
-//! - sums become calls where the template speaks of times (`arithmetic.rs`).
+//! - some operators become calls (`arithmetic.rs`), and defaults of parameters become assignments.
 
 use crate::jinja::arithmetic;
 use crate::jinja::scan::{Piece, Tag, Unclosed, leading_word, line_of, pieces};
@@ -62,10 +63,18 @@ pub(crate) fn rewrite(template: &str) -> Result<String, RewriteError> {
                 if tag.word() == "call" && tag.rest().trim_start().starts_with('(') {
                     return Err(RewriteError::CallerArguments { line: line_of(template, tag.start) });
                 }
-                if MACRO_TAGS.contains(&tag.word()) {
-                    push_macro_opening(&mut out, &tag);
-                } else {
-                    push_tag(&mut out, ("{%", "%}"), &tag, &reckoned(statement(&tag)));
+                match tag.word() {
+                    word if MACRO_TAGS.contains(&word) => push_macro_opening(&mut out, &tag),
+                    word if word == "filter" || (word == "set" && !is_assignment(tag.body)) => {
+                        let opening = Tag { trail: "", ..tag };
+                        push_tag(&mut out, ("{%", "%}"), &opening, &reckoned(statement(&tag)));
+                        out.push_str(&format!("{{% with {}%}}", tag.trail));
+                    }
+                    "endset" | "endfilter" => {
+                        out.push_str(&format!("{{%{} endwith %}}", tag.lead));
+                        push_tag(&mut out, ("{%", "%}"), &Tag { lead: "", ..tag }, tag.body);
+                    }
+                    _ => push_tag(&mut out, ("{%", "%}"), &tag, &reckoned(statement(&tag))),
                 }
             }
         }

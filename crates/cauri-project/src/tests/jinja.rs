@@ -84,3 +84,8 @@ fn statements_and_macros_are_dbts() {
 fn modules_and_functions_are_dbts() {
     check(include_str!("jinja/module.txt"));
 }
+
+#[test]
+fn what_projects_write_is_dbts() {
+    check(include_str!("jinja/project.txt"));
+}

@@ -26,7 +26,7 @@ fn statements_of_dbt_become_statements_of_minijinja() {
     check("{%- do x.append(1) -%}", "{%- set cauri_unused = ( x.append(1) ) -%}");
     check("{% if x: %}", "{% if x%}");
     check("{% set x = [1] %}", "{% set x = cauri_mutable(( cauri_list([1]) ))%}");
-    check("{% set x %}", "{% set x %}");
+    check("{% set x -%} a {%- endset %}", "{% set x %}{% with -%} a {%- endwith %}{% endset %}");
     check("{% set x = a == b %}", "{% set x = cauri_mutable(( a == b ))%}");
     check(
         "{% test unique(model, column_name) %}{% endtest %}",
