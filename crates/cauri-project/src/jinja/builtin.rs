@@ -222,11 +222,14 @@ impl Builtin {
     fn var(&self, args: &[Value]) -> Result<Value, Error> {
         let name = required_text(args, 0, "var_name")?;
         let render = &self.scope.render;
-        if let Some(value) = render.overrides.vars.get(&name) {
-            return Ok(from_json(value));
-        }
-        if let Some(value) = render.engine.facts.var(&render.subject.package, &name) {
-            return Ok(from_json(value));
+        let own = || render.engine.facts.var(&render.subject.package, &name);
+        match render.overrides.vars.get(&name).or_else(own) {
+            // dbt renders a text each time that it is asked for; what stands in a list or a map stays as it is.
+            Some(Json::String(text)) if text.contains("{{") || text.contains("{%") => {
+                return render.var_text(&name, text).map(Value::from);
+            }
+            Some(value) => return Ok(from_json(value)),
+            None => {}
         }
         match arg(args, 1, "default") {
             Some(default) => Ok(default),
@@ -395,13 +398,8 @@ impl Object for Builtin {
                 Err(Fault::Raised { message }.into())
             }
             Function::Render => {
-                let text = required_text(args, 0, "string")?;
-                let rewritten = rewrite::rewrite(&text).map_err(|error| fault(format!("{error:?}")))?;
                 // A hook is rendered by a macro of dbt's and means the names of the node.
-                let root = crate::jinja::context::Root::of(&self.scope.render);
-                let environment = self.scope.render.engine.environment();
-                let template = environment.template_from_named_str("render()", &rewritten)?;
-                Ok(Value::from(template.render(root)?))
+                self.scope.render.inner_text(&required_text(args, 0, "string")?).map(Value::from)
             }
             Function::IsIncremental => Ok(Value::from(self.is_incremental()?)),
             Function::Statement => self.statement(state, args),
@@ -422,7 +420,8 @@ impl Object for Builtin {
             (Function::Var, "has_var") => {
                 let name = required_text(args, 0, "var_name")?;
                 let render = &self.scope.render;
-                Ok(Value::from(render.engine.facts.var(&render.subject.package, &name).is_some()))
+                let own = || render.engine.facts.var(&render.subject.package, &name);
+                Ok(Value::from(render.overrides.vars.get(&name).or_else(own).is_some()))
             }
             _ => Err(Error::from(ErrorKind::UnknownMethod)),
         }

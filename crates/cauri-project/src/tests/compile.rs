@@ -132,6 +132,28 @@ vars: {size: 1, tools: {colour: red}}
 }
 
 #[test]
+fn the_text_of_a_variable_is_rendered_when_it_is_asked_for() {
+    let fixture = r#"
+//- dbt_packages/tools/dbt_project.yml
+name: tools
+vars: {depth: "{{ 9 if target.type == 'bigquery' else -1 }}", deep: ["{{ 1 }}"], double: "{{ var('depth') }}{{ var('depth') }}", loop: "{{ var('loop') }}"}
+//- dbt_packages/tools/models/t.sql
+{{ var('depth') | int + 3 }} {{ var('double') }} {{ var('deep') }}
+//- dbt_packages/tools/models/u.sql
+{% if execute %}{{ var('loop') }}{% endif %}
+"#;
+    check_sql(fixture, "model.tools.t", &expect!["2 -1-1 ['{{ 1 }}']"]);
+    check_compile_error(
+        fixture,
+        "model.tools.u",
+        &expect![[r#"
+            error[C0224]: dbt_packages/tools/models/u.sql:1: variable "loop" is made of itself
+            hint: Give it a value that does not call var() with its own name.
+        "#]],
+    );
+}
+
+#[test]
 fn an_incremental_model_knows_whether_its_table_is_there() {
     let fixture = r#"
 //- models/orders.sql
