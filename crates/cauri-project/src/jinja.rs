@@ -17,6 +17,7 @@ pub(crate) mod filter;
 pub(crate) mod macro_object;
 pub(crate) mod module;
 pub(crate) mod python;
+pub(crate) mod regex;
 pub(crate) mod relation;
 pub(crate) mod result_table;
 pub(crate) mod rewrite;
