@@ -113,7 +113,9 @@ impl Builtin {
         };
         let version = |key: &str| keywords.as_ref().and_then(|given: &Kwargs| given.get::<Option<Value>>(key).ok()?);
         let version = version("version").or_else(|| version("v")).filter(|given| !given.is_none());
-        let args = RefArgs { package, name: name.to_owned(), version: version.map(|given| given.to_string()) };
+        let version_is_number = version.as_ref().is_some_and(Value::is_number);
+        let version = version.map(|given| given.to_string());
+        let args = RefArgs { package, name: name.to_owned(), version, version_is_number };
         let render = &self.scope.render;
         match &render.phase {
             Phase::Parse => {

@@ -221,6 +221,8 @@ impl Loader<'_> {
         for at in 0..self.packages.len() {
             let package = self.packages[at].clone();
             let settings = &package.settings;
+            let project_checksum =
+                sha256(self.files.get(&package.full_path("dbt_project.yml")).unwrap_or_default().trim());
             for (kind, hooks) in [("on-run-start", &settings.on_run_start), ("on-run-end", &settings.on_run_end)] {
                 for (index, sql) in hooks.iter().enumerate() {
                     let name = format!("{}-{kind}-{index}", package.name());
@@ -234,7 +236,8 @@ impl Loader<'_> {
                         version: None,
                         original_path: "./dbt_project.yml".to_owned(),
                         raw_code: sql.clone(),
-                        checksum: sha256(sql),
+                        // dbt takes the file that declares it, whole.
+                        checksum: project_checksum.clone(),
                         first_line: 0,
                     };
                     let mut node = self.parse_node(draft, None);

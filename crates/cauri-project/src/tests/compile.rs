@@ -179,6 +179,7 @@ fn a_template_may_ask_the_lake() {
 {%- set result = run_query('select pays, n from t') -%}
 {%- if execute -%}
 {{ result.columns[0].values() }} {{ result.columns['n'].values() }} {{ result.rows[1]['pays'] }} {{ result | length }}
+{% for row in result %}{{ row[0] }}={{ row.n }} {% endfor %}{{ result | length }} {{ result[0].pays }} {{ result.order_by('n', reverse=true).limit(1).rows[0][0] }}
 {%- endif %}
 {% call statement('s', fetch_result=true) %}select 1{% endcall -%}
 {{ load_result('s').table.column_names }} {{ load_result('s')['data'][0][0] }}
@@ -189,6 +190,7 @@ select 1
         "model.shop.a",
         &expect![[r#"
             ['BJ', 'TG'] [1, None] TG 2
+            BJ=1 TG=None 2 BJ TG
             ['pays', 'n'] BJ
             id:bigint:True amount:decimal(18,2):True "#]],
     );
