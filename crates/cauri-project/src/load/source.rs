@@ -168,8 +168,8 @@ fn merge_config(
         if let Some(tags) = of.json_of("tags") {
             apply(&mut written, Map::from_iter([("tags".to_owned(), tags)]));
         }
-        apply(&mut said, written.clone());
         let rendered = render_config(loader, &written, package, &place);
+        apply(&mut said, rendered.clone());
         apply(&mut config, rendered);
     }
     sort_tags(&mut said);
@@ -184,6 +184,7 @@ fn merge_config(
             config.insert("freshness".to_owned(), rule);
         }
         Rule::Off => {
+            raw.insert("freshness".to_owned(), Json::Null);
             config.insert("freshness".to_owned(), Json::Null);
         }
         // What the project says stands; dbt writes a rule without thresholds when nobody says anything.
