@@ -3,9 +3,9 @@
     python compare.py --cauri BIN --dbt BIN --project DIR --work DIR [--package-root DIR] COMMAND [COMMAND ..]
 
 Compared are, per node: its status in run_results.json, its compiled SQL but for white space, the rows of its
-relation as a checksum; and of the manifests: the same unique ids with the same checksum, fqn, tags and
-dependencies. Both run in copies of the project below the work folder. `--explained FILE` names differences that
-are known, one a line: `unique_id reason`. Exits 1 when there is one that it does not name.
+relation; and the manifests, entry by entry and key by key. Both run in copies of the project below the work
+folder. `--explained FILE` names differences that are known, one a line: `unique_id key reason`, where the key is
+`status`, `compiled`, `rows` or one of the entry. Exits 1 when there is one that it does not name.
 """
 
 import argparse
@@ -19,8 +19,13 @@ from pathlib import Path
 
 import relations
 
-SECTIONS = ("nodes", "sources", "exposures", "metrics", "semantic_models", "saved_queries", "unit_tests", "groups")
-FIELDS = ("resource_type", "package_name", "path", "original_file_path", "fqn", "alias", "schema", "tags", "checksum")
+SECTIONS = ("nodes", "sources", "exposures", "metrics", "semantic_models", "saved_queries", "unit_tests", "groups",
+            "selectors", "docs", "disabled", "parent_map", "child_map", "group_map")
+
+# Not of the project: times, places on this machine, what a run adds (compared on its own), what only some
+# versions of dbt write, and a setting that groups take from the tree of models.
+VOLATILE = {"created_at", "compiled", "compiled_code", "compiled_path", "build_path", "extra_ctes",
+            "extra_ctes_injected", "functions", "root_path", "unique_key_columns"}
 
 
 def run(name, line, folder, environment, required=True):
@@ -46,27 +51,37 @@ def without_blanks(text):
     return " ".join((text or "").split())
 
 
+def comparable(key, value):
+    """Without the order that means nothing; what dbt's two parsers give once or twice, once."""
+    if key == "sources":
+        return sorted(set(map(tuple, value or [])))
+    if key == "depends_on":
+        return {name: sorted(value.get(name) or []) for name in ("nodes",)}
+    if key == "config":
+        return {name: setting for name, setting in value.items() if name != "materialized" or len(value) > 3}
+    return value
+
+
 def compare_manifests(theirs, ours, differ):
     equal = 0
     for section in SECTIONS:
-        left, right = theirs.get(section, {}), ours.get(section, {})
+        left, right = theirs.get(section) or {}, ours.get(section) or {}
         for unique_id in sorted(left.keys() | right.keys()):
+            if unique_id.startswith("doc.dbt."):
+                continue
             if unique_id not in right or unique_id not in left:
-                differ(unique_id, f"only in the manifest of {'dbt' if unique_id in left else 'cauri'}")
+                differ(unique_id, section, f"only in the manifest of {'dbt' if unique_id in left else 'cauri'}")
                 continue
             one, other = left[unique_id], right[unique_id]
-            for field in FIELDS:
-                if field in one and one[field] != other.get(field):
-                    differ(unique_id, f"{field}: dbt {one[field]!r}, cauri {other.get(field)!r}")
-            for field in ("depends_on", "refs", "sources"):
-                left_nodes = one.get(field)
-                right_nodes = other.get(field)
-                if field == "depends_on":
-                    left_nodes = sorted((left_nodes or {}).get("nodes", []))
-                    right_nodes = sorted((right_nodes or {}).get("nodes", []))
-                if left_nodes != right_nodes:
-                    differ(unique_id, f"{field}: dbt {left_nodes!r}, cauri {right_nodes!r}")
             equal += 1
+            if not isinstance(one, dict):
+                if section != "disabled" and sorted(one) != sorted(other):
+                    differ(unique_id, section, f"dbt {sorted(one)!r}, cauri {sorted(other)!r}")
+                continue
+            for key in sorted(one.keys() - VOLATILE):
+                mine, his = comparable(key, other.get(key)), comparable(key, one[key])
+                if his != mine:
+                    differ(unique_id, key, f"dbt {his!r}, cauri {mine!r}")
     return equal
 
 
@@ -75,11 +90,11 @@ def compare_results(theirs, ours, differ):
         left = theirs.get(unique_id, {}).get("status", "absent")
         right = ours.get(unique_id, {}).get("status", "absent")
         if left != right:
-            differ(unique_id, f"status: dbt {left}, cauri {right}: {ours.get(unique_id, {}).get('message')}")
+            differ(unique_id, "status", f"dbt {left}, cauri {right}: {ours.get(unique_id, {}).get('message')}")
         elif unique_id.startswith(("test.", "unit_test.")):
             failures = theirs[unique_id]["failures"], ours[unique_id]["failures"]
             if failures[0] != failures[1]:
-                differ(unique_id, f"failures: dbt {failures[0]}, cauri {failures[1]}")
+                differ(unique_id, "failures", f"dbt {failures[0]}, cauri {failures[1]}")
 
 
 def compare_compiled(theirs, ours, names, differ):
@@ -94,7 +109,9 @@ def compare_compiled(theirs, ours, names, differ):
         if left == right:
             equal += 1
         else:
-            differ(unique_id, f"compiled SQL: dbt {left[:300]!r}, cauri {right[:300]!r}")
+            at = next((i for i, pair in enumerate(zip(left, right)) if pair[0] != pair[1]), min(len(left), len(right)))
+            at = max(0, at - 60)
+            differ(unique_id, "compiled", f"dbt …{left[at : at + 200]!r}, cauri …{right[at : at + 200]!r}")
     return compared, equal
 
 
@@ -112,15 +129,16 @@ def compare_relations(options, folders, manifest, database, differ):
         try:
             _, right, _ = relations.of_cauri(options.cauri, folders["cauri"], relation, options.profiles_dir)
         except RuntimeError as problem:
-            differ(unique_id, f"relation {'.'.join(relation)}: {str(problem)[:400]}")
+            differ(unique_id, "rows", f"{'.'.join(relation)}: {str(problem)[:400]}")
             continue
         if left == right:
             equal += 1
         else:
-            lines = [sorted(set(one.splitlines()))[:3] for one in (left, right)]
-            differ(unique_id, f"rows of {'.'.join(relation)}: dbt {lines[0]}, cauri {lines[1]}")
+            lines = [set(one.splitlines()) for one in (left, right)]
+            only = [sorted(lines[0] - lines[1])[:2], sorted(lines[1] - lines[0])[:2]]
+            differ(unique_id, "rows", f"of {'.'.join(relation)} only in dbt's {only[0]}, only in cauri's {only[1]}")
     if not compared:
-        differ("relations", f"none could be read from dbt's {database}")
+        differ("relations", "rows", f"none could be read from dbt's {database}")
     return compared, equal
 
 
@@ -134,7 +152,6 @@ def main():
     parser.add_argument("--database", default="dbt.duckdb", help="DuckDB file that the profile names")
     parser.add_argument("--work", required=True, type=Path)
     parser.add_argument("--explained", type=Path)
-    parser.add_argument("--ignore", action="append", default=[], help="a start of differences that do not count")
     parser.add_argument("commands", nargs="+")
     options = parser.parse_args()
     options.profiles_dir = options.profiles_dir.resolve()
@@ -150,27 +167,27 @@ def main():
     explained = {}
     if options.explained:
         lines = [line for line in options.explained.read_text().splitlines() if line and not line.startswith("#")]
-        explained = dict(line.split(" ", 1) for line in lines)
+        explained = {tuple(line.split(" ", 2)[:2]): line.split(" ", 2)[2] for line in lines}
     found = []
 
-    def differ(unique_id, text):
-        if not any(text.startswith(start) for start in options.ignore):
-            found.append((unique_id, text))
+    def differ(unique_id, key, text):
+        found.append((unique_id, key, text))
 
     theirs, their_manifest, their_codes = build("dbt", options.dbt, folders["dbt"], options.commands, options.profiles_dir)
     ours, our_manifest, our_codes = build("cauri", options.cauri, folders["cauri"], options.commands, options.profiles_dir)
     if their_codes != our_codes:
-        found.append(("exit codes", f"dbt {their_codes}, cauri {our_codes}"))
+        found.append(("exit", "codes", f"dbt {their_codes}, cauri {our_codes}"))
     nodes = compare_manifests(their_manifest, our_manifest, differ)
     compare_results(theirs, ours, differ)
     compiled = compare_compiled(their_manifest, our_manifest, [], differ)
     built = compare_relations(options, folders, their_manifest, folders["dbt"] / options.database, differ)
-    for unique_id, text in found:
-        print(f"  {unique_id}: {text}" + (f" [{explained[unique_id]}]" if unique_id in explained else ""))
+    for unique_id, key, text in found:
+        reason = explained.get((unique_id, key))
+        print(f"  {unique_id}: {key}: {text}" + (f" [{reason}]" if reason else ""))
     statuses = sum(1 for key, one in theirs.items() if ours.get(key, {}).get("status") == one["status"])
     print(f"{options.project.name}: {nodes} entries of the manifest, {statuses} of {len(theirs)} statuses equal, "
           f"compiled SQL {compiled[1]} of {compiled[0]}, relations {built[1]} of {built[0]}")
-    sys.exit(1 if any(unique_id not in explained for unique_id, _ in found) else 0)
+    sys.exit(1 if any((unique_id, key) not in explained for unique_id, key, _ in found) else 0)
 
 
 if __name__ == "__main__":

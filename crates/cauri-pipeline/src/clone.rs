@@ -4,6 +4,7 @@
 //! a table: two Iceberg tables that own the same files would lose them when one of the two expires its
 //! snapshots. A relation that exists stays, unless everything is to be made anew.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,6 +53,7 @@ pub async fn clone_relations(
         nodes,
         elapsed: Duration::from_millis(elapsed_ms),
         interrupted: false,
+        ephemerals: BTreeMap::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Runs a macro for what it does.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -49,5 +50,6 @@ pub async fn run_operation(
         nodes: vec![result],
         elapsed: Duration::from_millis(elapsed_ms),
         interrupted: false,
+        ephemerals: BTreeMap::new(),
     })
 }

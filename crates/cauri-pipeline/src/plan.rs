@@ -143,6 +143,8 @@ pub struct Step {
 pub struct Plan {
     /// The steps, each after those that it needs.
     pub steps: Vec<Step>,
+    /// The ephemeral models that are selected. Nothing is built for them, but they are compiled.
+    pub ephemerals: Vec<String>,
     /// Expressions of the selection that match nothing. dbt warns of them and goes on.
     pub unmatched: Vec<String>,
 }
@@ -156,7 +158,11 @@ pub fn plan(project: &Project, wanted: &Wanted) -> Result<Plan, PipelineError> {
     let selected = project.select(&wanted.selection)?;
     let streams = Streams::of(project);
     let mut steps = wanted_streams(project, wanted, &selected.ids, &streams)?;
+    let mut ephemerals = Vec::new();
     for id in project.dag().order().iter().filter(|id| selected.ids.contains(*id)) {
+        if wanted.kinds.models && project.node(id).is_some_and(is_compiled_only) {
+            ephemerals.push(id.clone());
+        }
         let Some(step) = step_of(project, id) else { continue };
         let asked = match step.kind {
             StepKind::Seed => wanted.kinds.seeds,
@@ -171,7 +177,7 @@ pub fn plan(project: &Project, wanted: &Wanted) -> Result<Plan, PipelineError> {
     }
     let tests_stop = wanted.kinds.tests && wanted.kinds.models;
     link(project, &streams, tests_stop, &mut steps);
-    Ok(Plan { steps: in_order(steps), unmatched: selected.unmatched })
+    Ok(Plan { steps: in_order(steps), ephemerals, unmatched: selected.unmatched })
 }
 
 /// The id of the step that loads a stream.
@@ -274,6 +280,11 @@ fn step_of(project: &Project, id: &str) -> Option<Step> {
     }
     let query = project.semantics().get(id).filter(|node| node.resource_type == ResourceType::SavedQuery)?;
     bare(query.name.clone(), StepKind::NoOp, query.file())
+}
+
+/// Ephemeral models that say something.
+fn is_compiled_only(node: &Node) -> bool {
+    node.resource_type == ResourceType::Model && node.is_ephemeral() && !node.raw_code.trim().is_empty()
 }
 
 fn kind_of(node: &Node) -> Option<StepKind> {

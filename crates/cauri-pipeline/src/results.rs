@@ -3,12 +3,13 @@
 //! `target/run_results.json` is dbt's (v6), for the tools that read it; sources are no nodes
 //! of dbt, so what was ingested goes to `target/ingest_results.json`, which is ours.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use cauri_core::{Diagnose, Lang, NodeStatus};
-use cauri_project::Batch;
+use cauri_project::{Batch, Compiled, ExtraCte};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value as Json, json};
 
@@ -30,6 +31,8 @@ pub struct RunResults {
     pub elapsed: Duration,
     /// Whether the run was interrupted.
     pub interrupted: bool,
+    /// The ephemeral models that were selected or put into others, compiled.
+    pub ephemerals: BTreeMap<String, Compiled>,
 }
 
 /// How one step ended.
@@ -55,6 +58,8 @@ pub struct NodeResult {
     pub batches: Option<BatchResults>,
     /// The compiled SQL, of models and tests that came that far.
     pub compiled_code: Option<String>,
+    /// The ephemeral models in it.
+    pub extra_ctes: Vec<ExtraCte>,
     /// The relation as SQL writes it.
     pub relation_name: Option<String>,
     /// The file that declares it, below the project.
@@ -235,6 +240,7 @@ impl NodeResult {
             error: None,
             batches: None,
             compiled_code: None,
+            extra_ctes: Vec::new(),
             relation_name: step.relation_name.clone(),
             file: step.file.clone(),
             worker: 0,

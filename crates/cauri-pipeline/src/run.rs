@@ -1,13 +1,14 @@
 //! Runs a plan: walks its steps, keeps their results, writes the artifacts.
 //!
-//! `run/build.rs` builds one node, `run/batch.rs` a model batch by batch, `run/hook.rs` runs the
-//! project's statements around a run.
+//! `run/build.rs` builds one node, `run/batch.rs` a model batch by batch, `run/ephemeral.rs`
+//! compiles what is not built, `run/hook.rs` runs the project's statements around a run.
 //!
 //! A step that fails leaves its table as it was and takes down only what stands on it. The
 //! results are whole whatever happens: each step of the plan has one.
 
 mod batch;
 mod build;
+mod ephemeral;
 mod hook;
 
 pub(crate) use hook::message as hook_message;
@@ -102,6 +103,7 @@ pub async fn run(
         (0..plan.steps.len()).for_each(|step| running.skipped(step, SkipReason::FailFast));
     }
     let was_interrupted = running.interrupted;
+    let ephemerals = if may_run && !was_interrupted { shared.ephemerals(plan).await? } else { BTreeMap::new() };
     if !was_interrupted {
         shared.on_run_end().await?;
     }
@@ -115,6 +117,7 @@ pub async fn run(
         nodes,
         elapsed: Duration::from_millis(elapsed_ms),
         interrupted: was_interrupted,
+        ephemerals,
     })
 }
 
@@ -304,6 +307,7 @@ impl Shared {
         let compiled = blocking(move || project.compile_for(&id, &situation, &adapter)).await??;
         result.timing.compiled_ms = self.lakehouse.now_ms();
         result.compiled_code = Some(compiled.sql.clone());
+        result.extra_ctes.clone_from(&compiled.extra_ctes);
         self.reporter.tell(&Event::StepCompiled { id: &node.unique_id, sql: &compiled.sql });
         let target = self.lakehouse.target_dir();
         for folder in ["compiled", "run"] {
@@ -382,11 +386,12 @@ pub fn write_artifacts(
     if results.nodes.iter().any(|node| node.kind == StepKind::Ingest) {
         write_json(&target.join("ingest_results.json"), &results.to_ingest_json(generated_at))?;
     }
-    let compiled = results.nodes.iter().filter_map(|node| {
-        let sql = node.compiled_code.clone()?;
-        Some((node.unique_id.clone(), Compiled { sql, extra_ctes: Vec::new(), depends_on_macros: Vec::new() }))
-    });
-    write_manifest(project, &compiled.collect(), generated_at)
+    let mut compiled = results.ephemerals.clone();
+    compiled.extend(results.nodes.iter().filter_map(|node| {
+        let (sql, extra_ctes) = (node.compiled_code.clone()?, node.extra_ctes.clone());
+        Some((node.unique_id.clone(), Compiled { sql, extra_ctes, depends_on_macros: Vec::new() }))
+    }));
+    write_manifest(project, &compiled, generated_at)
 }
 
 /// Writes `sources.json` into the target folder, or to the path that is given, and the manifest.

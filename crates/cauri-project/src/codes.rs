@@ -199,10 +199,13 @@ pub const CODES: &[CodeEntry] = &[
     },
     CodeEntry {
         code: "C0224",
-        title: Text { en: "A macro calls itself without end", fr: "Une macro s'appelle elle-même sans fin" },
+        title: Text {
+            en: "A macro or a variable calls itself without end",
+            fr: "Une macro ou une variable s'appelle elle-même sans fin",
+        },
         explanation: Text {
-            en: "Macros called each other so often that no end is to be expected.",
-            fr: "Des macros se sont appelées si souvent qu'aucune fin n'est à attendre.",
+            en: "Macros called each other so often that no end is to be expected, or the text of a variable asks for the variable itself.",
+            fr: "Des macros se sont appelées si souvent qu'aucune fin n'est à attendre, ou le texte d'une variable demande la variable elle-même.",
         },
     },
     CodeEntry {

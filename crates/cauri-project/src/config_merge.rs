@@ -31,9 +31,31 @@ pub(crate) fn apply(config: &mut Map<String, Json>, layer: Map<String, Json>) {
     }
 }
 
-/// Merges several `config()` calls of one file, as dbt's `merge_config_dicts` does.
+/// Merges several `config()` calls of one file, as dbt's `merge_config_dicts` does: the first
+/// stays as it is written, and what adds up becomes a list with the second.
 pub(crate) fn merge_config_call(config: &mut Map<String, Json>, call: Map<String, Json>) {
-    apply(config, call);
+    if config.is_empty() {
+        config.extend(call.into_iter().map(|(key, value)| (canonical(&key), value)));
+        return;
+    }
+    for (key, value) in call {
+        let key = canonical(&key);
+        if APPENDED.contains(&key.as_str()) {
+            let mut all = listed(config.remove(&key).unwrap_or_default());
+            all.extend(listed(value));
+            config.insert(key, Json::Array(all));
+        } else {
+            apply(config, Map::from_iter([(key, value)]));
+        }
+    }
+}
+
+fn listed(value: Json) -> Vec<Json> {
+    match value {
+        Json::Array(items) => items,
+        Json::Null => Vec::new(),
+        one => vec![one],
+    }
 }
 
 /// One spelling of a key: hooks have two.
@@ -47,12 +69,7 @@ fn canonical(key: &str) -> String {
 
 fn append(config: &mut Map<String, Json>, key: String, value: Json) {
     let is_hook = key.ends_with("-hook");
-    let more = match value {
-        Json::Array(items) => items,
-        Json::Null => Vec::new(),
-        one => vec![one],
-    };
-    let more = more.into_iter().map(|item| if is_hook { hook(item) } else { item });
+    let more = listed(value).into_iter().map(|item| if is_hook { hook(item) } else { item });
     match config.get_mut(&key) {
         Some(Json::Array(have)) => have.extend(more),
         Some(Json::String(one)) => {

@@ -213,6 +213,13 @@ pub enum ProjectError {
         /// The macro that was to be called once too often.
         name: String,
     },
+    /// A variable's text asks for the variable itself.
+    EndlessVar {
+        /// Where.
+        place: Place,
+        /// The variable.
+        name: String,
+    },
     /// A template uses something of dbt that cauri does not have.
     Unsupported {
         /// Where.
@@ -454,6 +461,7 @@ impl ProjectError {
             | Self::UnclosedBlock { place, .. }
             | Self::Raised { place, .. }
             | Self::EndlessMacro { place, .. }
+            | Self::EndlessVar { place, .. }
             | Self::Unsupported { place, .. }
             | Self::UnknownRef { place, .. }
             | Self::UnknownSource { place, .. }

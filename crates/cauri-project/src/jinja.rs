@@ -21,7 +21,7 @@ pub(crate) mod itertools;
 pub(crate) mod macro_object;
 pub(crate) mod module;
 pub(crate) mod python;
-pub(crate) mod regular;
+pub(crate) mod regex;
 pub(crate) mod relation;
 pub(crate) mod result_table;
 pub(crate) mod rewrite;

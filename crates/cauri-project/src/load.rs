@@ -265,7 +265,9 @@ fn package_vars(packages: &[Package]) -> HashMap<String, Map<String, Json>> {
 impl Loader<'_> {
     fn run(&mut self, documents: &[PropertyFile]) -> Option<Dag> {
         let patches = property::collect(self, documents);
-        for at in 0..self.packages.len() {
+        // Packages before the project that uses them: what describes a node of theirs that is
+        // switched off describes the project's node of that name.
+        for at in (0..self.packages.len()).rev() {
             let package = self.packages[at].clone();
             self.read_docs(&package);
             self.read_nodes(&package, &patches);

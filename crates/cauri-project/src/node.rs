@@ -169,6 +169,8 @@ pub struct RefArgs {
     pub name: String,
     /// `v=` or `version=`, as text.
     pub version: Option<String>,
+    /// Whether the version was written as a number.
+    pub version_is_number: bool,
 }
 
 /// What a node needs before it can be built.
@@ -323,6 +325,8 @@ pub struct SourceTable {
     pub database: Option<String>,
     /// The namespace of the relation.
     pub schema: String,
+    /// The database and the namespace before they were rendered, if they are written.
+    pub unrendered: (Option<String>, Option<String>),
     /// The name of the relation.
     pub identifier: String,
     /// The relation as SQL writes it.
@@ -433,8 +437,12 @@ pub struct Group {
     pub name: String,
     /// The package that declares it.
     pub package: String,
+    /// The YAML file, below its folder of models.
+    pub path: String,
     /// The YAML file, below the folder of its package.
     pub original_path: String,
+    /// `config: {meta: ..}`: free facts about the group.
+    pub meta: serde_json::Map<String, Json>,
     /// Name and email of who owns it.
     pub owner: Json,
     /// What it is for.

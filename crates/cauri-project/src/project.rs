@@ -498,6 +498,7 @@ impl Project {
             loaded: self.loaded(),
             root: &self.root,
             target_path: self.target_path(),
+            selectors: self.selectors.for_manifest(),
             compiled,
             generated_at,
         })

@@ -65,7 +65,7 @@ fn check_errors(fixture: &str, expect: &Expect) {
 }
 
 /// Compiles a node and compares its SQL.
-fn check_sql(fixture: &str, unique_id: &str, expect: &Expect) {
+pub(crate) fn check_sql(fixture: &str, unique_id: &str, expect: &Expect) {
     let adapter: Arc<dyn Adapter> = Arc::new(Lake);
     match project(fixture).compile(unique_id, &adapter) {
         Ok(compiled) => expect.assert_eq(&compiled.sql),

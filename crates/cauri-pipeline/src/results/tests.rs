@@ -12,6 +12,7 @@ fn result(kind: StepKind, status: NodeStatus, detail: Detail) -> NodeResult {
         error: None,
         batches: None,
         compiled_code: Some("select 1".to_owned()),
+        extra_ctes: Vec::new(),
         relation_name: None,
         file: "tests/no_gap.sql".to_owned(),
         worker: 1,
@@ -26,6 +27,7 @@ fn a_warning_test_is_written_as_dbt_writes_it() {
         nodes: vec![result(StepKind::Test, NodeStatus::Warn, Detail::Tested(finding))],
         elapsed: Duration::from_secs(2),
         interrupted: false,
+        ephemerals: BTreeMap::new(),
     };
     let json = run.to_dbt(DateTime::UNIX_EPOCH, &json!({"which": "test"}));
     assert_eq!(json["metadata"]["dbt_schema_version"], RUN_RESULTS_SCHEMA);
@@ -46,6 +48,7 @@ fn sources_are_kept_out_of_dbts_file() {
         nodes: vec![result(StepKind::Ingest, NodeStatus::Success, Detail::Ingested(counts))],
         elapsed: Duration::ZERO,
         interrupted: false,
+        ephemerals: BTreeMap::new(),
     };
     assert_eq!(run.to_dbt(DateTime::UNIX_EPOCH, &Json::Null)["results"], json!([]));
     let ours = run.to_ingest_json(DateTime::UNIX_EPOCH);

@@ -27,7 +27,14 @@ fn columns(columns: &IndexMap<String, Column>) -> Json {
 }
 
 fn refs(refs: &[RefArgs]) -> Json {
-    refs.iter().map(|args| json!({"name": args.name, "package": args.package, "version": args.version})).collect()
+    refs.iter()
+        .map(|args| {
+            let number = args.version.as_ref().filter(|_| args.version_is_number);
+            let number = number.and_then(|text| text.parse::<serde_json::Number>().ok()).map(Json::Number);
+            let version = number.unwrap_or_else(|| json!(args.version));
+            json!({"name": args.name, "package": args.package, "version": version})
+        })
+        .collect()
 }
 
 fn sources(sources: &[(String, String)]) -> Json {
@@ -150,7 +157,7 @@ pub(crate) fn source_json(source: &SourceTable) -> Json {
         "columns": columns(&source.columns), "meta": source.meta, "source_meta": source.source_meta,
         "tags": source.tags, "config": config, "patch_path": null,
         "unrendered_config": source.unrendered_config, "relation_name": source.relation_name, "created_at": 0.0,
-        "unrendered_database": null, "unrendered_schema": null, "doc_blocks": source.doc_blocks,
+        "unrendered_database": source.unrendered.0, "unrendered_schema": source.unrendered.1, "doc_blocks": source.doc_blocks,
     })
 }
 
@@ -159,7 +166,7 @@ pub(crate) fn exposure_json(exposure: &Exposure) -> Json {
     json!({
         "name": exposure.name, "resource_type": "exposure", "package_name": exposure.package,
         "path": exposure.path, "original_file_path": exposure.original_path,
-        "unique_id": exposure.unique_id, "fqn": exposure.fqn, "type": exposure.kind, "owner": exposure.owner,
+        "unique_id": exposure.unique_id, "fqn": exposure.fqn, "type": exposure.kind, "owner": owner(&exposure.owner),
         "description": exposure.description, "label": exposure.label, "maturity": exposure.maturity,
         "meta": exposure.meta, "tags": exposure.tags, "config": exposure.config.values(),
         "unrendered_config": exposure.unrendered_config, "url": exposure.url,
@@ -226,11 +233,23 @@ pub(crate) fn semantic_json(node: &SemanticNode) -> Json {
     entry
 }
 
+/// Who owns something: dbt writes both keys always.
+fn owner(given: &Json) -> Json {
+    let mut owner = given.clone();
+    if let Json::Object(map) = &mut owner {
+        for key in ["email", "name"] {
+            map.entry(key).or_insert(Json::Null);
+        }
+    }
+    owner
+}
+
+/// A group.
 pub(crate) fn group_json(group: &Group) -> Json {
     json!({
-        "name": group.name, "resource_type": "group", "package_name": group.package, "path": group.original_path,
-        "original_file_path": group.original_path, "unique_id": group.unique_id, "owner": group.owner,
-        "description": group.description, "config": {},
+        "name": group.name, "resource_type": "group", "package_name": group.package, "path": group.path,
+        "original_file_path": group.original_path, "unique_id": group.unique_id, "owner": owner(&group.owner),
+        "description": group.description, "config": {"meta": group.meta},
     })
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Sections<'a> {
     pub(crate) root: &'a Path,
     /// The folder of artifacts, below it.
     pub(crate) target_path: &'a str,
+    /// The selectors of `selectors.yml`, as dbt writes them.
+    pub(crate) selectors: Map<String, Json>,
     pub(crate) compiled: &'a BTreeMap<String, Compiled>,
     pub(crate) generated_at: DateTime<Utc>,
 }
@@ -51,7 +53,7 @@ pub(crate) fn manifest(sections: &Sections<'_>) -> Json {
         "exposures": section(&loaded.exposures, exposure_json),
         "metrics": semantics(loaded, ResourceType::Metric),
         "groups": section(&loaded.groups, group_json),
-        "selectors": {},
+        "selectors": sections.selectors,
         "disabled": disabled,
         "parent_map": parent_map(loaded),
         "child_map": child_map(loaded),

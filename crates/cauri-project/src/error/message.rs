@@ -31,7 +31,7 @@ impl Diagnose for ProjectError {
             Self::MissingConfig { .. } => "C0221",
             Self::Template(_) => "C0222",
             Self::Raised { .. } => "C0223",
-            Self::EndlessMacro { .. } => "C0224",
+            Self::EndlessMacro { .. } | Self::EndlessVar { .. } => "C0224",
             Self::Unsupported { .. } => "C0225",
             Self::Adapter { .. } => "C0226",
             Self::DuplicateName { .. } => "C0227",
@@ -210,6 +210,11 @@ fn template_message(error: &ProjectError, lang: Lang) -> Option<String> {
             lang,
             "{place}: macro \"{name}\" calls itself without end",
             "{place} : la macro « {name} » s'appelle elle-même sans fin"
+        ),
+        ProjectError::EndlessVar { place, name } => say!(
+            lang,
+            "{place}: variable \"{name}\" is made of itself",
+            "{place} : la variable « {name} » est faite d'elle-même"
         ),
         ProjectError::Unsupported { place, what } => {
             say!(lang, "{place}: cauri does not support {what}", "{place} : cauri ne prend pas en charge {what}")
@@ -483,6 +488,11 @@ fn template_hint(error: &ProjectError, lang: Lang) -> Option<String> {
             lang,
             "Give the macro a case in which it does not call itself.",
             "Donnez à la macro un cas où elle ne s'appelle plus."
+        ),
+        ProjectError::EndlessVar { .. } => say!(
+            lang,
+            "Give it a value that does not call var() with its own name.",
+            "Donnez-lui une valeur qui n'appelle pas var() avec son propre nom."
         ),
         ProjectError::Unsupported { .. } => {
             say!(lang, "Write it in another way.", "Écrivez-le d'une autre manière.")

@@ -19,7 +19,6 @@ use crate::jinja::failure::{Fault, return_error};
 use crate::jinja::macro_object::MacroDefinition;
 use crate::jinja::python;
 use crate::jinja::relation::Relation;
-use crate::jinja::rewrite;
 use crate::jinja::value::{arg, dict, fault, from_json, list, required, required_text, split_args, to_json};
 use crate::node::RefArgs;
 use crate::project::Environment as Variables;
@@ -110,7 +109,9 @@ impl Builtin {
         };
         let version = |key: &str| keywords.as_ref().and_then(|given: &Kwargs| given.get::<Option<Value>>(key).ok()?);
         let version = version("version").or_else(|| version("v")).filter(|given| !given.is_none());
-        let args = RefArgs { package, name: name.to_owned(), version: version.map(|given| given.to_string()) };
+        let version_is_number = version.as_ref().is_some_and(Value::is_number);
+        let version = version.map(|given| given.to_string());
+        let args = RefArgs { package, name: name.to_owned(), version, version_is_number };
         let render = &self.scope.render;
         match &render.phase {
             Phase::Parse => {
@@ -219,11 +220,14 @@ impl Builtin {
     fn var(&self, args: &[Value]) -> Result<Value, Error> {
         let name = required_text(args, 0, "var_name")?;
         let render = &self.scope.render;
-        if let Some(value) = render.overrides.vars.get(&name) {
-            return Ok(from_json(value));
-        }
-        if let Some(value) = render.engine.facts.var(&render.subject.package, &name) {
-            return Ok(from_json(value));
+        let own = || render.engine.facts.var(&render.subject.package, &name);
+        match render.overrides.vars.get(&name).or_else(own) {
+            // dbt renders a text each time that it is asked for; what stands in a list or a map stays as it is.
+            Some(Json::String(text)) if text.contains("{{") || text.contains("{%") => {
+                return render.var_text(&name, text).map(Value::from);
+            }
+            Some(value) => return Ok(from_json(value)),
+            None => {}
         }
         match arg(args, 1, "default") {
             Some(default) => Ok(default),
@@ -392,13 +396,8 @@ impl Object for Builtin {
                 Err(Fault::Raised { message }.into())
             }
             Function::Render => {
-                let text = required_text(args, 0, "string")?;
-                let rewritten = rewrite::rewrite(&text).map_err(|error| fault(format!("{error:?}")))?;
                 // A hook is rendered by a macro of dbt's and means the names of the node.
-                let root = crate::jinja::context::Root::of(&self.scope.render);
-                let environment = self.scope.render.environment();
-                let template = environment.template_from_named_str("render()", &rewritten)?;
-                Ok(Value::from(template.render(root)?))
+                self.scope.render.inner_text(&required_text(args, 0, "string")?).map(Value::from)
             }
             Function::IsIncremental => Ok(Value::from(self.is_incremental()?)),
             Function::Statement => self.statement(state, args),
@@ -419,7 +418,8 @@ impl Object for Builtin {
             (Function::Var, "has_var") => {
                 let name = required_text(args, 0, "var_name")?;
                 let render = &self.scope.render;
-                Ok(Value::from(render.engine.facts.var(&render.subject.package, &name).is_some()))
+                let own = || render.engine.facts.var(&render.subject.package, &name);
+                Ok(Value::from(render.overrides.vars.get(&name).or_else(own).is_some()))
             }
             _ => Err(Error::from(ErrorKind::UnknownMethod)),
         }

@@ -7,7 +7,7 @@ use minijinja::value::{DynObject, Object, ObjectRepr};
 use minijinja::{Error, ErrorKind, State, Value};
 
 use crate::adapter::RelationColumn;
-use crate::jinja::value::{arg, fault, required_text};
+use crate::jinja::value::{arg, fault, required, required_text};
 use crate::profile::AdapterType;
 
 /// A column of a relation.
@@ -31,6 +31,21 @@ impl Column {
     /// The length in `varchar(20)`.
     fn char_size(&self) -> Option<u32> {
         self.data_type.split_once('(')?.1.trim_end_matches(')').trim().parse().ok()
+    }
+
+    /// The digits of `decimal(18,2)`, all and behind the point.
+    fn digits(&self) -> (Option<u32>, Option<u32>) {
+        let inner = self.data_type.split_once('(').map_or("", |(_, inner)| inner.trim_end_matches(')'));
+        let mut parts = inner.split(',').map(|part| part.trim().parse().ok());
+        if self.is_numeric() { (parts.next().flatten(), parts.next().flatten()) } else { (None, None) }
+    }
+
+    /// The length of a text; dbt gives those without one that of PostgreSQL's oldest catalogs.
+    fn string_size(&self) -> Result<u32, Error> {
+        if !self.is_string() {
+            return Err(fault(format!("string_size() of the column {}, which holds no text", self.name)));
+        }
+        Ok(self.char_size().unwrap_or(256))
     }
 
     fn is_string(&self) -> bool {
@@ -63,29 +78,37 @@ impl Object for Column {
             "name" | "column" => Value::from(self.name.as_str()),
             "quoted" => Value::from(format!("{0}{1}{0}", self.adapter.quote(), self.name)),
             "dtype" => Value::from(self.data_type.as_str()),
-            // dbt gives texts without a length that of PostgreSQL's oldest catalogs.
             "data_type" if self.is_string() && self.adapter != AdapterType::Spark => {
                 Value::from(format!("character varying({})", self.char_size().unwrap_or(256)))
             }
             "data_type" => Value::from(self.data_type.as_str()),
-            "char_size" | "numeric_precision" | "numeric_scale" => Value::from(()),
+            "char_size" => self.char_size().map_or(Value::from(()), Value::from),
+            "numeric_precision" => self.digits().0.map_or(Value::from(()), Value::from),
+            "numeric_scale" => self.digits().1.map_or(Value::from(()), Value::from),
             _ => return None,
         })
     }
 
-    fn call_method(
-        self: &Arc<Self>,
-        _state: &mut State<'_, '_>,
-        method: &str,
-        _args: &[Value],
-    ) -> Result<Value, Error> {
-        if method == "string_size" {
-            if !self.is_string() {
-                return Err(fault(format!("column \"{}\" is no text and has no length", self.name)));
-            }
-            return Ok(Value::from(self.char_size().unwrap_or(256)));
-        }
+    fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
         Ok(Value::from(match method {
+            "string_size" => return self.string_size().map(Value::from),
+            "can_expand_to" => {
+                let other = required(args, 0, "other_column")?;
+                let other = other.downcast_object_ref::<Self>();
+                let other = other.ok_or_else(|| fault("can_expand_to() is asked of another column"))?;
+                self.is_string() && other.is_string() && other.string_size()? > self.string_size()?
+            }
+            "literal" => {
+                let value = required_text(args, 0, "value")?;
+                let data_type = self.get_value(&Value::from("data_type")).unwrap_or_default();
+                return Ok(Value::from(match self.adapter {
+                    AdapterType::Spark => format!("cast({value} as {data_type})"),
+                    _ => format!("{value}::{data_type}"),
+                }));
+            }
+            "string_type" | "numeric_type" | "translate_type" | "create" => {
+                return Arc::new(ColumnClass { adapter: self.adapter }).call_method(state, method, args);
+            }
             "is_string" => self.is_string(),
             "is_integer" => self.is_integer(),
             "is_float" => self.is_float(),

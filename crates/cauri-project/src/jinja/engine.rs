@@ -19,7 +19,7 @@ use crate::jinja::failure;
 use crate::jinja::macro_object::{BoundMacro, MacroDefinition, MacroIndex};
 use crate::jinja::relation::Relation;
 use crate::jinja::rewrite::{self, RewriteError};
-use crate::jinja::value::dict;
+use crate::jinja::value::{dict, fault};
 use crate::jinja::{filter, function, python};
 use crate::node::{RefArgs, UnitOverrides};
 use crate::profile::Profile;
@@ -229,6 +229,8 @@ pub(crate) struct Render {
     captured: Mutex<Captured>,
     returned: Mutex<Option<Value>>,
     stack: Mutex<Vec<Arc<MacroDefinition>>>,
+    /// The variables whose text is being rendered.
+    open_vars: Mutex<Vec<String>>,
     results: Mutex<HashMap<String, Value>>,
     graph: OnceLock<Value>,
 }
@@ -260,6 +262,7 @@ impl Render {
             captured: Mutex::default(),
             returned: Mutex::default(),
             stack: Mutex::default(),
+            open_vars: Mutex::default(),
             results: Mutex::default(),
             graph: OnceLock::new(),
         })
@@ -295,6 +298,23 @@ impl Render {
             .template_from_named_str(&self.subject.unique_id, &rewritten)
             .map_err(|error| failure::of_syntax(&error, &self.subject.file, self.subject.first_line, template))?;
         parsed.render(Root::of(self)).map_err(|error| failure::of_render(&error, self))
+    }
+
+    /// Renders a text that a template came upon, with the names of the node.
+    pub(crate) fn inner_text(self: &Arc<Self>, template: &str) -> Result<String, Error> {
+        let rewritten = rewrite::rewrite(template).map_err(|error| fault(format!("{error:?}")))?;
+        self.environment().template_from_named_str("render()", &rewritten)?.render(Root::of(self))
+    }
+
+    /// Renders the text of a variable; fails when it is made of itself.
+    pub(crate) fn var_text(self: &Arc<Self>, name: &str, template: &str) -> Result<String, Error> {
+        if lock(&self.open_vars).iter().any(|open| open == name) {
+            return Err(failure::Fault::EndlessVar { name: name.to_owned() }.into());
+        }
+        lock(&self.open_vars).push(name.to_owned());
+        let text = self.inner_text(template);
+        lock(&self.open_vars).pop();
+        text
     }
 
     /// Calls a macro from outside of any template, with arguments by name.

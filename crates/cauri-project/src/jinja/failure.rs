@@ -36,6 +36,8 @@ pub(crate) enum Fault {
     MissingEnvVar { name: String },
     /// Macros that call each other without end.
     EndlessMacro { name: String },
+    /// A variable whose text asks for itself.
+    EndlessVar { name: String },
     /// `exceptions.raise_compiler_error(..)`.
     Raised { message: String },
     /// `config.require(..)` of what is not set.
@@ -216,6 +218,7 @@ fn of_fault(fault: &Fault, place: Place, node: String, render: &Render) -> Proje
         }
         Fault::MissingEnvVar { name } => ProjectError::MissingEnvVar { place, name },
         Fault::EndlessMacro { name } => ProjectError::EndlessMacro { place, name },
+        Fault::EndlessVar { name } => ProjectError::EndlessVar { place, name },
         Fault::Raised { message } => ProjectError::Raised { place, message },
         Fault::MissingConfig { key } => ProjectError::MissingConfig { place, node, key },
         Fault::Unsupported { what } => ProjectError::Unsupported { place, what },

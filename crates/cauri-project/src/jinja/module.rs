@@ -4,16 +4,15 @@ use chrono::{DateTime, Utc};
 use minijinja::Value;
 
 use crate::jinja::itertools::Itertools;
-use crate::jinja::regular::Re;
-use crate::jinja::time;
 use crate::jinja::value::dict;
+use crate::jinja::{regex, time};
 
 /// The `modules` variable of a run that started at `now`.
 pub(crate) fn modules(now: DateTime<Utc>) -> Value {
     dict([
         ("datetime", time::datetime_module(now)),
         ("pytz", time::pytz_module()),
-        ("re", Value::from_object(Re)),
+        ("re", Value::from_object(regex::Module)),
         ("itertools", Value::from_object(Itertools)),
     ])
 }

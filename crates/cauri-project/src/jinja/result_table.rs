@@ -3,6 +3,8 @@
 //! `run_query(sql).columns[0].values()`, `.rows`, `row['name']`, `.column_names`,
 //! `.print_table()`: the ways in which packages read results.
 
+mod print;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use minijinja::value::{Enumerator, Object, ObjectRepr};
 use minijinja::{Error, ErrorKind, State, Value};
 
 use crate::adapter::{Cell, ResultTable};
-use crate::jinja::value::{dict, list};
+use crate::jinja::value::{arg, dict, list, required};
 
 /// A table of rows.
 #[derive(Debug)]
@@ -80,8 +82,13 @@ fn exact_number(text: &str) -> Option<Value> {
 }
 
 impl Object for Table {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        Some(match key.as_str()? {
+        let Some(name) = key.as_str() else { return pick(&self.rows, None, key) };
+        Some(match name {
             "rows" => Value::from_object(Named { names: None, items: self.rows.clone() }),
             "columns" => {
                 Value::from_object(Named { names: Some(Arc::clone(&self.names)), items: self.columns.clone() })
@@ -91,21 +98,50 @@ impl Object for Table {
         })
     }
 
+    /// A table is its rows.
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Str(&["rows", "columns", "column_names"])
-    }
-
-    fn enumerator_len(self: &Arc<Self>) -> Option<usize> {
-        Some(self.rows.len())
+        Enumerator::Values(self.rows.clone())
     }
 
     fn is_true(self: &Arc<Self>) -> bool {
-        true
+        !self.rows.is_empty()
     }
 
     fn call_method(self: &Arc<Self>, _state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
         match method {
-            "print_table" | "print_csv" | "print_json" => Ok(Value::from("")),
+            "print_table" => Ok(print::say(&self.markdown(args))),
+            "print_csv" => Ok(print::say(&self.csv())),
+            "print_json" => Ok(print::say(&self.json())),
+            "order_by" => {
+                let key = required(args, 0, "key")?;
+                let mut rows = self.rows.clone();
+                // Rows without a value come last, as in agate.
+                let value_of = |row: &Value| row.get_item(&key).unwrap_or_default();
+                rows.sort_by(|one, other| {
+                    let (one, other) = (value_of(one), value_of(other));
+                    one.is_none().cmp(&other.is_none()).then_with(|| one.cmp(&other))
+                });
+                if arg(args, 1, "reverse").is_some_and(|given| given.is_true()) {
+                    rows.reverse();
+                }
+                Ok(self.with_rows(rows))
+            }
+            "limit" => {
+                let most = required(args, 0, "start_or_stop")?.as_usize().unwrap_or(0);
+                Ok(self.with_rows(self.rows.iter().take(most).cloned().collect()))
+            }
+            "distinct" => {
+                let key = arg(args, 0, "key").filter(|key| !key.is_none());
+                let mut seen: Vec<Value> = Vec::new();
+                let mut rows = self.rows.clone();
+                rows.retain(|row| {
+                    let value = key.as_ref().map_or_else(|| row.clone(), |key| row.get_item(key).unwrap_or_default());
+                    let is_new = !seen.contains(&value);
+                    seen.extend(is_new.then_some(value));
+                    is_new
+                });
+                Ok(self.with_rows(rows))
+            }
             "select" | "exclude" => {
                 let wanted: Vec<String> = args
                     .first()
@@ -122,6 +158,16 @@ impl Object for Table {
 }
 
 impl Table {
+    /// The same columns with other rows.
+    fn with_rows(&self, rows: Vec<Value>) -> Value {
+        let columns = self.names.iter().enumerate().map(|(at, name)| {
+            let cells = rows.iter().map(|row| row.get_item_by_index(at).unwrap_or_default()).collect();
+            Value::from_object(TableColumn { name: name.clone(), cells })
+        });
+        let columns = columns.collect();
+        Value::from_object(Self { names: Arc::clone(&self.names), columns, rows })
+    }
+
     fn keep(&self, wanted: impl Fn(&str) -> bool) -> Value {
         let positions: Vec<usize> = (0..self.names.len()).filter(|at| wanted(&self.names[*at])).collect();
         let names: Arc<[String]> = positions.iter().map(|at| self.names[*at].clone()).collect();

@@ -50,6 +50,10 @@ fn read(loader: &mut Loader<'_>, file: &PropertyFile, entry: Cursor<'_>) -> Opti
         apply(&mut raw, Map::from_iter([("tags".to_owned(), tags)]));
     }
     let rendered = render_config(loader, &raw, &file.package, &entry.place());
+    // Unlike those of models, its tags are not added to those of dbt_project.yml.
+    if rendered.contains_key("tags") {
+        config.insert("tags".to_owned(), Json::Array(Vec::new()));
+    }
     let mut written = Map::new();
     if let Some(package) = loader.package(&file.package) {
         for tree in package.settings.raw_trees(ResourceType::Exposure) {

@@ -481,8 +481,12 @@ fn collect_calls(loader: &mut Loader<'_>, node: &mut Node, target: &Target<'_>, 
         match &target.source {
             Some(source) => node.sources.push((source.clone(), target.name.clone())),
             None => {
-                let version = target.version.as_ref().map(crate::config::plain_text);
-                node.refs.push(RefArgs { package: None, name: target.name.clone(), version });
+                node.refs.push(RefArgs {
+                    package: None,
+                    name: target.name.clone(),
+                    version: target.version.as_ref().map(crate::config::plain_text),
+                    version_is_number: target.version.as_ref().is_some_and(Json::is_number),
+                });
             }
         }
         return;

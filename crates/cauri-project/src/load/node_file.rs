@@ -145,9 +145,22 @@ impl Loader<'_> {
 
     fn read_plain(&mut self, file: &NodeFile<'_>, patches: &Patches<'_>) {
         let draft = file.draft();
-        let id = (file.resource_type, draft.package.clone(), draft.name.clone());
-        let node = self.parse_node(draft, patches.get(&id));
+        let patch = self.patch_of(&draft, patches);
+        let node = self.parse_node(draft, patch);
         self.add_node(node);
+    }
+
+    /// What the properties files say of a node: its own package's, or else those of a package
+    /// whose node of that name is not there or switched off, as dbt looks names up.
+    fn patch_of<'p, 'a>(&self, draft: &Draft, patches: &'p Patches<'a>) -> Option<&'p Patch<'a>> {
+        let of = |package: &str| patches.get(&(draft.resource_type, package.to_owned(), draft.name.clone()));
+        of(&draft.package).or_else(|| {
+            let later = self.packages.iter().skip_while(|package| package.name() != draft.package).skip(1);
+            let free = |package: &&Package| {
+                !self.nodes.contains_key(&format!("{}.{}.{}", draft.resource_type, package.name(), draft.name))
+            };
+            later.filter(free).find_map(|package| of(package.name()))
+        })
     }
 
     fn read_snapshots(&mut self, file: &NodeFile<'_>, patches: &Patches<'_>) {
@@ -168,8 +181,8 @@ impl Loader<'_> {
             draft.raw_code = block.contents.to_owned();
             draft.first_line = block.contents_line;
             draft.checksum = checksum.clone();
-            let id = (ResourceType::Snapshot, draft.package.clone(), draft.name.clone());
-            let node = self.parse_node(draft, patches.get(&id));
+            let patch = self.patch_of(&draft, patches);
+            let node = self.parse_node(draft, patch);
             self.add_node(node);
         }
     }
@@ -221,6 +234,8 @@ impl Loader<'_> {
         for at in 0..self.packages.len() {
             let package = self.packages[at].clone();
             let settings = &package.settings;
+            let project_checksum =
+                sha256(self.files.get(&package.full_path("dbt_project.yml")).unwrap_or_default().trim());
             for (kind, hooks) in [("on-run-start", &settings.on_run_start), ("on-run-end", &settings.on_run_end)] {
                 for (index, sql) in hooks.iter().enumerate() {
                     let name = format!("{}-{kind}-{index}", package.name());
@@ -234,7 +249,8 @@ impl Loader<'_> {
                         version: None,
                         original_path: "./dbt_project.yml".to_owned(),
                         raw_code: sql.clone(),
-                        checksum: sha256(sql),
+                        // dbt takes the file that declares it, whole.
+                        checksum: project_checksum.clone(),
                         first_line: 0,
                     };
                     let mut node = self.parse_node(draft, None);
@@ -262,7 +278,7 @@ impl Loader<'_> {
         let mut own = OwnConfig::default();
         if let Some(patch) = patch {
             own.patch = patch.config.clone();
-            own.raw_patch = patch.raw_config.clone();
+            own.raw_patch = patch.config.clone();
         }
         let mut node = new_node(draft);
         node.config = self.merge_config(&node, &own);

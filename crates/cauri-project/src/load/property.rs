@@ -87,6 +87,7 @@ fn read<'a>(
     let raw_config = raw_config(entry, &mut loader.problems);
     let config = render_config(loader, &raw_config, &file.package, &place);
     let columns = columns(entry, &mut loader.problems);
+    let columns = rendered_columns(loader, columns, &file.package, &place);
     Some(Patch {
         resource_type,
         package: file.package.clone(),
@@ -165,6 +166,32 @@ pub(super) fn columns(entry: Cursor<'_>, problems: &mut Vec<ProjectError>) -> In
     columns
 }
 
+/// Renders what may hold Jinja in columns: all but their names and descriptions.
+pub(super) fn rendered_columns(
+    loader: &mut Loader<'_>,
+    mut columns: IndexMap<String, Column>,
+    package: &str,
+    place: &Place,
+) -> IndexMap<String, Column> {
+    let engine = std::sync::Arc::clone(&loader.engine);
+    let mut rendered = |value: Json| render_json(&value, package, place, &engine, &mut loader.problems);
+    for column in columns.values_mut() {
+        if let Some(written) = column.data_type.take() {
+            column.data_type = Some(crate::config::plain_text(&rendered(Json::String(written))));
+        }
+        for constraint in &mut column.constraints {
+            *constraint = rendered(constraint.take());
+        }
+        for value in column.meta.values_mut() {
+            *value = rendered(value.take());
+        }
+        for tag in &mut column.tags {
+            *tag = crate::config::plain_text(&rendered(Json::String(std::mem::take(tag))));
+        }
+    }
+    columns
+}
+
 /// Sections of dbt that cauri leaves out, each told once per file.
 fn warn_unsupported(loader: &mut Loader<'_>, file: &PropertyFile) {
     for key in ["functions"] {
@@ -180,11 +207,15 @@ fn read_groups(loader: &mut Loader<'_>, file: &PropertyFile) {
         let Some(name) = entry.required_text("name", &mut loader.problems) else { continue };
         let unique_id = format!("group.{}.{name}", file.package);
         let owner = entry.json_of("owner").unwrap_or_else(|| Json::Object(Map::new()));
+        let config = entry.map("config", &mut loader.problems);
+        let meta = config.get("meta").and_then(Json::as_object).cloned().unwrap_or_default();
         let group = Group {
             unique_id: unique_id.clone(),
             name: name.clone(),
             package: file.package.clone(),
+            path: file.path.clone(),
             original_path: file.original_path.clone(),
+            meta,
             owner,
             description: entry.text("description", &mut loader.problems),
         };

@@ -29,8 +29,13 @@ pub(super) fn read(text: &str) -> Captured {
 }
 
 fn reference(package: Option<&String>, name: &str, named: &Map<String, Json>) -> RefArgs {
-    let version = named.get("v").or_else(|| named.get("version")).map(crate::config::plain_text);
-    RefArgs { package: package.cloned(), name: name.to_owned(), version }
+    let version = named.get("v").or_else(|| named.get("version"));
+    RefArgs {
+        package: package.cloned(),
+        name: name.to_owned(),
+        version_is_number: version.is_some_and(Json::is_number),
+        version: version.map(crate::config::plain_text),
+    }
 }
 
 fn without_comments(text: &str) -> String {

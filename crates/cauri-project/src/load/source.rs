@@ -8,7 +8,7 @@ use crate::jinja::relation::Relation;
 use crate::load::Loader;
 use crate::load::document::PropertyFile;
 use crate::load::freshness::{self, Rule};
-use crate::load::property::{columns, raw_config, render_config};
+use crate::load::property::{columns, raw_config, render_config, rendered_columns};
 use crate::node::{ResourceType, SourceTable};
 use crate::profile::AdapterType;
 use crate::yaml::Cursor;
@@ -75,6 +75,9 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
     raw.insert("loaded_at_field".to_owned(), json!(loaded_at_field));
     raw.insert("loaded_at_query".to_owned(), json!(loaded_at_query));
     let freshness = config.values().get("freshness").cloned();
+    let unrendered = (source.text("database", &mut loader.problems), source.text("schema", &mut loader.problems));
+    let columns = columns(table, &mut loader.problems);
+    let columns = rendered_columns(loader, columns, package, &table.place());
     SourceTable {
         unique_id: format!("source.{package}.{source_name}.{name}"),
         source_name: source_name.to_owned(),
@@ -86,6 +89,7 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
         relation_name: relation.quoted_as(&quoting).text(),
         database,
         schema,
+        unrendered,
         identifier,
         source_description: text(loader, source, "description").unwrap_or_default(),
         description: text(loader, table, "description").unwrap_or_default(),
@@ -94,7 +98,7 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
         loaded_at_query,
         freshness,
         quoting,
-        columns: columns(table, &mut loader.problems),
+        columns,
         meta: config.meta(),
         source_meta: source.map("meta", &mut loader.problems),
         tags: config.tags(),
@@ -164,8 +168,8 @@ fn merge_config(
         if let Some(tags) = of.json_of("tags") {
             apply(&mut written, Map::from_iter([("tags".to_owned(), tags)]));
         }
-        apply(&mut said, written.clone());
         let rendered = render_config(loader, &written, package, &place);
+        apply(&mut said, rendered.clone());
         apply(&mut config, rendered);
     }
     sort_tags(&mut said);
@@ -180,6 +184,7 @@ fn merge_config(
             config.insert("freshness".to_owned(), rule);
         }
         Rule::Off => {
+            raw.insert("freshness".to_owned(), Json::Null);
             config.insert("freshness".to_owned(), Json::Null);
         }
         // What the project says stands; dbt writes a rule without thresholds when nobody says anything.

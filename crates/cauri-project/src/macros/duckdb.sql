@@ -46,7 +46,10 @@ select generate_series as generated_number from generate_series(1, {{ upper_boun
 
 {% macro duckdb__last_day(date, datepart) -%}
 {%- if datepart == 'quarter' -%}
-cast({{ dbt.dateadd('day', '-1', dbt.dateadd('month', '3', dbt.date_trunc(datepart, date))) }} as date)
+-- duckdb dateadd does not support quarter interval.
+cast(
+    {{ dbt.dateadd('day', '-1', dbt.dateadd('month', '3', dbt.date_trunc(datepart, date))) }}
+    as date)
 {%- else -%}
 {{ default_last_day(date, datepart) }}
 {%- endif -%}

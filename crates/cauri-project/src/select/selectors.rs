@@ -24,6 +24,9 @@ pub(crate) struct Selectors {
 struct Selector {
     name: String,
     is_default: bool,
+    description: Option<String>,
+    /// Whether `default:` is written, and its value.
+    default: Option<Json>,
     definition: Json,
     /// The line of the file on which it starts.
     line: usize,
@@ -51,10 +54,29 @@ impl Selectors {
                     problems.push(ProjectError::DuplicateKey { place: entry.place(), key, first: first.line });
                 }
                 let line = entry.place().line;
-                all.push(Selector { name, is_default, definition, line });
+                let default = entry.json_of("default").map(|_| Json::Bool(is_default));
+                let description = entry.text("description", &mut problems);
+                all.push(Selector { name, is_default, description, default, definition, line });
             }
         }
         if problems.is_empty() { Ok(Self { all }) } else { Err(problems) }
+    }
+
+    /// All of them for the manifest: texts spelled out, selectors within selectors put in.
+    pub(crate) fn for_manifest(&self) -> Map<String, Json> {
+        let mut all: Map<String, Json> = Map::new();
+        for selector in &self.all {
+            let mut entry = Map::from_iter([("name".to_owned(), Json::from(selector.name.as_str()))]);
+            if let Some(description) = &selector.description {
+                entry.insert("description".to_owned(), Json::from(description.as_str()));
+            }
+            entry.insert("definition".to_owned(), spelled_out(&selector.definition, &all));
+            if let Some(default) = &selector.default {
+                entry.insert("default".to_owned(), default.clone());
+            }
+            all.insert(selector.name.clone(), Json::Object(entry));
+        }
+        all
     }
 
     /// Whether one of them stands for a command without `--select`.
@@ -202,4 +224,58 @@ fn criterion(
     criterion.parents = flag("parents").then(|| depth("parents_depth"));
     criterion.children = flag("children").then(|| depth("children_depth"));
     Ok(criterion)
+}
+
+/// A definition as dbt's manifest has it. `before` are the selectors that it may use.
+fn spelled_out(definition: &Json, before: &Map<String, Json>) -> Json {
+    let each = |parts: &Json| match parts {
+        Json::Array(parts) => parts.iter().map(|part| spelled_out(part, before)).collect(),
+        other => other.clone(),
+    };
+    let Json::Object(map) = definition else {
+        return definition.as_str().map_or_else(|| definition.clone(), criterion_json);
+    };
+    for key in ["union", "intersection"] {
+        if let Some(parts) = map.get(key) {
+            return Json::Object(Map::from_iter([(key.to_owned(), each(parts))]));
+        }
+    }
+    if let Some(excluded) = map.get("exclude").filter(|_| map.len() == 1) {
+        return Json::Object(Map::from_iter([("exclude".to_owned(), each(excluded))]));
+    }
+    if map.len() == 1 {
+        let pair = map.iter().next().map(|(method, value)| (Json::from(method.as_str()), value.clone()));
+        let (method, value) = pair.unwrap_or_default();
+        return Json::Object(Map::from_iter([("method".to_owned(), method), ("value".to_owned(), value)]));
+    }
+    if map.get("method").and_then(Json::as_str) == Some("selector") {
+        let name = map.get("value").map(plain_text).unwrap_or_default();
+        return before.get(&name).and_then(|used| used.get("definition")).cloned().unwrap_or_default();
+    }
+    let mut entry = map.clone();
+    if let Some(excluded) = entry.get_mut("exclude") {
+        *excluded = each(excluded);
+    }
+    Json::Object(entry)
+}
+
+/// One expression as a map; what does not parse stays as it is, since using it is an error.
+fn criterion_json(text: &str) -> Json {
+    let Ok(criterion) = Criterion::parse(text, IndirectSelection::default()) else { return Json::from(text) };
+    let mut entry = Map::new();
+    if criterion.with_childrens_parents {
+        entry.insert("childrens_parents".to_owned(), Json::Bool(true));
+    }
+    for (key, depth) in [("parents", criterion.parents), ("children", criterion.children)] {
+        let Some(depth) = depth else { continue };
+        entry.insert(key.to_owned(), Json::Bool(true));
+        if let Some(depth) = depth {
+            entry.insert(format!("{key}_depth"), Json::from(depth.to_string()));
+        }
+    }
+    let method = std::iter::once(&criterion.method_name).chain(&criterion.arguments);
+    let method = method.map(String::as_str).collect::<Vec<_>>().join(".");
+    entry.insert("method".to_owned(), Json::from(method));
+    entry.insert("value".to_owned(), criterion.value);
+    Json::Object(entry)
 }

@@ -121,7 +121,8 @@ impl<'a> Comparison<'a> {
         let generated_at = loaded.engine.facts.options.started_at;
         // Where a project lies and writes is no change of it.
         let (root, target_path) = (std::path::Path::new(""), "");
-        let new = manifest(&Sections { loaded, root, target_path, compiled: &compiled, generated_at });
+        let new =
+            manifest(&Sections { loaded, root, target_path, selectors: Map::new(), compiled: &compiled, generated_at });
         let of_project: BTreeSet<&str> = loaded.packages.iter().map(|package| package.name()).collect();
         let old_text =
             |id: &str| old.get("macros").and_then(|macros| macros.get(id)).and_then(|one| text(one, "macro_sql"));

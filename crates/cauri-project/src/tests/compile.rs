@@ -132,6 +132,28 @@ vars: {size: 1, tools: {colour: red}}
 }
 
 #[test]
+fn the_text_of_a_variable_is_rendered_when_it_is_asked_for() {
+    let fixture = r#"
+//- dbt_packages/tools/dbt_project.yml
+name: tools
+vars: {depth: "{{ 9 if target.type == 'bigquery' else -1 }}", deep: ["{{ 1 }}"], double: "{{ var('depth') }}{{ var('depth') }}", loop: "{{ var('loop') }}"}
+//- dbt_packages/tools/models/t.sql
+{{ var('depth') | int + 3 }} {{ var('double') }} {{ var('deep') }}
+//- dbt_packages/tools/models/u.sql
+{% if execute %}{{ var('loop') }}{% endif %}
+"#;
+    check_sql(fixture, "model.tools.t", &expect!["2 -1-1 ['{{ 1 }}']"]);
+    check_compile_error(
+        fixture,
+        "model.tools.u",
+        &expect![[r#"
+            error[C0224]: dbt_packages/tools/models/u.sql:1: variable "loop" is made of itself
+            hint: Give it a value that does not call var() with its own name.
+        "#]],
+    );
+}
+
+#[test]
 fn an_incremental_model_knows_whether_its_table_is_there() {
     let fixture = r#"
 //- models/orders.sql
@@ -157,6 +179,7 @@ fn a_template_may_ask_the_lake() {
 {%- set result = run_query('select pays, n from t') -%}
 {%- if execute -%}
 {{ result.columns[0].values() }} {{ result.columns['n'].values() }} {{ result.rows[1]['pays'] }} {{ result | length }}
+{% for row in result %}{{ row[0] }}={{ row.n }} {% endfor %}{{ result | length }} {{ result[0].pays }} {{ result.order_by('n', reverse=true).limit(1).rows[0][0] }}
 {%- endif %}
 {% call statement('s', fetch_result=true) %}select 1{% endcall -%}
 {{ load_result('s').table.column_names }} {{ load_result('s')['data'][0][0] }}
@@ -167,6 +190,7 @@ select 1
         "model.shop.a",
         &expect![[r#"
             ['BJ', 'TG'] [1, None] TG 2
+            BJ=1 TG=None 2 BJ TG
             ['pays', 'n'] BJ
             id:bigint:True amount:decimal(18,2):True "#]],
     );

@@ -42,6 +42,7 @@ fn every_variant() -> Vec<ProjectError> {
         })),
         ProjectError::Raised { place: place(), message: text("no orders") },
         ProjectError::EndlessMacro { place: place(), name: text("m") },
+        ProjectError::EndlessVar { place: place(), name: text("v") },
         ProjectError::Unsupported { place: place(), what: text("metric()") },
         ProjectError::UnknownRef {
             place: place(),

@@ -1,0 +1,52 @@
+//! Ephemeral models of a run: nothing is built, but as in dbt each is compiled, its SQL kept in
+//! the manifest and below `target/compiled`, and an error of its own is a result.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use cauri_project::{Compiled, Node};
+
+use super::{Shared, compile, compiled_path, lock};
+use crate::error::PipelineError;
+use crate::plan::{Plan, Step, StepKind};
+use crate::reporter::Event;
+use crate::results::{NodeResult, write_text};
+
+impl Shared {
+    /// Compiles the ephemeral models that are selected, and those that were put into others.
+    pub(super) async fn ephemerals(&self, plan: &Plan) -> Result<BTreeMap<String, Compiled>, PipelineError> {
+        let mut wanted: BTreeSet<String> = plan.ephemerals.iter().cloned().collect();
+        wanted.extend(lock(&self.results).iter().flat_map(|result| &result.extra_ctes).map(|cte| cte.id.clone()));
+        let mut all = BTreeMap::new();
+        for id in wanted {
+            let Some(node) = self.lakehouse.project().node(&id) else { continue };
+            match compile(self.lakehouse.project(), &self.adapter, &id).await {
+                Ok(compiled) => {
+                    let folder = self.lakehouse.target_dir().join("compiled");
+                    write_text(&compiled_path(&folder, node), &compiled.sql)?;
+                    all.insert(id, compiled);
+                }
+                Err(error) if plan.ephemerals.contains(&id) => self.broken(node, error),
+                // What it was put into has told of it.
+                Err(_) => {}
+            }
+        }
+        Ok(all)
+    }
+
+    fn broken(&self, node: &Node, error: PipelineError) {
+        let step = Step {
+            id: node.unique_id.clone(),
+            name: format!("{}.{}", node.schema, node.alias),
+            kind: StepKind::View,
+            relation_name: None,
+            file: node.file(),
+            needs: Vec::new(),
+        };
+        let mut result = NodeResult::begun(&step, self.lakehouse.now_ms());
+        result.error = Some(Arc::new(error));
+        let mut results = lock(&self.results);
+        self.reporter.tell(&Event::StepFinished { step: &step, result: &result, num_finished: results.len() });
+        results.push(result);
+    }
+}
