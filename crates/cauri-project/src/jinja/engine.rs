@@ -90,6 +90,17 @@ impl Engine {
         (Self { compiling: strict(&environment), parsing: environment, macros, facts }, errors)
     }
 
+    /// Renders a text that knows no names, such as that of a docs block.
+    pub(crate) fn render_alone(&self, text: &str, file: &str, first_line: usize) -> Result<String, ProjectError> {
+        if !text.contains('{') {
+            return Ok(text.to_owned());
+        }
+        let rewritten = rewrite::rewrite(text).map_err(|error| failure::of_rewrite(&error, file, first_line, text))?;
+        let parsed = self.compiling.template_from_named_str(file, &rewritten);
+        let rendered = parsed.and_then(|template| template.render(()));
+        rendered.map_err(|error| failure::of_syntax(&error, file, first_line, text))
+    }
+
     /// An engine without macros, for the settings files.
     pub(crate) fn without_macros(facts: Facts) -> Self {
         let environment = new_environment();
@@ -340,6 +351,14 @@ impl Render {
             }
             None => Ok(Value::from(self.text(template)?)),
         }
+    }
+
+    /// Renders a value that may be anything, to the letter as dbt: Jinja writes what it knows while it compiles,
+    /// so that only the rest keeps its type. "{{ 1 }}" is a text and "{{ target.threads }}" a number.
+    pub(crate) fn untyped(self: &Arc<Self>, template: &str) -> Result<Value, ProjectError> {
+        let value = self.native(template)?;
+        let is_text = sole_expression(template).is_some_and(rewrite::is_constant);
+        Ok(if is_text { Value::from(python::text(&value)) } else { value })
     }
 
     fn of_rewrite(&self, error: &RewriteError, template: &str) -> ProjectError {

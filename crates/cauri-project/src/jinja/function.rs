@@ -1,6 +1,5 @@
 //! The functions of dbt's context that need nothing but their arguments.
 
-use dbt_yaml::mapping::DuplicateKey;
 use minijinja::value::{Kwargs, ValueKind};
 use minijinja::{Environment, Error, State, Value};
 use serde_json::Value as Json;
@@ -88,10 +87,8 @@ fn register_formats(environment: &mut Environment<'static>) {
         parsed.map_or_else(|_| arg(&rest, 0, "default").unwrap_or(Value::from(())), |json| from_json(&json))
     });
     environment.add_function("fromyaml", |text: Value, all: All| {
-        let parsed = dbt_yaml::Value::from_str(&text.to_string(), |_, _, _| DuplicateKey::Overwrite);
-        let parsed = parsed.and_then(|mut value| value.apply_merge().map(|()| yaml::to_json(&value)));
         let default = || arg(&all.into_values(), 0, "default").unwrap_or(Value::from(()));
-        parsed.map_or_else(|_| default(), |json| from_json(&json))
+        yaml::parse_json(&text.to_string()).map_or_else(default, |json| from_json(&json))
     });
     environment.add_function("toyaml", |value: Value, all: All| {
         let rest = all.into_values();

@@ -104,6 +104,44 @@ pub(crate) fn is_assignment(body: &str) -> bool {
     assignment(body).is_some()
 }
 
+/// Whether an expression names nothing whose value is known only later. The filters of dbt that choose a type
+/// keep it.
+pub(crate) fn is_constant(body: &str) -> bool {
+    const WORDS: [&str; 12] = ["and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False"];
+    let mut rest = body;
+    // The last sign, or the last word.
+    let (mut sign, mut word) = (' ', "");
+    while let Some(first) = rest.chars().next() {
+        let len = match first {
+            '\'' | '"' => string_end(rest),
+            _ if first.is_alphanumeric() || first == '_' => leading_word(rest).len(),
+            _ => first.len_utf8(),
+        };
+        let (token, after) = rest.split_at(len);
+        rest = after;
+        if first.is_whitespace() {
+            continue;
+        }
+        if first.is_alphabetic() || first == '_' {
+            let is_test = matches!(word, "is") || (word == "not" && sign == 'i');
+            let names_argument = after.trim_start().starts_with('=') && !after.trim_start().starts_with("==");
+            let is_filter = sign == '|' && word.is_empty();
+            if is_filter && token.starts_with("as_") {
+                return false;
+            }
+            let is_known = WORDS.contains(&token) || token == "None";
+            if !(is_known || is_test || is_filter || names_argument || (sign == '.' && word.is_empty())) {
+                return false;
+            }
+            sign = if token == "is" || (token == "not" && word == "is") { 'i' } else { ' ' };
+            word = token;
+        } else {
+            (sign, word) = (first, "");
+        }
+    }
+    true
+}
+
 fn push_tag(out: &mut String, (open, close): (&str, &str), tag: &Tag<'_>, body: &str) {
     out.push_str(open);
     out.push_str(tag.lead);

@@ -25,7 +25,7 @@ models: [{name: a, description: One row per year, config: {tags: [yaml], meta: {
     let node = &project.nodes()["model.shop.a"];
     assert_eq!(node.materialization(), Materialization::Incremental);
     assert_eq!(node.tags, ["folder", "yaml", "file"]);
-    assert_eq!(json!(node.config.meta()), json!({"owner": "gold", "level": 2}));
+    assert_eq!(json!(node.config.meta()), json!({"owner": "gold", "level": "2"}));
     assert_eq!(node.config.partition_by(), ["annee", "mois"]);
     assert_eq!(node.config.unique_key(), ["id"]);
     assert_eq!(node.schema, "default_gold");
@@ -447,4 +447,34 @@ fn an_empty_folder_is_no_project() {
     let error = crate::load(&crate::FileMap::default(), &super::options()).unwrap_err();
     assert_eq!(error[0].to_string(), "folder \"\" holds no dbt_project.yml");
     assert!(try_load("").is_ok());
+}
+
+#[test]
+fn docs_blocks_are_templates_that_know_no_names() {
+    let project = project(
+        "//- models/d.md\n{% docs d %}\n{% raw %}{{ ref('x') }}{% endraw %}{{ nothing }}, {{ 1 + 1 }}\n{% enddocs %}
+//- models/a.sql
+select 1
+//- models/a.yml
+models: [{name: a, description: \"{{ doc('d') }}\"}]
+",
+    );
+    assert_eq!(project.nodes()["model.shop.a"].description, "{{ ref('x') }}, 2");
+    check_errors(
+        "//- models/d.md\n{% docs d %}\nlike {{ ref('x') }}\n{% enddocs %}\n",
+        &expect![[r#"
+            error[C0222]: models/d.md:2: ref is unknown
+              | like {{ ref('x') }}
+            hint: Correct the Jinja of this line.
+        "#]],
+    );
+}
+
+#[test]
+fn a_snapshot_begins_where_the_signs_of_its_tags_say() {
+    let project = project(
+        "//- snapshots/s.sql\n{% snapshot s -%}\n  {{ config(unique_key='id', strategy='check', check_cols='all') }}\n  select 2\n{%- endsnapshot %}\n",
+    );
+    let node = &project.nodes()["snapshot.shop.s"];
+    assert!(node.raw_code.starts_with("{{ config(") && node.raw_code.ends_with("select 2"), "{}", node.raw_code);
 }

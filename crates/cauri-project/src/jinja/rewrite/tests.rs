@@ -35,6 +35,32 @@ fn statements_of_dbt_become_statements_of_minijinja() {
 }
 
 #[test]
+fn constants_are_told_from_what_is_known_later() {
+    for body in [
+        "1 + 1",
+        " 'x' | upper ",
+        "[1, 'a', none]",
+        "1 is not none",
+        "'a'.upper()",
+        "{'k': True}",
+        "2 | default(boolean=true)",
+    ] {
+        assert!(is_constant(body), "{body}");
+    }
+    for body in [
+        "x",
+        "1 + x",
+        "'7' | as_number",
+        "env_var('X')",
+        "target.name == 'dev'",
+        "[x]",
+        "'a' if x is not none else 'b'",
+    ] {
+        assert!(!is_constant(body), "{body}");
+    }
+}
+
+#[test]
 fn lines_stay_where_they_are() {
     for template in [
         "{% macro a(\n  b,\n  c=[1,\n 2]\n) %}\n{{ b }}\n{% endmacro %}",
