@@ -13,7 +13,7 @@ use minijinja::{Environment, Error, ErrorKind, State, Value};
 use crate::jinja::builtin::Builtin;
 use crate::jinja::macro_object::BoundMacro;
 use crate::jinja::value::{arg, fault, items, list};
-use crate::jinja::{format, python, text_method};
+use crate::jinja::{format, python, rewrite, text_method};
 
 /// Positional and named arguments, as they are given.
 pub(crate) type All = Rest<ValueOrKwargs>;
@@ -30,28 +30,14 @@ pub(crate) fn register(environment: &mut Environment<'static>) {
             if is_native(state) { Value::from(python::text(&value)) } else { value }
         },
     );
-    environment.add_filter("as_bool", |state: &State<'_, '_>, value: Value| {
-        match native_text(state, &value).as_str() {
-            "True" | "true" => Value::from(true),
-            "False" | "false" => Value::from(false),
-            _ => value,
-        }
-    });
-    environment.add_filter(
-        "as_number",
-        |state: &State<'_, '_>, value: Value| {
-            if is_native(state) { number(&value).unwrap_or(value) } else { value }
-        },
-    );
-    environment.add_filter("as_native", |state: &State<'_, '_>, value: Value| {
-        match native_text(state, &value).as_str() {
-            "True" => Value::from(true),
-            "False" => Value::from(false),
-            "None" => Value::from(()),
-            _ if is_native(state) => number(&value).unwrap_or(value),
-            _ => value,
-        }
-    });
+    for name in ["as_bool", "as_number", "as_native"] {
+        environment.add_filter(
+            name,
+            move |state: &State<'_, '_>, value: Value| {
+                if is_native(state) { as_native(state, name, &value) } else { Ok(value) }
+            },
+        );
+    }
     environment.add_filter("is_list", |value: Value| matches!(value.kind(), ValueKind::Seq) && !value.is_tuple());
     environment.add_filter("default", default);
     environment.add_filter("d", default);
@@ -78,8 +64,35 @@ fn is_native(state: &State<'_, '_>) -> bool {
     state.name() == "<expression>"
 }
 
-fn native_text(state: &State<'_, '_>, value: &Value) -> String {
-    if is_native(state) { value.to_string() } else { String::new() }
+/// The value that a text writes in Python, of the kind that the filter promises.
+fn as_native(state: &State<'_, '_>, filter: &str, value: &Value) -> Result<Value, Error> {
+    let text = python::text(value);
+    let literal = literal(state, text.trim());
+    let kind = literal.as_ref().map(Value::kind);
+    match (filter, literal) {
+        ("as_bool", Some(flag)) if kind == Some(ValueKind::Bool) => Ok(flag),
+        ("as_number", Some(number)) if kind == Some(ValueKind::Number) => Ok(number),
+        ("as_native", Some(found)) => Ok(found),
+        ("as_native", None) => Ok(Value::from(text)),
+        ("as_bool", _) => Err(fault(format!("as_bool takes True or False, not \"{text}\""))),
+        _ => Err(fault(format!("as_number takes a number, not \"{text}\""))),
+    }
+}
+
+/// What Python's `literal_eval` makes of a text.
+fn literal(state: &State<'_, '_>, text: &str) -> Option<Value> {
+    match text {
+        "True" => return Some(Value::from(true)),
+        "False" => return Some(Value::from(false)),
+        "None" => return Some(Value::from(())),
+        _ => {}
+    }
+    if let Some(found) = number(&Value::from(text)) {
+        return Some(found);
+    }
+    let is_literal = text.starts_with(['[', '{', '(', '\'', '"']) && rewrite::is_literal(text);
+    let expression = is_literal.then(|| rewrite::sole_expression(text))?;
+    state.env().compile_expression(&expression).ok()?.eval(()).ok()
 }
 
 /// Objects that are plain and cannot be called: times, columns, matches.

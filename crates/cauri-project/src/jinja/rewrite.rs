@@ -104,6 +104,29 @@ pub(crate) fn is_assignment(body: &str) -> bool {
     assignment(body).is_some()
 }
 
+/// Whether an expression is a value that is written out: no operators, no calls, no names.
+pub(crate) fn is_literal(body: &str) -> bool {
+    is_constant(body) && {
+        let strings_out = outside_of_strings(body);
+        !strings_out.contains(['+', '*', '/', '%', '~', '|', '<', '>', '=', '!', ';'])
+            && !["and", "or", "not", "is", "in", "if"]
+                .iter()
+                .any(|word| strings_out.split_whitespace().any(|have| have == *word))
+    }
+}
+
+fn outside_of_strings(body: &str) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(first) = rest.chars().next() {
+        let len = if matches!(first, '\'' | '"') { string_end(rest) } else { first.len_utf8() };
+        let (token, after) = rest.split_at(len);
+        out.push_str(if len > 1 && matches!(first, '\'' | '"') { " " } else { token });
+        rest = after;
+    }
+    out
+}
+
 /// Whether an expression names nothing whose value is known only later. The filters of dbt that choose a type
 /// keep it.
 pub(crate) fn is_constant(body: &str) -> bool {

@@ -131,8 +131,18 @@ fn add_block(file: &File<'_>, block: &Block<'_>, sink: &mut Sink<'_>) {
         meta: serde_json::Map::new(),
         arguments: Vec::new(),
         patch_path: None,
-        supported_languages: (block.kind == "materialization").then(|| vec!["sql".to_owned()]),
+        supported_languages: (block.kind == "materialization").then(|| languages(block)),
     });
+}
+
+/// `supported_languages=['sql', 'python']` of a materialization.
+fn languages(block: &Block<'_>) -> Vec<String> {
+    let given = block.arguments.split_once("supported_languages").and_then(|(_, rest)| rest.split_once('['));
+    let Some((list, _)) = given.and_then(|(_, rest)| rest.split_once(']')) else { return vec!["sql".to_owned()] };
+    list.split(',')
+        .map(|name| name.trim().trim_matches(['\'', '"']).to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 /// The name under which dbt files a block.

@@ -245,8 +245,10 @@ impl Loader<'_> {
         for patch in patches.values() {
             let id = format!("{}.{}.{}", patch.resource_type, patch.package, patch.name);
             if patch.resource_type == ResourceType::Macro {
+                let path = self.below_package(&patch.place.file, &patch.package).to_owned();
                 if let Some(node) = self.macros.get_mut(&id) {
                     node.description = patch.description.clone();
+                    node.patch_path = Some(format!("{}://{path}", patch.package));
                     if let Some(Json::Object(meta)) = patch.config.get("meta") {
                         node.meta = meta.clone();
                     }
