@@ -69,9 +69,9 @@ current_timestamp
   {{ return(adapter.dispatch('current_timestamp_backcompat', 'dbt')()) }}
 {%- endmacro %}
 
-{% macro default__current_timestamp_backcompat() -%}
-cast({{ dbt.current_timestamp() }} as {{ type_timestamp() }})
-{%- endmacro %}
+{% macro default__current_timestamp_backcompat() %}
+current_timestamp::timestamp
+{% endmacro %}
 
 {% macro current_timestamp_in_utc_backcompat() -%}
   {{ return(adapter.dispatch('current_timestamp_in_utc_backcompat', 'dbt')()) }}
@@ -127,7 +127,7 @@ datediff( {{ datepart }}, {{ first_date }}, {{ second_date }} )
 
 {% macro default__equals(expr1, expr2) -%}
 ({{ expr1 }} = {{ expr2 }})
-{%- endmacro %}
+{% endmacro %}
 
 {% macro escape_single_quotes(expression) -%}
   {{ return(adapter.dispatch('escape_single_quotes', 'dbt')(expression)) }}
@@ -239,11 +239,11 @@ split_part({{ string_text }}, {{ delimiter_text }},
 {%- endmacro %}
 
 {% macro default__array_construct(inputs, data_type) -%}
-{%- if inputs -%}
+{% if inputs %}
 array[ {{ inputs | join(' , ') }} ]
-{%- else -%}
+{% else %}
 array[]::{{ data_type }}[]
-{%- endif -%}
+{% endif %}
 {%- endmacro %}
 
 {% macro listagg(measure, delimiter_text="','", order_by_clause=none, limit_num=none) -%}
