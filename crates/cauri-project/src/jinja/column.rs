@@ -30,6 +30,10 @@ impl Column {
     fn written_type(&self) -> String {
         match self.digits() {
             _ if self.adapter == AdapterType::Spark => self.data_type.clone(),
+            // PostgreSQL's texts without a length are written without one.
+            _ if self.adapter == AdapterType::Postgres && self.char_size().is_none() && self.is_string() => {
+                self.data_type.clone()
+            }
             _ if self.is_string() => format!("character varying({})", self.char_size().unwrap_or(256)),
             (Some(precision), Some(scale)) if !self.data_type.contains('(') => {
                 format!("{}({precision},{scale})", self.data_type)
@@ -179,12 +183,13 @@ impl Object for ColumnClass {
                 let precision = arg(args, 1, "precision").filter(|given| !given.is_none());
                 let scale = arg(args, 2, "scale").filter(|given| !given.is_none());
                 let name = required_text(args, 0, "dtype")?;
+                let is_spark = self.adapter == AdapterType::Spark;
+                let name = if is_spark && name == "numeric" { "decimal".to_owned() } else { name };
                 match (precision, scale) {
                     (Some(precision), Some(scale)) => format!("{name}({precision},{scale})"),
                     _ => name,
                 }
             }
-            "string_type" if self.adapter == AdapterType::Spark => "string".to_owned(),
             "string_type" => format!("character varying({})", required_text(args, 0, "size")?),
             "create" => {
                 let data_type = self.translate(&required_text(args, 1, "label_or_dtype")?);

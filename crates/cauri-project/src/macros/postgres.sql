@@ -89,3 +89,7 @@ string_agg(
 {{ dbt._split_part_negative(string_text, delimiter_text, part_number) }}
 {% endif %}
 {% endmacro %}
+
+{% macro postgres__copy_grants() -%}
+  {{ return(false) }}
+{%- endmacro %}

@@ -39,7 +39,8 @@ md5({%- for arg in args -%}coalesce(cast({{ arg }} as varchar ), '')
 {%- endmacro %}
 
 {% macro spark__snapshot_hash_arguments(args) -%}
-md5({%- for arg in args -%}coalesce(cast({{ arg }} as string), ''){% if not loop.last %} || '|' || {% endif %}{%- endfor -%})
+md5({%- for arg in args -%}coalesce(cast({{ arg }} as string ), '')
+{% if not loop.last %} || '|' || {% endif %}{%- endfor -%})
 {%- endmacro %}
 
 {% macro snapshot_string_as_time(timestamp) -%}
