@@ -145,11 +145,15 @@ impl Words<'_> {
         if self.eat("TABLE") {
             let if_exists = self.if_exists();
             let name = self.name("the name of a table")?;
+            // Nothing of a lake hangs on a table: views look names up when they are read.
+            let _ = self.eat("CASCADE") || self.eat("RESTRICT");
             return Ok(Command::DropTable { name, if_exists, purge: self.eat("PURGE") });
         }
         if self.eat("VIEW") {
             let if_exists = self.if_exists();
-            return Ok(Command::DropView { name: self.name("the name of a view")?, if_exists });
+            let name = self.name("the name of a view")?;
+            let _ = self.eat("CASCADE") || self.eat("RESTRICT");
+            return Ok(Command::DropView { name, if_exists });
         }
         if self.eat("SCHEMA") || self.eat("NAMESPACE") || self.eat("DATABASE") {
             let if_exists = self.if_exists();

@@ -15,12 +15,31 @@ use crate::profile::AdapterType;
 pub(crate) struct Column {
     name: String,
     data_type: String,
+    /// `char_size`, `numeric_precision` and `numeric_scale` that a template gave.
+    sizes: [Option<u32>; 3],
     adapter: AdapterType,
 }
 
 impl Column {
     pub(crate) fn value(column: &RelationColumn, adapter: AdapterType) -> Value {
-        Value::from_object(Self { name: column.name.clone(), data_type: column.data_type.clone(), adapter })
+        let (name, data_type) = (column.name.clone(), column.data_type.clone());
+        Value::from_object(Self { name, data_type, sizes: [None; 3], adapter })
+    }
+
+    /// The type with its parameters, as SQL writes it.
+    fn written_type(&self) -> String {
+        match self.digits() {
+            _ if self.adapter == AdapterType::Spark => self.data_type.clone(),
+            // PostgreSQL's texts without a length are written without one.
+            _ if self.adapter == AdapterType::Postgres && self.char_size().is_none() && self.is_string() => {
+                self.data_type.clone()
+            }
+            _ if self.is_string() => format!("character varying({})", self.char_size().unwrap_or(256)),
+            (Some(precision), Some(scale)) if !self.data_type.contains('(') => {
+                format!("{}({precision},{scale})", self.data_type)
+            }
+            _ => self.data_type.clone(),
+        }
     }
 
     /// The type without its parameters, in lower case.
@@ -30,14 +49,18 @@ impl Column {
 
     /// The length in `varchar(20)`.
     fn char_size(&self) -> Option<u32> {
-        self.data_type.split_once('(')?.1.trim_end_matches(')').trim().parse().ok()
+        self.sizes[0].or_else(|| self.data_type.split_once('(')?.1.trim_end_matches(')').trim().parse().ok())
     }
 
     /// The digits of `decimal(18,2)`, all and behind the point.
     fn digits(&self) -> (Option<u32>, Option<u32>) {
         let inner = self.data_type.split_once('(').map_or("", |(_, inner)| inner.trim_end_matches(')'));
         let mut parts = inner.split(',').map(|part| part.trim().parse().ok());
-        if self.is_numeric() { (parts.next().flatten(), parts.next().flatten()) } else { (None, None) }
+        let [_, precision, scale] = self.sizes;
+        if !self.is_numeric() {
+            return (precision, scale);
+        }
+        (precision.or(parts.next().flatten()), scale.or(parts.next().flatten()))
     }
 
     /// The length of a text; dbt gives those without one that of PostgreSQL's oldest catalogs.
@@ -49,7 +72,7 @@ impl Column {
     }
 
     fn is_string(&self) -> bool {
-        matches!(self.base_type().as_str(), "text" | "character varying" | "character" | "varchar" | "string" | "char")
+        matches!(self.base_type().as_str(), "text" | "character varying" | "character" | "varchar")
     }
 
     fn is_integer(&self) -> bool {
@@ -78,10 +101,7 @@ impl Object for Column {
             "name" | "column" => Value::from(self.name.as_str()),
             "quoted" => Value::from(format!("{0}{1}{0}", self.adapter.quote(), self.name)),
             "dtype" => Value::from(self.data_type.as_str()),
-            "data_type" if self.is_string() && self.adapter != AdapterType::Spark => {
-                Value::from(format!("character varying({})", self.char_size().unwrap_or(256)))
-            }
-            "data_type" => Value::from(self.data_type.as_str()),
+            "data_type" => Value::from(self.written_type()),
             "char_size" => self.char_size().map_or(Value::from(()), Value::from),
             "numeric_precision" => self.digits().0.map_or(Value::from(()), Value::from),
             "numeric_scale" => self.digits().1.map_or(Value::from(()), Value::from),
@@ -100,7 +120,7 @@ impl Object for Column {
             }
             "literal" => {
                 let value = required_text(args, 0, "value")?;
-                let data_type = self.get_value(&Value::from("data_type")).unwrap_or_default();
+                let data_type = self.written_type();
                 return Ok(Value::from(match self.adapter {
                     AdapterType::Spark => format!("cast({value} as {data_type})"),
                     _ => format!("{value}::{data_type}"),
@@ -147,11 +167,13 @@ impl Object for ColumnClass {
     }
 
     fn call(self: &Arc<Self>, _state: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
-        let column = RelationColumn {
+        let size = |position, name| arg(args, position, name).and_then(|given| u32::try_from(given.as_usize()?).ok());
+        Ok(Value::from_object(Column {
             name: required_text(args, 0, "column")?,
             data_type: arg(args, 1, "dtype").map(|given| given.to_string()).unwrap_or_default(),
-        };
-        Ok(Column::value(&column, self.adapter))
+            sizes: [size(2, "char_size"), size(3, "numeric_precision"), size(4, "numeric_scale")],
+            adapter: self.adapter,
+        }))
     }
 
     fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
@@ -161,14 +183,19 @@ impl Object for ColumnClass {
                 let precision = arg(args, 1, "precision").filter(|given| !given.is_none());
                 let scale = arg(args, 2, "scale").filter(|given| !given.is_none());
                 let name = required_text(args, 0, "dtype")?;
+                let is_spark = self.adapter == AdapterType::Spark;
+                let name = if is_spark && name == "numeric" { "decimal".to_owned() } else { name };
                 match (precision, scale) {
                     (Some(precision), Some(scale)) => format!("{name}({precision},{scale})"),
                     _ => name,
                 }
             }
-            "string_type" if self.adapter == AdapterType::Spark => "string".to_owned(),
             "string_type" => format!("character varying({})", required_text(args, 0, "size")?),
-            "create" | "from_description" => return self.call(state, args),
+            "create" => {
+                let data_type = self.translate(&required_text(args, 1, "label_or_dtype")?);
+                return self.call(state, &[required(args, 0, "name")?, Value::from(data_type)]);
+            }
+            "from_description" => return self.call(state, args),
             _ => return Err(Error::from(ErrorKind::UnknownMethod)),
         }))
     }

@@ -12,6 +12,10 @@ now()
 {{ current_timestamp() }}::timestamp
 {%- endmacro %}
 
+{% macro duckdb__snapshot_string_as_time(timestamp) -%}
+{{ return("'" ~ timestamp ~ "'::timestamp") }}
+{%- endmacro %}
+
 {% macro duckdb__date(year, month, day) -%}
 make_date({{ year }}, {{ month }}, {{ day }})
 {%- endmacro %}
@@ -28,21 +32,21 @@ make_date({{ year }}, {{ month }}, {{ day }})
 {% endmacro %}
 
 {% macro duckdb__datediff(first_date, second_date, datepart) -%}
-{%- if datepart == 'week' -%}
+{% if datepart == 'week' %}
 ({{ datediff(first_date, second_date, 'day') }} // 7 + case
     when date_part('dow', ({{ first_date }})::timestamp) <= date_part('dow', ({{ second_date }})::timestamp) then
         case when {{ first_date }} <= {{ second_date }} then 0 else -1 end
     else
         case when {{ first_date }} <= {{ second_date }} then 1 else 0 end
     end)
-{%- else -%}
+{% else %}
 (date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp ))
-{%- endif -%}
+{% endif %}
 {%- endmacro %}
 
-{% macro duckdb__generate_series(upper_bound) -%}
+{% macro duckdb__generate_series(upper_bound) %}
 select generate_series as generated_number from generate_series(1, {{ upper_bound }})
-{%- endmacro %}
+{% endmacro %}
 
 {% macro duckdb__last_day(date, datepart) -%}
 {%- if datepart == 'quarter' -%}
@@ -56,11 +60,22 @@ cast(
 {%- endmacro %}
 
 {% macro duckdb__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
-{%- if limit_num -%}
-list_aggr((array_agg({{ measure }} {{ order_by_clause or '' }}))[1:{{ limit_num }}], 'string_agg', {{ delimiter_text }})
-{%- else -%}
-string_agg({{ measure }}, {{ delimiter_text }} {{ order_by_clause or '' }})
-{%- endif -%}
+{% if limit_num -%}
+list_aggr(
+    (array_agg(
+        {{ measure }}
+        {{ order_by_clause or '' }}
+    ))[1:{{ limit_num }}],
+    'string_agg',
+    {{ delimiter_text }}
+)
+{%- else %}
+string_agg(
+    {{ measure }},
+    {{ delimiter_text }}
+    {{ order_by_clause or '' }}
+)
+{%- endif %}
 {%- endmacro %}
 
 {% macro duckdb__split_part(string_text, delimiter_text, part_number) %}

@@ -69,9 +69,9 @@ current_timestamp
   {{ return(adapter.dispatch('current_timestamp_backcompat', 'dbt')()) }}
 {%- endmacro %}
 
-{% macro default__current_timestamp_backcompat() -%}
-cast({{ dbt.current_timestamp() }} as {{ type_timestamp() }})
-{%- endmacro %}
+{% macro default__current_timestamp_backcompat() %}
+current_timestamp::timestamp
+{% endmacro %}
 
 {% macro current_timestamp_in_utc_backcompat() -%}
   {{ return(adapter.dispatch('current_timestamp_in_utc_backcompat', 'dbt')()) }}
@@ -127,7 +127,7 @@ datediff( {{ datepart }}, {{ first_date }}, {{ second_date }} )
 
 {% macro default__equals(expr1, expr2) -%}
 ({{ expr1 }} = {{ expr2 }})
-{%- endmacro %}
+{% endmacro %}
 
 {% macro escape_single_quotes(expression) -%}
   {{ return(adapter.dispatch('escape_single_quotes', 'dbt')(expression)) }}
@@ -226,24 +226,32 @@ split_part( {{ string_text }}, {{ delimiter_text }}, {{ part_number }} )
 {%- endmacro %}
 
 {% macro default_last_day(date, datepart) -%}
-cast({{ dbt.dateadd('day', '-1', dbt.dateadd(datepart, '1', dbt.date_trunc(datepart, date))) }} as date)
+cast(
+    {{ dbt.dateadd('day', '-1', dbt.dateadd(datepart, '1', dbt.date_trunc(datepart, date))) }}
+    as date)
 {%- endmacro %}
 
-{% macro _split_part_negative(string_text, delimiter_text, part_number) -%}
-split_part({{ string_text }}, {{ delimiter_text }},
-  length({{ string_text }}) - length(replace({{ string_text }}, {{ delimiter_text }}, '')) + 2 + {{ part_number }})
-{%- endmacro %}
+{% macro _split_part_negative(string_text, delimiter_text, part_number) %}
+split_part(
+    {{ string_text }},
+    {{ delimiter_text }},
+    length({{ string_text }})
+    - length(
+        replace({{ string_text }}, {{ delimiter_text }}, '')
+    ) + 2 + {{ part_number }}
+)
+{% endmacro %}
 
 {% macro array_construct(inputs=[], data_type=none) -%}
   {{ return(adapter.dispatch('array_construct', 'dbt')(inputs, api.Column.translate_type('integer') if data_type is none else data_type)) }}
 {%- endmacro %}
 
 {% macro default__array_construct(inputs, data_type) -%}
-{%- if inputs -%}
+{% if inputs %}
 array[ {{ inputs | join(' , ') }} ]
-{%- else -%}
+{% else %}
 array[]::{{ data_type }}[]
-{%- endif -%}
+{% endif %}
 {%- endmacro %}
 
 {% macro listagg(measure, delimiter_text="','", order_by_clause=none, limit_num=none) -%}
@@ -272,8 +280,8 @@ listagg({{ measure }}, {{ delimiter_text }}){{ order }}
   {{ return(adapter.dispatch('generate_series', 'dbt')(upper_bound)) }}
 {%- endmacro %}
 
-{% macro default__generate_series(upper_bound) -%}
-{%- set n = dbt.get_powers_of_two(upper_bound) -%}
+{% macro default__generate_series(upper_bound) %}
+{%- set n = dbt.get_powers_of_two(upper_bound) %}
 with p as (
     select 0 as generated_number union all select 1
 ), unioned as (
@@ -287,7 +295,7 @@ select *
 from unioned
 where generated_number <= {{ upper_bound }}
 order by generated_number
-{%- endmacro %}
+{% endmacro %}
 
 {% macro get_intervals_between(start_date, end_date, datepart) -%}
   {{ return(adapter.dispatch('get_intervals_between', 'dbt')(start_date, end_date, datepart)) }}

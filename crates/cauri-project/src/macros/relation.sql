@@ -223,6 +223,10 @@ using iceberg
 {%- endmacro %}
 
 {% macro copy_grants() -%}
+  {{ return(adapter.dispatch('copy_grants', 'dbt')()) }}
+{%- endmacro %}
+
+{% macro default__copy_grants() -%}
   {{ return(true) }}
 {%- endmacro %}
 

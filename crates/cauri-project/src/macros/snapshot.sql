@@ -34,11 +34,13 @@
 {%- endmacro %}
 
 {% macro default__snapshot_hash_arguments(args) -%}
-md5({%- for arg in args -%}coalesce(cast({{ arg }} as varchar), ''){% if not loop.last %} || '|' || {% endif %}{%- endfor -%})
+md5({%- for arg in args -%}coalesce(cast({{ arg }} as varchar ), '')
+{% if not loop.last %} || '|' || {% endif %}{%- endfor -%})
 {%- endmacro %}
 
 {% macro spark__snapshot_hash_arguments(args) -%}
-md5({%- for arg in args -%}coalesce(cast({{ arg }} as string), ''){% if not loop.last %} || '|' || {% endif %}{%- endfor -%})
+md5({%- for arg in args -%}coalesce(cast({{ arg }} as string ), '')
+{% if not loop.last %} || '|' || {% endif %}{%- endfor -%})
 {%- endmacro %}
 
 {% macro snapshot_string_as_time(timestamp) -%}
@@ -57,16 +59,16 @@ to_timestamp('{{ timestamp }}')
   {{ return(adapter.dispatch('get_empty_subquery_sql', 'dbt')(select_sql, select_sql_header)) }}
 {%- endmacro %}
 
-{% macro default__get_empty_subquery_sql(select_sql, select_sql_header=none) -%}
+{% macro default__get_empty_subquery_sql(select_sql, select_sql_header=none) %}
 {%- if select_sql_header is not none -%}
 {{ select_sql_header }}
-{%- endif %}
+{%- endif -%}
 select * from (
 {{ select_sql }}
 ) as __dbt_sbq
 where false
 limit 0
-{%- endmacro %}
+{% endmacro %}
 
 {% macro get_columns_in_query(select_sql) -%}
   {{ return(adapter.dispatch('get_columns_in_query', 'dbt')(select_sql)) }}

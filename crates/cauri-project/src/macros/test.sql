@@ -86,7 +86,7 @@ where parent.to_field is null
   {{ return(adapter.dispatch('get_limit_sql', 'dbt')(sql, limit)) }}
 {%- endmacro %}
 
-{% macro default__get_limit_sql(sql, limit) -%}
+{% macro default__get_limit_sql(sql, limit) %}
 {{ sql }}
 {%- if limit is not none %}
 limit {{ limit }}
@@ -133,17 +133,17 @@ limit {{ limit }}
   {{ return(tojson({'sql': sql, 'transaction': inside_transaction})) }}
 {%- endmacro %}
 
-{% macro before_begin(sql) -%}
-  {{ return(make_hook_config(sql, false)) }}
-{%- endmacro %}
+{% macro before_begin(sql) %}
+{{ make_hook_config(sql, inside_transaction=False) }}
+{% endmacro %}
 
-{% macro in_transaction(sql) -%}
-  {{ return(make_hook_config(sql, true)) }}
-{%- endmacro %}
+{% macro in_transaction(sql) %}
+{{ make_hook_config(sql, inside_transaction=True) }}
+{% endmacro %}
 
-{% macro after_commit(sql) -%}
-  {{ return(make_hook_config(sql, false)) }}
-{%- endmacro %}
+{% macro after_commit(sql) %}
+{{ make_hook_config(sql, inside_transaction=False) }}
+{% endmacro %}
 
 {% macro get_columns_in_relation(relation) -%}
   {{ return(adapter.get_columns_in_relation(relation)) }}

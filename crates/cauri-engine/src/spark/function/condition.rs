@@ -3,10 +3,11 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, make_comparator};
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, make_comparator, new_null_array};
 use arrow::compute::{SortOptions, kernels::zip::zip};
 use arrow::datatypes::{DataType, Float64Type};
-use datafusion::common::{Result, plan_err};
+use datafusion::common::{Result, exec_err, plan_err};
+use datafusion::logical_expr::Volatility;
 
 use super::super::cast::{Overflow, cast_array};
 use super::super::types::type_name;
@@ -22,6 +23,41 @@ pub(super) const TABLE: &[Def] = &[
         let out: BooleanArray = values.iter().map(|v| Some(v.is_some_and(f64::is_nan))).collect();
         Ok(Arc::new(out))
     }),
+    Def {
+        volatility: Volatility::Volatile,
+        ..def(
+            "assert_true",
+            &[Takes::Boolean, Takes::Text],
+            (1, 2),
+            |_| Ok(DataType::Null),
+            |c| {
+                let held = c.args[0].as_boolean();
+                let Some(row) = (0..c.rows).find(|row| held.is_null(*row) || !held.value(*row)) else {
+                    return Ok(new_null_array(&DataType::Null, c.rows));
+                };
+                let message = c.args.get(1).map(|texts| texts.as_string::<i32>());
+                let message = message.filter(|texts| texts.is_valid(row)).map(|texts| texts.value(row));
+                exec_err!("{}", message.unwrap_or("assert_true() found a condition that does not hold"))
+            },
+        )
+    },
+    Def {
+        volatility: Volatility::Volatile,
+        ..def(
+            "raise_error",
+            &[Takes::Text],
+            (1, 1),
+            |_| Ok(DataType::Null),
+            |c| {
+                let message = c.args[0].as_string::<i32>();
+                match (0..c.rows).next() {
+                    Some(row) if message.is_valid(row) => exec_err!("{}", message.value(row)),
+                    Some(_) => exec_err!("raise_error() without a message"),
+                    None => Ok(new_null_array(&DataType::Null, 0)),
+                }
+            },
+        )
+    },
     def("nanvl", &[Takes::Double], (2, 2), super::gives_double, |c| {
         let (left, right) = (c.args[0].as_primitive::<Float64Type>(), c.args[1].as_primitive::<Float64Type>());
         let out: arrow::array::Float64Array =

@@ -47,8 +47,6 @@ const NOT_YET: &[&str] = &[
     "map_zip_with",
     "transform_keys",
     "transform_values",
-    "raise_error",
-    "assert_true",
     "java_method",
     "reflect",
     "inline",
@@ -188,6 +186,7 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
     let arity = args.len();
     // A lambda of two parameters has the index too, which DataFusion's functions do not give.
     let lambda = matches!(args.get(1), Some(Expr::Lambda(f)) if f.params.len() == 1);
+    let raises = args.iter().any(may_raise);
     let mut next = args.drain(..);
     let mut take = || next.next().unwrap_or_else(null);
     Ok(match (name, arity) {
@@ -210,6 +209,12 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
         // DataFusion's own, whose lambdas hold the functions of this dialect.
         ("transform", 2) if lambda => call("array_transform", next.collect()),
         ("filter", 2) if lambda => call("array_filter", next.collect()),
+        // What raises an error may do so only where no value stands before it.
+        ("coalesce" | "nvl" | "ifnull", n) if n > 1 && raises => {
+            let mut values: Vec<Expr> = next.collect();
+            let last = values.pop().unwrap_or_else(null);
+            values.into_iter().rev().fold(last, |rest, value| choose(is_not_null(value.clone()), value, Some(rest)))
+        }
         ("isnull", 1) => Expr::IsNull(Box::new(take())),
         ("isnotnull", 1) => Expr::IsNotNull(Box::new(take())),
         ("decode", n) if n >= 3 => decode(&take(), next.collect()),
@@ -417,4 +422,10 @@ fn percentile_within(f: &mut Function) -> Result<(), Fault> {
     };
     f.args = arguments(vec![item.expr.clone(), share]);
     Ok(())
+}
+
+/// Whether an expression calls what ends a query.
+fn may_raise(expr: &Expr) -> bool {
+    let text = expr.to_string();
+    text.contains("raise_error(") || text.contains("assert_true(")
 }
