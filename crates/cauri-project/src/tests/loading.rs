@@ -487,11 +487,14 @@ fn the_filters_of_types_read_what_texts_write() {
         let project = project(&settings(value));
         assert_eq!(project.nodes()["model.shop.a"].config.values()["x"], expected, "{value}");
     }
-    check_errors(&settings("'true' | as_bool"), &expect![[r#"
+    check_errors(
+        &settings("'true' | as_bool"),
+        &expect![[r#"
         error[C0222]: dbt_project.yml:2: as_bool takes True or False, not "true"
           | {{ 'true' | as_bool }}
         hint: Correct the Jinja of this line.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
