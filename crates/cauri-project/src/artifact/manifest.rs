@@ -12,7 +12,7 @@ use crate::artifact::entry::{
     add_compiled, doc_json, exposure_json, group_json, macro_json, node_json, semantic_json, source_json,
     unit_test_json,
 };
-use crate::jinja::builtin::md5_hex;
+use crate::jinja::function::md5_hex;
 use crate::load::Loaded;
 use crate::node::ResourceType;
 use crate::project::Compiled;
