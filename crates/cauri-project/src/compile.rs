@@ -19,6 +19,7 @@ use crate::load::Loaded;
 use crate::load::{KWARGS, relation_of, render_kwargs};
 use crate::materialize::Situation;
 use crate::node::{Node, RefArgs, ResourceType, SourceTable};
+use crate::profile::AdapterType;
 use crate::project::{Compiled, ExtraCte};
 use crate::resolve::Resolver;
 
@@ -27,7 +28,8 @@ use crate::resolve::Resolver;
 pub(crate) struct Known {
     pub(crate) loaded: Loaded,
     pub(crate) resolver: Resolver,
-    graph: OnceLock<Json>,
+    /// One for all templates of a run: what one of them puts there, the others find.
+    graph: OnceLock<Value>,
 }
 
 impl Known {
@@ -96,12 +98,15 @@ impl Lookup for Known {
             let quotes = own.or_else(|| found.quoting.get("column").and_then(Json::as_bool)).unwrap_or(false);
             if quotes { format!("{0}{name}{0}", adapter.quote()) } else { name.to_owned() }
         });
-        let relation = relation.quoted_as(&found.quoting);
+        let mut relation = relation.quoted_as(&found.quoting);
+        if adapter == AdapterType::DuckDb {
+            relation.external = crate::external::location(found)?;
+        }
         Ok(Referred { unique_id: id, relation, is_ephemeral: false, event_time })
     }
 
     fn graph(&self) -> Value {
-        from_json(self.graph.get_or_init(|| self.graph_json()))
+        self.graph.get_or_init(|| from_json(&self.graph_json())).clone()
     }
 
     fn doc(&self, package: &str, args: &[String]) -> Result<(String, String), Fault> {

@@ -445,6 +445,11 @@ pub enum ProjectError {
 }
 
 impl ProjectError {
+    /// Whether the error is in a file.
+    pub(crate) fn is_in(&self, file: &str) -> bool {
+        self.place().is_some_and(|place| place.file == file)
+    }
+
     /// Where the error is, when it is in a file.
     pub fn place(&self) -> Option<&Place> {
         match self {

@@ -27,6 +27,9 @@ const FOLDER_KEYS: [(&str, &[&str]); 7] = [
     ("docs-paths", &[]),
 ];
 
+/// Names that settings of folders had before dbt 1.0; dbt still reads them where the new one is not set.
+const FORMER_KEYS: [(&str, &str); 2] = [("model-paths", "source-paths"), ("seed-paths", "data-paths")];
+
 /// The files of a project, in the order of their paths.
 #[derive(Debug, Clone, Default)]
 pub struct FileMap {
@@ -216,7 +219,8 @@ impl ResourceFolders {
     fn parse(project: String, text: &str) -> Self {
         let settings = crate::yaml::parse_json(text).unwrap_or_default();
         let of = |key: &str, default: &[&str]| -> Vec<String> {
-            let given = match settings.get(key) {
+            let former = FORMER_KEYS.iter().find(|(new, _)| *new == key).and_then(|(_, old)| settings.get(old));
+            let given = match settings.get(key).or(former) {
                 Some(serde_json::Value::Array(paths)) => paths.iter().map(crate::config::plain_text).collect(),
                 Some(serde_json::Value::String(path)) => vec![path.clone()],
                 _ => default.iter().map(|&path| path.to_owned()).collect(),

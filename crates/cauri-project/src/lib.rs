@@ -19,6 +19,7 @@ mod config_merge;
 mod dag;
 mod defer;
 mod error;
+mod external;
 mod files;
 mod jinja;
 mod load;

@@ -148,6 +148,11 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
     };
     macro_calls::fill(&loader.engine, &mut loader.macros);
     let dag = loader.run(&documents);
+    // Of a key that comes twice the last value holds, as with dbt, which warns too.
+    let is_twice = |problem: &ProjectError| matches!(problem, ProjectError::DuplicateKey { .. });
+    let (twice, problems) = std::mem::take(&mut loader.problems).into_iter().partition(is_twice);
+    loader.problems = problems;
+    loader.warnings.extend::<Vec<ProjectError>>(twice);
     if !loader.problems.is_empty() {
         macro_file::sort(&mut loader.problems);
         return Err(loader.problems);

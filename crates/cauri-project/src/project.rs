@@ -472,7 +472,7 @@ impl Project {
             let nearest = cauri_core::nearest(unique_id, names).map(str::to_owned);
             return Err(ProjectError::UnknownNode { unique_id: unique_id.to_owned(), nearest });
         };
-        crate::seed::read(node, text)
+        crate::seed::read(node, text, self.profile().adapter_type)
     }
 
     /// Evaluates a selection.

@@ -1,13 +1,15 @@
 //! Seeds: CSV files of the project, typed as dbt types them.
 //!
 //! A column has the first of these types that all of its values fit: number, date, date and
-//! time, truth value, text. Empty fields and `null` are NULL. `column_types` overrides the
+//! time, truth value, text. Empty fields and `null` are NULL; on DuckDB, which reads the file itself, only empty
+//! fields are. `column_types` overrides the
 //! inferred type, and such a column keeps its text as it is. Unlike dbt, a row that is shorter
 //! than the header is an error and not filled up with NULL.
 
 use serde_json::Value as Json;
 
 use crate::node::Node;
+use crate::profile::AdapterType;
 use crate::{Place, ProjectError, SeedFault};
 
 /// The type of a seed's column, inferred from its values or declared.
@@ -50,7 +52,7 @@ pub struct SeedTable {
 }
 
 /// Reads the rows of a seed.
-pub(crate) fn read(node: &Node, text: &str) -> Result<SeedTable, ProjectError> {
+pub(crate) fn read(node: &Node, text: &str, adapter: AdapterType) -> Result<SeedTable, ProjectError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let place = |line: u64| Place { file: node.file(), line: usize::try_from(line).unwrap_or(0) };
     if text.matches('"').count() % 2 == 1 {
@@ -84,7 +86,10 @@ pub(crate) fn read(node: &Node, text: &str) -> Result<SeedTable, ProjectError> {
         }
     }
     let num_rows = values.first().map_or(0, Vec::len);
-    let columns = header.iter().zip(values).map(|(name, values)| column(node, name, &values)).collect();
+    // dbt-duckdb lets the database copy the file, unless `fast` is off.
+    let read_by_database = adapter == AdapterType::DuckDb && node.config.get("fast") != Some(&Json::Bool(false));
+    let columns =
+        header.iter().zip(values).map(|(name, values)| column(node, name, &values, read_by_database)).collect();
     Ok(SeedTable { columns, num_rows })
 }
 
@@ -106,7 +111,7 @@ fn is_null(value: &str) -> bool {
     value.is_empty() || value.eq_ignore_ascii_case("null")
 }
 
-fn column(node: &Node, name: &str, values: &[String]) -> SeedColumn {
+fn column(node: &Node, name: &str, values: &[String], read_by_database: bool) -> SeedColumn {
     let declared = match node.config.get("column_types") {
         Some(Json::Object(map)) => map
             .iter()
@@ -118,7 +123,14 @@ fn column(node: &Node, name: &str, values: &[String]) -> SeedColumn {
         Some(sql) => (SeedType::Declared(sql), |value| Some(value.to_owned())),
         None => infer(values),
     };
-    let values = values.iter().map(|value| if is_null(value) { None } else { read(value) }).collect();
+    let cell = |value: &String| match value.as_str() {
+        "" => None,
+        // What the database cannot read as the column's type is its error.
+        text if read_by_database => Some(read(text).unwrap_or_else(|| value.clone())),
+        text if is_null(text) => None,
+        text => read(text),
+    };
+    let values = values.iter().map(cell).collect();
     SeedColumn { name: name.to_owned(), seed_type, values }
 }
 

@@ -1,7 +1,7 @@
 //! YAML with places: every value knows its file and line, and mistakes are collected.
 //!
 //! Plain scalars are read by PyYAML's rules (`yes` is true), as dbt does. A key that comes
-//! twice in one mapping is an error: dbt takes the last one in silence.
+//! twice in one mapping is told, and its last value is the one that holds.
 
 use dbt_yaml::Value;
 use dbt_yaml::mapping::DuplicateKey;
@@ -40,8 +40,7 @@ impl Document {
             problems.push(ProjectError::DuplicateKey { place, key: key.clone(), first: first_line(text, *line, key) });
         }
         match parsed {
-            Ok(value) if duplicates.is_empty() => Some(Self { file: file.to_owned(), value }),
-            Ok(_) => None,
+            Ok(value) => Some(Self { file: file.to_owned(), value }),
             Err(error) => {
                 problems.push(syntax_error(file, text, &error));
                 None

@@ -64,6 +64,7 @@ pub(crate) fn of_project(project: &Project, settings: &Settings) -> Result<(), C
             ProjectError::UnknownRef { .. } | ProjectError::UnknownSource { .. } => {
                 Kind { event: "NodeNotFoundOrDisabled", code: "I060" }
             }
+            ProjectError::DuplicateKey { .. } => Kind { event: "DuplicateYAMLKeysDeprecation", code: "D024" },
             _ => Kind { event: "Note", code: "Z050" },
         };
         warn(kind, [warning.message(Lang::En), warning.message(Lang::Fr)], settings)?;

@@ -6,6 +6,7 @@
 mod arithmetic;
 mod date;
 mod format;
+mod json;
 mod list;
 mod math;
 mod regex;
@@ -26,7 +27,9 @@ use super::types::{TIMESTAMP, computed, is_number, type_name};
 use crate::spark::function::{Call, Def, Planned, Takes};
 
 fn tables() -> impl Iterator<Item = &'static Def> {
-    [arithmetic::TABLE, date::TABLE, list::TABLE, math::TABLE, regex::TABLE, text::TABLE].into_iter().flatten()
+    [arithmetic::TABLE, date::TABLE, json::TABLE, list::TABLE, math::TABLE, regex::TABLE, text::TABLE]
+        .into_iter()
+        .flatten()
 }
 
 /// Names of the same function.
@@ -63,6 +66,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("dayofmonth", "day"),
     ("weekday", "dayofweek"),
     ("week", "weekofyear"),
+    ("json_extract_path_text", "json_extract_string"),
     ("list_extract", "duck_element"),
     ("list_element", "duck_element"),
     ("array_extract", "duck_element"),

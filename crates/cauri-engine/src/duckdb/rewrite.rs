@@ -315,6 +315,14 @@ fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Result<Expr, Fault> {
         Op::PGBitwiseShiftLeft => "duck_shiftleft",
         Op::PGBitwiseShiftRight => "duck_shiftright",
         Op::PGRegexMatch => "regexp_full_match",
+        // Whether another operator binds closer than this one is not told by the text.
+        Op::LongArrow if !matches!(&right, Expr::Value(_)) => {
+            return Err(Fault::not_supported("->> with anything but a constant", &right));
+        }
+        Op::LongArrow if matches!(&left, Expr::BinaryOp { .. }) => {
+            return Err(Fault::not_supported("->> beside another operator without parentheses", &left));
+        }
+        Op::LongArrow => "json_extract_string",
         Op::PGRegexNotMatch => return Ok(build::not(call("regexp_full_match", vec![left, right]))),
         Op::And | Op::Or | Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq => {
             return Ok(build::binary(left, op, right));

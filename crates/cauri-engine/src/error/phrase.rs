@@ -74,6 +74,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("a location of its own for a table", "un emplacement propre à une table"),
     ("a location of its own for a namespace", "un emplacement propre à un espace de noms"),
     ("a list of columns together with AS SELECT", "une liste de colonnes avec AS SELECT"),
+    ("->> with anything but a constant", "->> avec autre chose qu'une constante"),
+    ("->> beside another operator without parentheses", "->> à côté d'un autre opérateur sans parenthèses"),
     ("^ beside another operator without parentheses", "^ à côté d'un autre opérateur sans parenthèses"),
     (
         "WRITE DISTRIBUTED BY; rows are always spread by partition, so it",

@@ -5,6 +5,8 @@
 //! Called once for each statement, after `rewrite.rs` and after its tables are known. Never
 //! changes the name of a table of the lake.
 
+mod merged;
+
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -295,6 +297,7 @@ impl VisitorMut for Resolver<'_> {
         for table in &mut select.from {
             fix_using(&scope, table);
         }
+        merged::qualify(&scope, select);
         for item in &mut select.projection {
             match item {
                 SelectItem::Wildcard(options) => fix_except(&scope, options),

@@ -846,3 +846,31 @@ select count(*) from (select * from (values (1, 2)) t(a, b) except select * from
 select round(stddev(x), 10) from (values (1.5), (2.5), (4)) t(x)
 select * from (values (1, 2)) t(a, b) order by all
 select 1_000
+select k, x, y from (values (1, 'a'), (2, 'b')) l(k, x) left join (values (2, 'c'), (3, 'd')) r(k, y) using (k) where k > 1
+select k, count(*) from (values (1), (2)) l(k) join (values (2), (3)) r(k) using (k) where k in (select k from (values (2)) s(k)) group by k having k > 0
+date('2020-01-01 10:00:00')
+date(timestamp '2020-01-01 10:00')
+json_extract_string('{"a": {"b": "x"}}', '$.a.b')
+json_extract_string('{"a": [1, {"b": 2}]}', '$.a')
+json_extract_string('{"a": null}', '$.a')
+json_extract_string('{"a": 1.50}', 'a')
+json_extract_string('{"a": {"b": 1}}', '/a/b')
+json_extract_string('[1, 2]', '$[-1]')
+json_extract_string('{"a": 1}', '$[0]')
+json_extract_string('{"0": 1}', '/0')
+json_extract_string('{"a b": true}', '$."a b"')
+json_extract_string('{"a": 1e3}', 'a')
+json_extract_string('{a', '$.a')
+json_extract_string('{"a": 1}', null)
+json_extract_path_text('{"a": 1}', 'a')
+'{"a": 1}' ->> 'a'
+'{"a": "1"}' ->> 'a' = '1'
+select (x ->> 'a')::int + 1 from (values ('{"a": 1}')) t(x)
+select x ->> 'a' || 'b' from (values ('{"a": 1}')) t(x)
+json_valid('{a')
+json_valid('[1]')
+json_type('{"a": 1}')
+json_type('{"a": -1}', '$.a')
+json_type('[1.5]', '$[0]')
+json_type('"a"')
+json_type('null')

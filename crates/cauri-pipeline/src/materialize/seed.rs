@@ -94,15 +94,16 @@ fn rows(seed: &SeedTable, schema: &SchemaRef) -> Result<RecordBatch, ArrowError>
     let options = CastOptions { safe: false, ..CastOptions::default() };
     let columns = seed.columns.iter().zip(schema.fields()).map(|(column, field)| {
         let is_time = matches!(field.data_type(), DataType::Timestamp(..));
+        let is_text = field.data_type() == &DataType::Utf8;
         let text = |value: &Option<String>| {
-            value.as_deref().map(|value| if is_time { with_seconds(value) } else { value.to_owned() })
+            value.as_deref().map(|value| match value.trim() {
+                time if is_time => with_seconds(time),
+                _ if is_text => value.to_owned(),
+                bare => bare.to_owned(),
+            })
         };
         let texts: ArrayRef = Arc::new(column.values.iter().map(text).collect::<StringArray>());
-        if field.data_type() == &DataType::Utf8 {
-            Ok(texts)
-        } else {
-            cast_with_options(&texts, field.data_type(), &options)
-        }
+        if is_text { Ok(texts) } else { cast_with_options(&texts, field.data_type(), &options) }
     });
     let columns: Vec<ArrayRef> = columns.collect::<Result<_, _>>()?;
     debug_assert!(columns.iter().all(|column| column.len() == seed.num_rows), "each column has all rows");

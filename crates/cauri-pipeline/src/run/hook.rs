@@ -84,16 +84,23 @@ impl Shared {
                 self.reporter.tell(&Event::StepStarted { step: &step, worker: 0 });
                 let (project, adapter) = (project.clone(), Arc::clone(&self.adapter));
                 let (id, context) = (node.unique_id.clone(), context.clone());
-                let sql = blocking(move || project.compile_operation(&id, &context, &adapter)).await??;
+                let compiled = blocking(move || project.compile_operation(&id, &context, &adapter)).await?;
                 result.timing.compiled_ms = self.lakehouse.now_ms();
-                match self.execute(&sql).await {
+                let executed = match compiled {
+                    Ok(sql) => {
+                        let executed = self.execute(&sql).await;
+                        result.compiled_code = Some(sql);
+                        executed
+                    }
+                    Err(error) => Err(PipelineError::from(error)),
+                };
+                match executed {
                     Ok(()) => result.status = NodeStatus::Success,
                     Err(error) => {
                         well = false;
                         result.error = Some(Arc::new(error));
                     }
                 }
-                result.compiled_code = Some(sql);
             } else {
                 result.status = NodeStatus::Skipped;
                 result.detail = Detail::Skipped { because_of: None };

@@ -141,9 +141,11 @@ fn group_map(loaded: &Loaded) -> Map<String, Json> {
     for group in loaded.groups.values() {
         groups.insert(group.name.clone(), json!([]));
     }
-    for node in loaded.nodes.values() {
-        let Some(Json::Array(members)) = node.group.as_ref().and_then(|group| groups.get_mut(group)) else { continue };
-        members.push(json!(node.unique_id));
+    let nodes = loaded.nodes.values().map(|node| (&node.group, &node.unique_id));
+    let semantics = loaded.semantics.values().map(|node| (&node.group, &node.unique_id));
+    for (group, unique_id) in nodes.chain(semantics) {
+        let Some(Json::Array(members)) = group.as_ref().and_then(|group| groups.get_mut(group)) else { continue };
+        members.push(json!(unique_id));
     }
     groups
 }

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::{Enumerator, Object, ObjectRepr};
+use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr};
 use minijinja::{Error, ErrorKind, State, Value};
 use serde_json::{Map, Value as Json};
 
@@ -19,7 +19,7 @@ use crate::jinja::macro_object::{BoundMacro, INTERNAL_PACKAGE, PackageNamespace}
 use crate::jinja::module;
 use crate::jinja::relation::RelationClass;
 use crate::jinja::time;
-use crate::jinja::value::{dict, from_json, from_map, list};
+use crate::jinja::value::{dict, from_json, from_map, list, split_args};
 
 /// The dbt version that cauri answers for: packages check it, and artifacts carry it.
 pub const DBT_VERSION: &str = "1.10.13";
@@ -46,6 +46,9 @@ impl Root {
 
     fn lookup(&self, name: &str) -> Option<Value> {
         let render = &self.scope.render;
+        if let Some(value) = render.added(name) {
+            return Some(value);
+        }
         if let Some(value) = render.subject.variables.get(name) {
             return Some(value.clone());
         }
@@ -200,6 +203,20 @@ impl Object for Root {
         if method == "get" {
             let name = args.first().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
             return Ok(self.lookup(&name).or_else(|| args.get(1).cloned()).unwrap_or(Value::from(())));
+        }
+        if method == "update" {
+            let (positional, keywords) = split_args(args);
+            for given in positional {
+                for name in given.try_iter()? {
+                    self.scope.render.add(name.to_string(), given.get_item(&name)?);
+                }
+            }
+            for name in keywords.iter().flat_map(Kwargs::args) {
+                self.scope
+                    .render
+                    .add(name.to_owned(), keywords.as_ref().map_or(Ok(Value::UNDEFINED), |given| given.get(name))?);
+            }
+            return Ok(Value::from(()));
         }
         match self.lookup(method) {
             Some(function) => function.call(state, args),

@@ -222,6 +222,8 @@ pub(crate) struct Captured {
     pub(crate) config: Map<String, Json>,
     /// Macros that the node itself calls, in order, each once.
     pub(crate) macros: Vec<String>,
+    /// Macros that a package was asked for and does not have.
+    pub(crate) unknown_macros: Vec<String>,
     /// Ephemeral models that were referred to, in order, each once.
     pub(crate) ephemerals: Vec<String>,
     /// Docs blocks that were used.
@@ -244,6 +246,8 @@ pub(crate) struct Render {
     open_vars: Mutex<Vec<String>>,
     results: Mutex<HashMap<String, Value>>,
     graph: OnceLock<Value>,
+    /// What templates have put into `context`.
+    added: Mutex<HashMap<String, Value>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -273,6 +277,7 @@ impl Render {
             captured: Mutex::default(),
             returned: Mutex::default(),
             stack: Mutex::default(),
+            added: Mutex::default(),
             open_vars: Mutex::default(),
             results: Mutex::default(),
             graph: OnceLock::new(),
@@ -293,7 +298,12 @@ impl Render {
     pub(crate) fn graph(&self) -> Value {
         let made = self.graph.get_or_init(|| match &self.phase {
             Phase::Compile(lookup) => lookup.graph(),
-            Phase::Parse => dict::<&str>([]),
+            // Nothing is known yet, which templates may ask all the same.
+            Phase::Parse => {
+                let sections =
+                    ["nodes", "sources", "exposures", "groups", "metrics", "semantic_models", "saved_queries"];
+                dict(sections.map(|section| (section, dict::<&str>([]))))
+            }
         });
         made.clone()
     }
@@ -349,7 +359,14 @@ impl Render {
                 let value = expression.eval(Root::of(self)).map_err(|error| failure::of_render(&error, self))?;
                 Ok(value)
             }
-            None => Ok(Value::from(self.text(template)?)),
+            None => {
+                let text = self.text(template)?;
+                // Of the branches of a template one gives its value alone, which `as_bool` makes a truth value.
+                Ok(match text.as_str() {
+                    "True" | "False" if template.contains("as_bool") => Value::from(text == "True"),
+                    _ => Value::from(text),
+                })
+            }
         }
     }
 
@@ -383,6 +400,21 @@ impl Render {
     /// The value of the last `return()`.
     pub(crate) fn take_returned(&self) -> Option<Value> {
         lock(&self.returned).take()
+    }
+
+    /// What a template has put into `context` under a name.
+    pub(crate) fn added(&self, name: &str) -> Option<Value> {
+        lock(&self.added).get(name).cloned()
+    }
+
+    /// Puts a value into `context`: what is rendered later sees it.
+    pub(crate) fn add(&self, name: String, value: Value) {
+        lock(&self.added).insert(name, value);
+    }
+
+    /// Whether a macro is being called.
+    pub(crate) fn is_in_macro(&self) -> bool {
+        !lock(&self.stack).is_empty()
     }
 
     /// Enters a macro; fails when macros call each other without end.

@@ -13,10 +13,10 @@ use minijinja::value::{Kwargs, Object, ObjectRepr, Tuple};
 use minijinja::{Error, State, Value};
 
 use crate::jinja::context::{FixedAnswer, Root, Scope};
-use crate::jinja::engine::{Facts, Render};
+use crate::jinja::engine::{Facts, Render, push_once};
 use crate::jinja::failure::{self, Fault};
 use crate::jinja::rewrite::{GIVEN, MACRO_NAME};
-use crate::jinja::value::{dict, fault, from_json, split_args};
+use crate::jinja::value::{arg, dict, fault, from_json, required, split_args};
 
 /// The package of the internal macros.
 pub(crate) const INTERNAL_PACKAGE: &str = "dbt";
@@ -153,7 +153,8 @@ impl MacroIndex {
             None => vec![None],
             Some(namespace) => match facts.dispatch.get(namespace) {
                 Some(order) => order.iter().map(|package| Some(package.as_str())).collect(),
-                None if namespace == INTERNAL_PACKAGE => vec![None],
+                // What is no package of the project stands for all that the caller sees, as with dbt.
+                None if namespace == INTERNAL_PACKAGE || !self.has_package(namespace) => vec![None],
                 None => vec![Some(self.root.as_str()), Some(namespace)],
             },
         };
@@ -307,6 +308,20 @@ pub(crate) struct PackageNamespace {
     pub(crate) scope: Scope,
 }
 
+impl PackageNamespace {
+    /// A macro that the package lacks is undefined while the template of a node is parsed, and fails where it is
+    /// called from a macro, or when the node is built.
+    fn unknown(&self, method: &str) -> Result<Value, Error> {
+        let name = format!("{}.{method}", self.package);
+        let render = &self.scope.render;
+        if render.executes() || render.is_in_macro() {
+            return Err(Fault::UnknownMacro { name }.into());
+        }
+        render.capture(|captured| push_once(&mut captured.unknown_macros, &name));
+        Ok(Value::UNDEFINED)
+    }
+}
+
 impl Object for PackageNamespace {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
@@ -324,12 +339,17 @@ impl Object for PackageNamespace {
     fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
         match self.get_value(&Value::from(method)) {
             Some(bound) => bound.call(state, args),
+            // A package is a dict of its macros.
+            None if method == "get" => {
+                let found = self.get_value(&required(args, 0, "key")?);
+                Ok(found.or_else(|| arg(args, 1, "default")).unwrap_or(Value::from(())))
+            }
             None => {
                 // `dbt.ref` and the like: the package `dbt` also stands for what dbt builds in.
                 let builtin = Root { scope: self.scope.clone() }.builtin(method);
                 match builtin.filter(|_| self.package == INTERNAL_PACKAGE) {
                     Some(function) => function.call(state, args),
-                    None => Err(Fault::UnknownMacro { name: format!("{}.{method}", self.package) }.into()),
+                    None => self.unknown(method),
                 }
             }
         }

@@ -35,6 +35,8 @@ pub(crate) struct Relation {
     pub(crate) limit: Option<u64>,
     /// The condition on the rows that are read of it: those of a batch.
     pub(crate) filter: Option<String>,
+    /// What stands in a query in the place of the name: files that DuckDB reads.
+    pub(crate) external: Option<String>,
     adapter: AdapterType,
 }
 
@@ -56,6 +58,7 @@ impl Relation {
             quote: [quoted; 3],
             limit: None,
             filter: None,
+            external: None,
             adapter,
         }
     }
@@ -97,7 +100,7 @@ impl Relation {
 
     /// What stands in a query for its rows: the name, or a subquery where rows are left out.
     pub(crate) fn printed(&self) -> String {
-        let mut text = self.text();
+        let mut text = self.external.clone().unwrap_or_else(|| self.text());
         let alias = |space: &str| match (self.adapter, self.identifier.as_deref()) {
             // Spark needs no name for a subquery, and the model may give its own.
             (AdapterType::Spark, _) | (_, None) => String::new(),

@@ -8,7 +8,7 @@ mod print;
 use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::{Enumerator, Object, ObjectRepr};
+use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
 use minijinja::{Error, ErrorKind, State, Value};
 
 use crate::adapter::{Cell, ResultTable};
@@ -126,6 +126,10 @@ impl Object for Table {
                 }
                 Ok(self.with_rows(rows))
             }
+            "rename" => {
+                let given = arg(args, 0, "column_names").filter(|given| !given.is_none());
+                Ok(given.map_or_else(|| self.with_rows(self.rows.clone()), |given| self.renamed(&given)))
+            }
             "limit" => {
                 let most = required(args, 0, "start_or_stop")?.as_usize().unwrap_or(0);
                 Ok(self.with_rows(self.rows.iter().take(most).cloned().collect()))
@@ -166,6 +170,24 @@ impl Table {
         });
         let columns = columns.collect();
         Value::from_object(Self { names: Arc::clone(&self.names), columns, rows })
+    }
+
+    /// The same rows under new names, by position or by old name; a name that is not given stays.
+    fn renamed(&self, given: &Value) -> Value {
+        let by_old_name = given.kind() == ValueKind::Map;
+        let new = |(at, old): (usize, &String)| {
+            let found =
+                if by_old_name { given.get_item(&Value::from(old.as_str())) } else { given.get_item_by_index(at) };
+            let found = found.ok().filter(|name| !name.is_undefined() && !name.is_none());
+            found.map_or_else(|| old.clone(), |name| name.to_string())
+        };
+        let names: Arc<[String]> = self.names.iter().enumerate().map(new).collect();
+        let row = |row: &Value| {
+            let cells = (0..names.len()).map(|at| row.get_item_by_index(at).unwrap_or_default()).collect();
+            Value::from_object(Row { names: Arc::clone(&names), cells })
+        };
+        let rows = self.rows.iter().map(row).collect();
+        Self { names: Arc::clone(&names), rows: Vec::new(), columns: Vec::new() }.with_rows(rows)
     }
 
     fn keep(&self, wanted: impl Fn(&str) -> bool) -> Value {

@@ -326,12 +326,30 @@ impl Loader<'_> {
         }
         let subject = self.subject(node, variables);
         let render = Render::new(&self.engine, &self.adapter, subject, Phase::Parse);
-        if let Err(error) = render.text(&node.raw_code)
-            && node.config.enabled()
-        {
-            self.problems.push(error);
+        let rendered = render.text(&node.raw_code);
+        let captured = render.take_captured();
+        if node.config.enabled() {
+            // As with dbt, a macro that is missing fails the node that calls it, and no other.
+            let missing = captured.unknown_macros.iter().map(|name| self.missing_macro(node, name));
+            let missing: Vec<ProjectError> = missing.collect();
+            self.warnings.extend(missing);
+            match rendered {
+                Err(error @ ProjectError::UnknownMacro { .. }) if error.is_in(&node.file()) => {
+                    self.warnings.push(error)
+                }
+                Err(error) => self.problems.push(error),
+                Ok(_) => {}
+            }
         }
-        render.take_captured()
+        captured
+    }
+
+    fn missing_macro(&self, node: &Node, name: &str) -> ProjectError {
+        let before = node.raw_code.split(name).next().unwrap_or_default();
+        let line = node.first_line.max(1) + before.matches('\n').count();
+        let names = self.engine.macros.names(&node.package);
+        let nearest = cauri_core::nearest(name, names).map(str::to_owned);
+        ProjectError::UnknownMacro { place: Place { file: node.file(), line }, name: name.to_owned(), nearest }
     }
 
     /// What a template of a node may know while it is parsed.

@@ -22,6 +22,7 @@ pub(super) fn read_all(loader: &mut Loader<'_>, documents: &[PropertyFile]) {
                 let Some(name) = table.required_text("name", &mut loader.problems) else { continue };
                 let entry = Entry { file, source, source_name: &source_name, table, name: &name };
                 let read = read_table(loader, &entry);
+                let read = of_files(loader, read);
                 add(loader, &entry, read);
             }
         }
@@ -107,6 +108,17 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
         doc_blocks: Vec::new(),
         config,
     }
+}
+
+/// What the source's table is called in a query, when it is files. A location that cannot be filled in is an error
+/// where the source is read.
+fn of_files(loader: &Loader<'_>, mut table: SourceTable) -> SourceTable {
+    if loader.engine.facts.profile.adapter_type == AdapterType::DuckDb
+        && let Ok(Some(location)) = crate::external::location(&table)
+    {
+        table.relation_name = location;
+    }
+    table
 }
 
 /// `loaded_at_field` and `loaded_at_query`: the table's before the source's. A table that names

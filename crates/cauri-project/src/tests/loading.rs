@@ -273,10 +273,6 @@ models:
             hint: Close it with `{% endif %}`.
             error[C0215]: models/c.sql:1: "model.shop.c" refers to "raw.order", which does not exist
             hint: Did you mean source('raw', 'orders')?
-            error[C0205]: models/dup.yml:4: key "description" is already set on line 3
-            hint: Keep one of the two.
-            error[C0217]: models/stg_orders.sql:1: macro "cents" does not exist
-            hint: Check the spelling, and that its package is in `dbt_packages/`.
             error[C0204]: models/tab.yml:2: the line is indented with a tab, which YAML does not allow
             hint: Replace the tab by spaces.
             error[C0206]: models/types.yml:4: "columns" must be a list, not a mapping
@@ -304,13 +300,60 @@ fn a_cycle_names_every_model_in_it() {
 
 #[test]
 fn a_package_that_is_missing_is_named_by_its_macro() {
-    check_errors(
-        "//- models/a.sql\nselect {{ dbt_utils.star(ref('a')) }}\n",
-        &expect![[r#"
-        error[C0217]: models/a.sql:1: macro "dbt_utils.star" does not exist
-        hint: Check the spelling, and that its package is in `dbt_packages/`.
-    "#]],
+    let project =
+        project("//- models/a.sql\nselect {{ dbt_utils.star(1) }} from {{ ref('b') }}\n//- models/b.sql\nselect 1\n");
+    let told: Vec<String> = project.warnings().iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["models/a.sql:1: macro \"dbt_utils.star\" does not exist"]);
+}
+
+#[test]
+fn the_last_of_two_values_of_a_key_holds_and_is_told() {
+    let project = project(
+        "//- models/a.sql\nselect 1\n//- models/a.yml\nmodels:\n  - name: a\n    description: one\n    description: two\n",
     );
+    let told: Vec<String> = project.warnings().iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["models/a.yml:4: key \"description\" is already set on line 3"]);
+    assert_eq!(project.node("model.shop.a").map(|node| node.description.as_str()), Some("two"));
+}
+
+#[test]
+fn a_branch_of_a_setting_may_give_a_truth_value() {
+    let project = project(
+        r"
+//- models/a.sql
+select 1
+//- models/a.yml
+models:
+  - name: a
+    config:
+      enabled: |
+        {% if var('on', 1) == 1 -%} {{ false | as_bool }} {%- else -%} {{ true | as_bool }} {%- endif -%}
+",
+    );
+    assert!(project.node("model.shop.a").is_none());
+}
+
+#[test]
+fn a_source_of_files_is_read_where_it_says() {
+    let project = project(
+        r#"
+//- profiles.yml
+default:
+  target: dev
+  outputs:
+    dev: {type: duckdb, path: shop.duckdb}
+//- models/s.yml
+sources:
+  - name: raw
+    meta: {external_location: "data/{name}.parquet"}
+    tables:
+      - name: orders
+      - name: lines
+        config: {meta: {external_location: "read_csv('{schema}/{part}.csv')", part: x}}
+"#,
+    );
+    let names: Vec<&str> = project.sources().values().map(|source| source.relation_name.as_str()).collect();
+    assert_eq!(names, ["read_csv('raw/x.csv')", "'data/orders.parquet'"]);
 }
 
 #[test]

@@ -244,6 +244,7 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
             let equal = build::binary(left.clone(), BinaryOperator::Eq, right);
             case(vec![(equal, null())], Some(left))
         }
+        ("date", 1) => call("duck_cast", vec![take(), text("date")]),
         ("ifnull" | "nvl", 2) => call("coalesce", next.collect()),
         ("current_date" | "today", 0) => call("duck_cast", vec![now(), text("date")]),
         ("now" | "current_timestamp" | "get_current_timestamp" | "transaction_timestamp", 0) => {
