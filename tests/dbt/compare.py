@@ -22,8 +22,8 @@ import relations
 SECTIONS = ("nodes", "sources", "exposures", "metrics", "semantic_models", "saved_queries", "unit_tests", "groups",
             "selectors", "docs", "disabled", "parent_map", "child_map", "group_map")
 
-# Not of the project: times, places on this machine, what a run adds (compared on its own), what only some
-# versions of dbt write, and a setting that groups take from the tree of models.
+# Not of the project: times, places on this machine, what a run adds (compared on its own), and what only some
+# versions of dbt write.
 VOLATILE = {"created_at", "compiled", "compiled_code", "compiled_path", "build_path", "extra_ctes",
             "extra_ctes_injected", "functions", "root_path", "unique_key_columns"}
 
@@ -57,8 +57,6 @@ def comparable(key, value):
         return sorted(set(map(tuple, value or [])))
     if key == "depends_on":
         return {name: sorted(value.get(name) or []) for name in ("nodes",)}
-    if key == "config":
-        return {name: setting for name, setting in value.items() if name != "materialized" or len(value) > 3}
     return value
 
 
@@ -78,6 +76,9 @@ def compare_manifests(theirs, ours, differ):
                 if section != "disabled" and sorted(one) != sorted(other):
                     differ(unique_id, section, f"dbt {sorted(one)!r}, cauri {sorted(other)!r}")
                 continue
+            if section == "groups":
+                # dbt gives groups the settings of the tree of models, which mean nothing there.
+                one, other = ({**entry, "config": {"meta": entry["config"].get("meta")}} for entry in (one, other))
             for key in sorted(one.keys() - VOLATILE):
                 mine, his = comparable(key, other.get(key)), comparable(key, one[key])
                 if his != mine:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # dbt-core itself says what cauri's selections have to be: generated expressions over two projects
-# that use every kind of resource, and what changed since an earlier run.
+# that use every kind of resource, what changed since an earlier run, what a build gives, and the SQL
+# of dbt's own macros.
 # usage: run.sh FOLDER CAURI, the folder for the virtual environment, the program to test
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -12,6 +13,7 @@ if [ ! -x "$work/venv/bin/dbt" ]; then
     python3 -m venv "$work/venv"
     "$work/venv/bin/pip" install -q "dbt-core==1.10.23" "dbt-duckdb==1.10.1"
 fi
+"$work/venv/bin/pip" install -q "dbt-postgres==1.10.2" "dbt-spark[session]==1.10.3"
 python=$work/venv/bin/python
 failed=0
 for name in comptoir registre; do
@@ -30,4 +32,5 @@ for name in comptoir shop; do
         --profiles-dir "$here/projects/$name" --database "$database" --work "$work/both/$name" \
         --explained "$here/explained.txt" seed build || failed=1
 done
+"$python" "$here/macros.py" --cauri "$cauri" --dbt "$work/venv/bin/dbt" --work "$work/macros" || failed=1
 exit "$failed"

@@ -147,7 +147,7 @@ fn read_project(
 /// The folders below the root that hold packages: those of the packages folder, and those inside of
 /// the project that `packages.yml` names as `local`.
 fn package_folders(root: &Path, settings: &str, files: &BTreeMap<String, String>) -> Result<Vec<String>, ProjectError> {
-    let settings: serde_json::Value = dbt_yaml::from_str(settings).unwrap_or_default();
+    let settings = crate::yaml::parse_json(settings).unwrap_or_default();
     let installed = settings.get("packages-install-path").and_then(|path| path.as_str()).unwrap_or("dbt_packages");
     let installed = installed.trim_start_matches("./").trim_end_matches('/');
     let mut folders = Vec::new();
@@ -160,8 +160,7 @@ fn package_folders(root: &Path, settings: &str, files: &BTreeMap<String, String>
         }
     }
     for file in ["packages.yml", "dependencies.yml"] {
-        let document: serde_json::Value =
-            files.get(file).and_then(|text| dbt_yaml::from_str(text).ok()).unwrap_or_default();
+        let document = files.get(file).and_then(|text| crate::yaml::parse_json(text)).unwrap_or_default();
         let entries = document.get("packages").and_then(|entries| entries.as_array()).cloned().unwrap_or_default();
         let local = entries.iter().filter_map(|entry| entry.get("local")?.as_str());
         let local = local.map(|path| path.trim_start_matches("./").trim_end_matches('/'));
@@ -218,7 +217,7 @@ struct ResourceFolders {
 impl ResourceFolders {
     /// Reads the `*-paths` settings. Mistakes in the file are reported when it is loaded.
     fn parse(project: String, text: &str) -> Self {
-        let settings: serde_json::Value = dbt_yaml::from_str(text).unwrap_or_default();
+        let settings = crate::yaml::parse_json(text).unwrap_or_default();
         let of = |key: &str, default: &[&str]| -> Vec<String> {
             let former = FORMER_KEYS.iter().find(|(new, _)| *new == key).and_then(|(_, old)| settings.get(old));
             let given = match settings.get(key).or(former) {

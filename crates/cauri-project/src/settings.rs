@@ -175,8 +175,11 @@ fn render_tree(
                         key.trim_start_matches('+').trim(),
                         "pre-hook" | "post-hook" | "pre_hook" | "post_hook"
                     );
-                    let value =
-                        if is_hook { value.clone() } else { render_tree(value, package, place, engine, problems) };
+                    let value = match key.trim_start_matches('+').trim() {
+                        _ if is_hook => value.clone(),
+                        "meta" => render_meta(value, package, place, engine, problems),
+                        _ => render_tree(value, package, place, engine, problems),
+                    };
                     (key.clone(), value)
                 })
                 .collect(),
@@ -197,12 +200,23 @@ pub(crate) fn render_value(
     engine: &Arc<Engine>,
     problems: &mut Vec<ProjectError>,
 ) -> Json {
+    rendered(text, package, place, engine, problems, Render::native)
+}
+
+fn rendered(
+    text: &str,
+    package: &str,
+    place: &Place,
+    engine: &Arc<Engine>,
+    problems: &mut Vec<ProjectError>,
+    how: fn(&Arc<Render>, &str) -> Result<minijinja::Value, ProjectError>,
+) -> Json {
     if !text.contains("{{") && !text.contains("{%") && !text.contains("{#") {
         return Json::String(text.to_owned());
     }
     let adapter: Arc<dyn Adapter> = Arc::new(NoAdapter);
     let render = Render::new(engine, &adapter, Subject::setting(package, place, text), Phase::Parse);
-    match render.native(text) {
+    match how(&render, text) {
         Ok(value) => to_json(&value),
         Err(error) => {
             problems.push(error);
@@ -219,16 +233,36 @@ pub(crate) fn render_json(
     engine: &Arc<Engine>,
     problems: &mut Vec<ProjectError>,
 ) -> Json {
+    each_text(value, &mut |key, value| match (key, value) {
+        (Some("meta"), value) => Some(render_meta(value, package, place, engine, problems)),
+        (_, Json::String(text)) => Some(render_value(text, package, place, engine, problems)),
+        _ => None,
+    })
+}
+
+/// Renders every text inside of `meta`, where dbt takes whatever comes.
+pub(crate) fn render_meta(
+    value: &Json,
+    package: &str,
+    place: &Place,
+    engine: &Arc<Engine>,
+    problems: &mut Vec<ProjectError>,
+) -> Json {
+    each_text(value, &mut |_, value| match value {
+        Json::String(text) => Some(rendered(text, package, place, engine, problems, Render::untyped)),
+        _ => None,
+    })
+}
+
+/// A value with parts of it replaced: `change` sees each with its key and answers what takes its place.
+fn each_text(value: &Json, change: &mut dyn FnMut(Option<&str>, &Json) -> Option<Json>) -> Json {
+    let mut at = |key: Option<&str>, value: &Json| change(key, value).unwrap_or_else(|| each_text(value, change));
     match value {
         Json::Object(map) => Json::Object(
-            map.iter()
-                .map(|(key, value)| (key.clone(), render_json(value, package, place, engine, problems)))
-                .collect(),
+            map.iter().map(|(key, value)| (key.clone(), at(Some(key.trim_start_matches('+')), value))).collect(),
         ),
-        Json::Array(items) => {
-            Json::Array(items.iter().map(|item| render_json(item, package, place, engine, problems)).collect())
-        }
-        Json::String(text) => render_value(text, package, place, engine, problems),
+        Json::Array(items) => Json::Array(items.iter().map(|item| at(None, item)).collect()),
+        Json::String(_) => change(None, value).unwrap_or_else(|| value.clone()),
         other => other.clone(),
     }
 }

@@ -3,6 +3,7 @@
 mod access;
 mod compile;
 mod error;
+mod jinja;
 mod loading;
 mod manifest;
 mod select;

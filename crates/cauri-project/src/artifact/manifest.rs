@@ -12,7 +12,7 @@ use crate::artifact::entry::{
     add_compiled, doc_json, exposure_json, group_json, macro_json, node_json, semantic_json, source_json,
     unit_test_json,
 };
-use crate::jinja::builtin::md5_hex;
+use crate::jinja::function::md5_hex;
 use crate::load::Loaded;
 use crate::node::ResourceType;
 use crate::project::Compiled;
@@ -141,9 +141,11 @@ fn group_map(loaded: &Loaded) -> Map<String, Json> {
     for group in loaded.groups.values() {
         groups.insert(group.name.clone(), json!([]));
     }
-    for node in loaded.nodes.values() {
-        let Some(Json::Array(members)) = node.group.as_ref().and_then(|group| groups.get_mut(group)) else { continue };
-        members.push(json!(node.unique_id));
+    let nodes = loaded.nodes.values().map(|node| (&node.group, &node.unique_id));
+    let semantics = loaded.semantics.values().map(|node| (&node.group, &node.unique_id));
+    for (group, unique_id) in nodes.chain(semantics) {
+        let Some(Json::Array(members)) = group.as_ref().and_then(|group| groups.get_mut(group)) else { continue };
+        members.push(json!(unique_id));
     }
     groups
 }

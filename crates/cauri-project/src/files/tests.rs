@@ -92,3 +92,17 @@ fn a_package_may_be_a_link_to_a_folder_above_the_project() {
         ["dbt_packages/tools/dbt_project.yml", "dbt_packages/tools/macros/m.sql", "dbt_project.yml", "models/a.sql"]
     );
 }
+
+#[test]
+fn a_date_in_the_settings_leaves_the_folders_as_they_are_set() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("dbt_project.yml", "name: shop\nmodel-paths: [sql]\nvars: {start: 2020-01-01}\n");
+    write("sql/a.sql", "select 1");
+    let files = FileMap::read_dir(folder.path()).unwrap();
+    assert_eq!(files.get("sql/a.sql"), Some("select 1"));
+}

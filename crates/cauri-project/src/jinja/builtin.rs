@@ -2,28 +2,24 @@
 //!
 //! [`Function`] lists those that need the rendering: references, settings, variables, messages,
 //! queries. Functions of their arguments alone (`tojson`, `zip`, ..) are plain minijinja
-//! functions, added by [`register`].
+//! functions of `function.rs`.
 
 use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::{Kwargs, Object, ObjectRepr, Rest, ValueKind};
-use minijinja::{Environment, Error, ErrorKind, State, Value};
+use minijinja::value::{Kwargs, Object, ObjectRepr, ValueKind};
+use minijinja::{Error, ErrorKind, State, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::config_merge::merge_config_call;
 use crate::jinja::adapter_object;
-use crate::jinja::arithmetic;
 use crate::jinja::context::Scope;
 use crate::jinja::engine::{Phase, Referred, push_once};
 use crate::jinja::failure::{Fault, return_error};
 use crate::jinja::macro_object::MacroDefinition;
 use crate::jinja::python;
 use crate::jinja::relation::Relation;
-use crate::jinja::rewrite;
-use crate::jinja::value::{
-    arg, dict, fault, from_json, items, list, mutable, pair, required, required_text, split_args, to_json,
-};
+use crate::jinja::value::{arg, dict, fault, from_json, list, required, required_text, split_args, to_json};
 use crate::node::RefArgs;
 use crate::project::Environment as Variables;
 
@@ -251,7 +247,7 @@ impl Builtin {
             Variables::Fixed(all) => all.get(&name).cloned(),
         };
         match found.map(Value::from).or_else(|| arg(args, 1, "default").filter(|default| !default.is_none())) {
-            Some(value) => Ok(Value::from(value.to_string())),
+            Some(value) => Ok(value),
             None => Err(Fault::MissingEnvVar { name }.into()),
         }
     }
@@ -439,115 +435,4 @@ pub(crate) fn dispatched(scope: &Scope, args: &[Value]) -> Result<Arc<MacroDefin
     let name = required_text(args, 0, "macro_name")?;
     let namespace = arg(args, 1, "macro_namespace").filter(|given| given.kind() == ValueKind::String);
     Ok(scope.render.engine.macros.dispatch(scope, &name, namespace.as_ref().and_then(Value::as_str))?)
-}
-
-/// Adds the functions that need nothing but their arguments.
-pub(crate) fn register(environment: &mut Environment<'static>) {
-    environment.add_function(rewrite::LIST, |value: Value| list(items(&value)));
-    environment.add_function(rewrite::DICT, |value: Value| mutable(value));
-    environment.add_function(rewrite::MUTABLE, mutable);
-    environment.add_function(arithmetic::PLUS, |state: &State<'_, '_>, left: Value, right: Value| {
-        arithmetic::plus(state, &left, &right)
-    });
-    environment.add_function(arithmetic::MINUS, |state: &State<'_, '_>, left: Value, right: Value| {
-        arithmetic::minus(state, &left, &right)
-    });
-    environment.add_function("dict", |args: Rest<Value>| -> Result<Value, Error> {
-        let (positional, keywords) = split_args(&args);
-        let new = positional.first().cloned().map_or_else(|| dict::<Value>([]), mutable);
-        let new = if new.kind() == ValueKind::Map { new } else { from_pairs(&new)? };
-        let named: Vec<(Value, Value)> = keywords
-            .iter()
-            .flat_map(Kwargs::args)
-            .filter_map(|name| Some((Value::from(name), keywords.as_ref()?.get::<Value>(name).ok()?)))
-            .collect();
-        let old = items(&new).into_iter().map(|key| {
-            let value = new.get_item(&key).unwrap_or_default();
-            (key, value)
-        });
-        Ok(dict(old.chain(named)))
-    });
-    environment.add_function("tojson", |value: Value, rest: Rest<Value>| json_text(&value, &rest));
-    environment.add_function("fromjson", |text: Value, rest: Rest<Value>| {
-        let parsed = serde_json::from_str::<Json>(&text.to_string());
-        parsed.map_or_else(|_| arg(&rest, 0, "default").unwrap_or(Value::from(())), |json| from_json(&json))
-    });
-    environment.add_function("fromyaml", |text: Value, rest: Rest<Value>| {
-        let parsed = dbt_yaml::from_str::<Json>(&text.to_string());
-        parsed.map_or_else(|_| arg(&rest, 0, "default").unwrap_or(Value::from(())), |json| from_json(&json))
-    });
-    environment.add_function("toyaml", |value: Value, rest: Rest<Value>| {
-        let text = dbt_yaml::to_string(&to_json(&value)).ok();
-        text.map_or_else(|| arg(&rest, 0, "default").unwrap_or(Value::from(())), Value::from)
-    });
-    for name in ["set", "set_strict"] {
-        environment.add_function(name, |value: Value, _rest: Rest<Value>| unique(&value));
-    }
-    for name in ["zip", "zip_strict"] {
-        environment.add_function(name, |all: Rest<Value>| zip(split_args(&all).0));
-    }
-    environment.add_function("local_md5", |value: Value| md5_hex(&value.to_string()));
-    environment.add_function("diff_of_two_dicts", |left: Value, right: Value| difference(&left, &right));
-    environment.add_function("debug", || Value::from(""));
-}
-
-/// The digest as dbt's `local_md5` gives it: lower-case hex.
-pub(crate) fn md5_hex(text: &str) -> String {
-    use md5::Digest;
-    md5::Md5::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn from_pairs(value: &Value) -> Result<Value, Error> {
-    let mut pairs = Vec::new();
-    for item in items(value) {
-        let two = items(&item);
-        let [key, value] = two.as_slice() else { return Err(fault("dict() needs pairs")) };
-        pairs.push((key.clone(), value.clone()));
-    }
-    Ok(dict(pairs))
-}
-
-/// JSON with Python's spaces after comma and colon.
-fn json_text(value: &Value, rest: &[Value]) -> Value {
-    let sorted = arg(rest, 1, "sort_keys").is_some_and(|flag| flag.is_true());
-    Value::from(python::json_dumps(&to_json(value), sorted))
-}
-
-/// A set: each value once. Python's has no order that a template could rely on; this one is sorted, so that
-/// two sets of the same values are equal.
-fn unique(value: &Value) -> Value {
-    let mut seen = items(value);
-    seen.sort();
-    seen.dedup();
-    list(seen)
-}
-
-fn zip(columns: &[Value]) -> Value {
-    let columns: Vec<Vec<Value>> = columns.iter().map(items).collect();
-    let rows = columns.iter().map(Vec::len).min().unwrap_or(0);
-    list((0..rows).map(|row| {
-        let cells: Vec<Value> = columns.iter().filter_map(|column| column.get(row).cloned()).collect();
-        match <[Value; 2]>::try_from(cells) {
-            Ok([first, second]) => pair(first, second),
-            Err(cells) => Value::from(minijinja::value::Tuple::from(cells)),
-        }
-    }))
-}
-
-/// Keys and values of `left` that `right` has not, without regard to letter case.
-fn difference(left: &Value, right: &Value) -> Value {
-    let lower = |value: &Value| value.to_string().to_lowercase();
-    let theirs: Vec<(String, Vec<String>)> = items(right)
-        .iter()
-        .map(|key| (lower(key), items(&right.get_item(key).unwrap_or_default()).iter().map(lower).collect()))
-        .collect();
-    dict(items(left).into_iter().filter_map(|key| {
-        let values = items(&left.get_item(&key).unwrap_or_default());
-        let have = theirs.iter().find(|(name, _)| *name == lower(&key));
-        let kept: Vec<Value> = match have {
-            Some((_, have)) => values.into_iter().filter(|value| !have.contains(&lower(value))).collect(),
-            None => values,
-        };
-        if kept.is_empty() { None } else { Some((key, list(kept))) }
-    }))
 }

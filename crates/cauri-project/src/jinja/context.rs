@@ -202,7 +202,7 @@ impl Object for Root {
     fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
         if method == "get" {
             let name = args.first().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
-            return Ok(self.lookup(&name).or_else(|| args.get(1).cloned()).unwrap_or_default());
+            return Ok(self.lookup(&name).or_else(|| args.get(1).cloned()).unwrap_or(Value::from(())));
         }
         if method == "update" {
             let (positional, keywords) = split_args(args);

@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
+use minijinja::value::ValueKind;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 use serde_json::{Map, Value as Json};
 
 use crate::adapter::Adapter;
@@ -20,7 +20,7 @@ use crate::jinja::macro_object::{BoundMacro, MacroDefinition, MacroIndex};
 use crate::jinja::relation::Relation;
 use crate::jinja::rewrite::{self, RewriteError};
 use crate::jinja::value::{dict, fault};
-use crate::jinja::{builtin, filter};
+use crate::jinja::{filter, function, python};
 use crate::node::{RefArgs, UnitOverrides};
 use crate::profile::Profile;
 use crate::project::LoadOptions;
@@ -64,7 +64,10 @@ impl Facts {
 /// The templates of a project's macros.
 #[derive(Debug)]
 pub(crate) struct Engine {
-    environment: Environment<'static>,
+    /// While parsing, what is undefined may be asked further, since little is known yet.
+    parsing: Environment<'static>,
+    /// While compiling, it may not.
+    compiling: Environment<'static>,
     pub(crate) macros: MacroIndex,
     pub(crate) facts: Facts,
 }
@@ -84,17 +87,33 @@ impl Engine {
                 });
             errors.extend(added.err());
         }
-        (Self { environment, macros, facts }, errors)
+        (Self { compiling: strict(&environment), parsing: environment, macros, facts }, errors)
+    }
+
+    /// Renders a text that knows no names, such as that of a docs block.
+    pub(crate) fn render_alone(&self, text: &str, file: &str, first_line: usize) -> Result<String, ProjectError> {
+        if !text.contains('{') {
+            return Ok(text.to_owned());
+        }
+        let rewritten = rewrite::rewrite(text).map_err(|error| failure::of_rewrite(&error, file, first_line, text))?;
+        let parsed = self.compiling.template_from_named_str(file, &rewritten);
+        let rendered = parsed.and_then(|template| template.render(()));
+        rendered.map_err(|error| failure::of_syntax(&error, file, first_line, text))
     }
 
     /// An engine without macros, for the settings files.
     pub(crate) fn without_macros(facts: Facts) -> Self {
-        Self { environment: new_environment(), macros: MacroIndex::new(facts.project.clone()), facts }
+        let environment = new_environment();
+        let macros = MacroIndex::new(facts.project.clone());
+        Self { compiling: strict(&environment), parsing: environment, macros, facts }
     }
+}
 
-    pub(crate) fn environment(&self) -> &Environment<'static> {
-        &self.environment
-    }
+/// The environment in which attributes of what is undefined are an error.
+fn strict(environment: &Environment<'static>) -> Environment<'static> {
+    let mut strict = environment.clone();
+    strict.set_undefined_behavior(UndefinedBehavior::Lenient);
+    strict
 }
 
 fn new_environment() -> Environment<'static> {
@@ -103,12 +122,20 @@ fn new_environment() -> Environment<'static> {
     environment.set_debug(false);
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
-    if let Ok(syntax) = SyntaxConfig::builder().keep_trailing_newline(true).build() {
-        environment.set_syntax(syntax);
-    }
+    // Numbers are written as Python writes them.
+    environment.set_formatter(|out, state, value| {
+        match value.kind() {
+            _ if *state.auto_escape() != AutoEscape::None => return minijinja::escape_formatter(out, state, value),
+            ValueKind::Undefined => Ok(()),
+            ValueKind::Number => out.write_str(&python::text(value)),
+            _ if value.is_tuple() => out.write_str(&python::text(value)),
+            _ => write!(out, "{value}"),
+        }
+        .map_err(|_| Error::new(ErrorKind::WriteFailure, "the text could not be written"))
+    });
     environment.set_unknown_method_callback(filter::unknown_method);
     filter::register(&mut environment);
-    builtin::register(&mut environment);
+    function::register(&mut environment);
     environment
 }
 
@@ -257,6 +284,11 @@ impl Render {
         })
     }
 
+    /// The templates of the macros.
+    pub(crate) fn environment(&self) -> &Environment<'static> {
+        if self.executes() { &self.engine.compiling } else { &self.engine.parsing }
+    }
+
     /// Whether references are resolved and the lake may be asked.
     pub(crate) fn executes(&self) -> bool {
         matches!(self.phase, Phase::Compile(_))
@@ -282,7 +314,7 @@ impl Render {
             return Ok(template.to_owned());
         }
         let rewritten = rewrite::rewrite(template).map_err(|error| self.of_rewrite(&error, template))?;
-        let environment = self.engine.environment();
+        let environment = self.environment();
         let parsed = environment
             .template_from_named_str(&self.subject.unique_id, &rewritten)
             .map_err(|error| failure::of_syntax(&error, &self.subject.file, self.subject.first_line, template))?;
@@ -292,7 +324,7 @@ impl Render {
     /// Renders a text that a template came upon, with the names of the node.
     pub(crate) fn inner_text(self: &Arc<Self>, template: &str) -> Result<String, Error> {
         let rewritten = rewrite::rewrite(template).map_err(|error| fault(format!("{error:?}")))?;
-        self.engine.environment().template_from_named_str("render()", &rewritten)?.render(Root::of(self))
+        self.environment().template_from_named_str("render()", &rewritten)?.render(Root::of(self))
     }
 
     /// Renders the text of a variable; fails when it is made of itself.
@@ -320,7 +352,7 @@ impl Render {
         match sole_expression(template) {
             Some(body) => {
                 let rewritten = rewrite::sole_expression(body);
-                let environment = self.engine.environment();
+                let environment = self.environment();
                 let expression = environment.compile_expression(&rewritten).map_err(|error| {
                     failure::of_syntax(&error, &self.subject.file, self.subject.first_line, template)
                 })?;
@@ -336,6 +368,14 @@ impl Render {
                 })
             }
         }
+    }
+
+    /// Renders a value that may be anything, to the letter as dbt: Jinja writes what it knows while it compiles,
+    /// so that only the rest keeps its type. "{{ 1 }}" is a text and "{{ target.threads }}" a number.
+    pub(crate) fn untyped(self: &Arc<Self>, template: &str) -> Result<Value, ProjectError> {
+        let value = self.native(template)?;
+        let is_text = sole_expression(template).is_some_and(rewrite::is_constant);
+        Ok(if is_text { Value::from(python::text(&value)) } else { value })
     }
 
     fn of_rewrite(&self, error: &RewriteError, template: &str) -> ProjectError {

@@ -133,7 +133,11 @@ fn unclosed_block(unclosed: &scan::Unclosed, file: &str, first_line: usize, text
 }
 
 fn detail(error: &Error) -> String {
-    error.detail().map_or_else(|| error.kind().to_string(), str::to_owned)
+    match (error.detail(), error.kind()) {
+        (Some(detail), _) => detail.to_owned(),
+        (None, ErrorKind::UndefinedError) => "an attribute or item is asked of a value that is undefined".to_owned(),
+        (None, kind) => kind.to_string(),
+    }
 }
 
 fn excerpt(text: &str, line: usize) -> String {

@@ -1,39 +1,187 @@
-//! Filters, tests and string methods of Python's Jinja that minijinja lacks.
+//! Filters, tests and methods of Python's Jinja where minijinja lacks them or answers otherwise.
+//!
+//! Filters of text are in `filter/text.rs`, those of lists and dicts in `filter/sequence.rs`.
 
-use minijinja::value::{Rest, ValueKind};
+mod sequence;
+mod text;
+
+pub(crate) use sequence::is_comparable;
+
+use minijinja::value::{Rest, ValueKind, ValueOrKwargs};
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 
-use crate::jinja::value::{arg, items, list, required, required_text};
+use crate::jinja::builtin::Builtin;
+use crate::jinja::macro_object::BoundMacro;
+use crate::jinja::value::{arg, fault, items, list};
+use crate::jinja::{format, python, rewrite, text_method};
+
+/// Positional and named arguments, as they are given.
+pub(crate) type All = Rest<ValueOrKwargs>;
 
 /// Adds the filters and tests.
 pub(crate) fn register(environment: &mut Environment<'static>) {
-    environment.add_filter("list", |value: Value| list(items(&value)));
-    environment.add_filter("as_text", |value: Value| Value::from(value.to_string()));
-    environment.add_filter("as_bool", |value: Value| match value.to_string().to_lowercase().as_str() {
-        "true" => Value::from(true),
-        "false" => Value::from(false),
-        _ => value,
-    });
-    environment.add_filter("as_number", |value: Value| number(&value).unwrap_or(value));
-    environment.add_filter("as_native", |value: Value| {
-        let text = value.to_string();
-        match text.as_str() {
-            "True" => Value::from(true),
-            "False" => Value::from(false),
-            "None" => Value::from(()),
-            _ => number(&value).unwrap_or(value),
+    text::register(environment);
+    sequence::register(environment);
+    register_numbers(environment);
+    environment.add_filter("string", |value: Value| python::text(&value));
+    environment.add_filter(
+        "as_text",
+        |state: &State<'_, '_>, value: Value| {
+            if is_native(state) { Value::from(python::text(&value)) } else { value }
+        },
+    );
+    for name in ["as_bool", "as_number", "as_native"] {
+        environment.add_filter(
+            name,
+            move |state: &State<'_, '_>, value: Value| {
+                if is_native(state) { as_native(state, name, &value) } else { Ok(value) }
+            },
+        );
+    }
+    environment.add_filter("is_list", |value: Value| matches!(value.kind(), ValueKind::Seq) && !value.is_tuple());
+    environment.add_filter("default", default);
+    environment.add_filter("d", default);
+    environment.add_filter("attr", |value: Value, name: String| {
+        if value.kind() == ValueKind::Map && value.downcast_object_ref::<crate::jinja::relation::Relation>().is_none() {
+            return Ok(Value::UNDEFINED);
         }
+        value.get_attr(&name)
     });
-    environment.add_filter("is_list", |value: Value| matches!(value.kind(), ValueKind::Seq));
-    environment.add_test("callable", |value: Value| value.kind() == ValueKind::Plain);
     environment.add_filter("random", |value: Value| items(&value).into_iter().next().unwrap_or_default());
-    environment.add_filter("center", |value: Value, width: Option<usize>| {
-        pad(&value.to_string(), width.unwrap_or(80), ' ', Side::Both)
+    environment.add_test("callable", |value: Value| value.kind() == ValueKind::Plain && is_callable(&value));
+    environment.add_test("sequence", |value: Value| match value.kind() {
+        ValueKind::Undefined | ValueKind::Seq | ValueKind::String | ValueKind::Map => true,
+        // `range()` has a length and can be indexed, which makes it a sequence; a set cannot.
+        ValueKind::Iterable => value.downcast_object_ref::<crate::jinja::set::Set>().is_none() && value.len().is_some(),
+        _ => false,
     });
-    environment.add_filter("wordcount", |value: Value| value.to_string().split_whitespace().count());
-    environment.add_filter("xmlattr", |_value: Value, _rest: Rest<Value>| -> Result<Value, Error> {
-        Err(Error::new(ErrorKind::UnknownFilter, "filter xmlattr is not for SQL"))
+    environment.add_test("iterable", |value: Value| !value.is_none() && value.try_iter().is_ok());
+}
+
+/// Whether a value of a settings file is rendered, whose type is kept. In text, dbt's `as_number` and the
+/// like change nothing.
+fn is_native(state: &State<'_, '_>) -> bool {
+    state.name() == "<expression>"
+}
+
+/// The value that a text writes in Python, of the kind that the filter promises.
+fn as_native(state: &State<'_, '_>, filter: &str, value: &Value) -> Result<Value, Error> {
+    let text = python::text(value);
+    let literal = literal(state, text.trim());
+    let kind = literal.as_ref().map(Value::kind);
+    match (filter, literal) {
+        ("as_bool", Some(flag)) if kind == Some(ValueKind::Bool) => Ok(flag),
+        ("as_number", Some(number)) if kind == Some(ValueKind::Number) => Ok(number),
+        ("as_native", Some(found)) => Ok(found),
+        ("as_native", None) => Ok(Value::from(text)),
+        ("as_bool", _) => Err(fault(format!("as_bool takes True or False, not \"{text}\""))),
+        _ => Err(fault(format!("as_number takes a number, not \"{text}\""))),
+    }
+}
+
+/// What Python's `literal_eval` makes of a text.
+fn literal(state: &State<'_, '_>, text: &str) -> Option<Value> {
+    match text {
+        "True" => return Some(Value::from(true)),
+        "False" => return Some(Value::from(false)),
+        "None" => return Some(Value::from(())),
+        _ => {}
+    }
+    if let Some(found) = number(&Value::from(text)) {
+        return Some(found);
+    }
+    let is_literal = text.starts_with(['[', '{', '(', '\'', '"']) && rewrite::is_literal(text);
+    let expression = is_literal.then(|| rewrite::sole_expression(text))?;
+    state.env().compile_expression(&expression).ok()?.eval(()).ok()
+}
+
+/// Objects that are plain and cannot be called: times, columns, matches.
+fn is_callable(value: &Value) -> bool {
+    value.downcast_object_ref::<BoundMacro>().is_some()
+        || value.downcast_object_ref::<Builtin>().is_some()
+        || value
+            .as_object()
+            .is_some_and(|object| object.type_name().contains("unction") || is_class(object.type_name()))
+}
+
+fn is_class(type_name: &str) -> bool {
+    ["Class", "BoundMethod", "FixedAnswer", "Cycler", "Joiner"].iter().any(|name| type_name.ends_with(name))
+}
+
+fn default(value: Value, all: All) -> Value {
+    let args = all.into_values();
+    let or_false = arg(&args, 1, "boolean").is_some_and(|flag| flag.is_true());
+    if value.is_undefined() || (or_false && !value.is_true()) {
+        return arg(&args, 0, "default_value").unwrap_or_else(|| Value::from(""));
+    }
+    value
+}
+
+fn register_numbers(environment: &mut Environment<'static>) {
+    environment.add_filter("int", |value: Value, all: All| -> Result<Value, Error> {
+        if value.is_undefined() {
+            return Err(Error::new(ErrorKind::UndefinedError, "an undefined value is no number"));
+        }
+        let args = all.into_values();
+        let base = arg(&args, 1, "base").and_then(|base| base.as_i64()).and_then(|base| u32::try_from(base).ok());
+        let default = || arg(&args, 0, "default").unwrap_or_else(|| Value::from(0));
+        Ok(int(&value, base.unwrap_or(10)).unwrap_or_else(default))
     });
+    environment.add_filter("float", |value: Value, all: All| -> Result<Value, Error> {
+        if value.is_undefined() {
+            return Err(Error::new(ErrorKind::UndefinedError, "an undefined value is no number"));
+        }
+        let args = all.into_values();
+        let found = match value.kind() {
+            ValueKind::Bool => Some(f64::from(u8::from(value.is_true()))),
+            ValueKind::Number => f64::try_from(value.clone()).ok(),
+            ValueKind::String => python_float(value.as_str().unwrap_or_default()),
+            _ => None,
+        };
+        Ok(found.map_or_else(|| arg(&args, 0, "default").unwrap_or_else(|| Value::from(0.0)), Value::from))
+    });
+}
+
+/// Python's `int()`, as Jinja falls back from it to `int(float())`.
+fn int(value: &Value, base: u32) -> Option<Value> {
+    match value.kind() {
+        ValueKind::Bool => Some(Value::from(i64::from(value.is_true()))),
+        ValueKind::Number if value.is_integer() => Some(value.clone()),
+        ValueKind::Number => format::whole(f64::try_from(value.clone()).ok()?),
+        ValueKind::String => {
+            let text = value.as_str().unwrap_or_default();
+            whole_of_text(text, base).or_else(|| format::whole(python_float(text)?))
+        }
+        _ => None,
+    }
+}
+
+fn whole_of_text(text: &str, base: u32) -> Option<Value> {
+    let digits = plain_digits(text.trim())?.to_lowercase();
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.trim_start_matches('+')), |rest| ("-", rest));
+    let prefix = match base {
+        2 => "0b",
+        8 => "0o",
+        16 => "0x",
+        _ => "",
+    };
+    let text = format!("{sign}{}", digits.strip_prefix(prefix).unwrap_or(digits));
+    let base = if (2..=36).contains(&base) { base } else { 10 };
+    i64::from_str_radix(&text, base)
+        .map(Value::from)
+        .or_else(|_| i128::from_str_radix(&text, base).map(Value::from))
+        .ok()
+}
+
+/// Python lets `_` stand between two digits.
+fn plain_digits(text: &str) -> Option<String> {
+    let is_wrong = text.starts_with('_') || text.ends_with('_') || text.contains("__");
+    (!is_wrong).then(|| text.replace('_', ""))
+}
+
+/// Python's `float()` of a text.
+fn python_float(text: &str) -> Option<f64> {
+    plain_digits(text.trim())?.parse().ok()
 }
 
 fn number(value: &Value) -> Option<Value> {
@@ -43,13 +191,14 @@ fn number(value: &Value) -> Option<Value> {
 
 /// Where text is padded.
 #[derive(Clone, Copy)]
-enum Side {
+pub(crate) enum Side {
     Left,
     Right,
     Both,
 }
 
-fn pad(text: &str, width: usize, fill: char, side: Side) -> String {
+/// Fills a text up to a width.
+pub(crate) fn pad(text: &str, width: usize, fill: char, side: Side) -> String {
     let missing = width.saturating_sub(text.chars().count());
     let left = match side {
         Side::Left => missing,
@@ -61,99 +210,39 @@ fn pad(text: &str, width: usize, fill: char, side: Side) -> String {
     format!("{}{text}{}", filled(left), filled(missing - left))
 }
 
-/// Methods of Python's `str` that neither minijinja nor its compatibility module has.
+/// Methods of Python's types that minijinja has not.
 pub(crate) fn unknown_method(
     state: &mut State<'_, '_>,
     value: &Value,
     method: &str,
     args: &[Value],
 ) -> Result<Value, Error> {
-    if let Some(text) = value.as_str()
-        && let Some(result) = text_method(text, method, args)?
-    {
-        return Ok(result);
+    if let Some(text) = value.as_str() {
+        return text_method::call(text, method, args)?.ok_or_else(|| Error::from(ErrorKind::UnknownMethod));
+    }
+    if let Some(answer) = number_method(value, method)? {
+        return Ok(answer);
+    }
+    if value.is_tuple() && method == "index" {
+        let wanted = args.first().ok_or_else(|| fault("index() takes a value"))?;
+        let at = items(value).iter().position(|have| have == wanted);
+        return at.map(Value::from).ok_or_else(|| fault("value is not in the tuple"));
     }
     let result = minijinja_contrib::pycompat::unknown_method_callback(state, value, method, args)?;
     // What Python returns as a list may be appended to.
-    Ok(if matches!(method, "split" | "splitlines" | "items" | "keys" | "values") {
-        list(items(&result))
-    } else {
-        result
-    })
+    Ok(if matches!(method, "items" | "keys" | "values") { list(items(&result)) } else { result })
 }
 
-fn text_method(text: &str, method: &str, args: &[Value]) -> Result<Option<Value>, Error> {
-    let padded = |side: Side| -> Result<Value, Error> {
-        let width = required(args, 0, "width")?.as_usize().unwrap_or(0);
-        let fill = arg(args, 1, "fillchar").and_then(|fill| fill.to_string().chars().next()).unwrap_or(' ');
-        Ok(Value::from(pad(text, width, fill, side)))
-    };
-    Ok(Some(match method {
-        "zfill" => {
-            let width = required(args, 0, "width")?.as_usize().unwrap_or(0);
-            let (sign, digits) =
-                text.strip_prefix(['-', '+']).map_or(("", text), |rest| (text.get(..1).unwrap_or_default(), rest));
-            Value::from(format!("{sign}{}", pad(digits, width.saturating_sub(sign.len()), '0', Side::Left)))
-        }
-        "ljust" => padded(Side::Right)?,
-        "rjust" => padded(Side::Left)?,
-        "center" => padded(Side::Both)?,
-        "swapcase" => Value::from(
-            text.chars()
-                .flat_map(|letter| {
-                    if letter.is_uppercase() {
-                        letter.to_lowercase().collect::<Vec<_>>()
-                    } else {
-                        letter.to_uppercase().collect()
-                    }
-                })
-                .collect::<String>(),
-        ),
-        "casefold" => Value::from(text.to_lowercase()),
-        _ => return cut_method(text, method, args),
-    }))
-}
-
-/// The methods that cut a text.
-fn cut_method(text: &str, method: &str, args: &[Value]) -> Result<Option<Value>, Error> {
-    Ok(Some(match method {
-        "removeprefix" => {
-            let prefix = required_text(args, 0, "prefix")?;
-            Value::from(text.strip_prefix(prefix.as_str()).unwrap_or(text))
-        }
-        "removesuffix" => {
-            let suffix = required_text(args, 0, "suffix")?;
-            Value::from(text.strip_suffix(suffix.as_str()).unwrap_or(text))
-        }
-        "partition" => {
-            let separator = required_text(args, 0, "sep")?;
-            let (before, middle, after) = match text.split_once(separator.as_str()) {
-                Some((before, after)) => (before, separator.as_str(), after),
-                None => (text, "", ""),
-            };
-            Value::from((before, middle, after))
-        }
-        "rpartition" => {
-            let separator = required_text(args, 0, "sep")?;
-            let (before, middle, after) = match text.rsplit_once(separator.as_str()) {
-                Some((before, after)) => (before, separator.as_str(), after),
-                None => ("", "", text),
-            };
-            Value::from((before, middle, after))
-        }
-        "rsplit" => {
-            let separator = arg(args, 0, "sep").filter(|given| !given.is_none());
-            let most = arg(args, 1, "maxsplit").and_then(|given| given.as_usize());
-            match (separator, most) {
-                (Some(separator), Some(most)) => {
-                    let separator = separator.to_string();
-                    let mut parts: Vec<Value> = text.rsplitn(most + 1, separator.as_str()).map(Value::from).collect();
-                    parts.reverse();
-                    list(parts)
-                }
-                (Some(separator), None) => list(text.split(separator.to_string().as_str()).map(Value::from)),
-                (None, _) => list(text.split_whitespace().map(Value::from)),
-            }
+fn number_method(value: &Value, method: &str) -> Result<Option<Value>, Error> {
+    if value.kind() != ValueKind::Number {
+        return Ok(None);
+    }
+    Ok(Some(match (method, value.is_integer()) {
+        ("is_integer", true) => Value::from(true),
+        ("is_integer", false) => Value::from(f64::try_from(value.clone())?.fract() == 0.0),
+        ("bit_length", true) => {
+            let size = i128::try_from(value.clone())?.unsigned_abs();
+            Value::from(u128::BITS - size.leading_zeros())
         }
         _ => return Ok(None),
     }))

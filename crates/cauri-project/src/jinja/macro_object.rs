@@ -15,7 +15,7 @@ use minijinja::{Error, State, Value};
 use crate::jinja::context::{FixedAnswer, Root, Scope};
 use crate::jinja::engine::{Facts, Render, push_once};
 use crate::jinja::failure::{self, Fault};
-use crate::jinja::rewrite::MACRO_NAME;
+use crate::jinja::rewrite::{GIVEN, MACRO_NAME};
 use crate::jinja::value::{arg, dict, fault, from_json, required, split_args};
 
 /// The package of the internal macros.
@@ -251,9 +251,11 @@ impl BoundMacro {
         Ok(bound)
     }
 
-    fn run(&self, bound: Vec<(String, Value)>) -> Result<Value, Error> {
+    fn run(&self, mut bound: Vec<(String, Value)>) -> Result<Value, Error> {
+        let given: Vec<Value> = bound.iter().map(|(name, _)| Value::from(name.as_str())).collect();
+        bound.push((GIVEN.to_owned(), Value::from(given)));
         let render = &self.scope.render;
-        let template = render.engine.environment().get_template(&self.definition.unique_id)?;
+        let template = render.environment().get_template(&self.definition.unique_id)?;
         let inside = Scope { render: Arc::clone(render), package: self.definition.package.as_str().into() };
         let mut captured = template.render_captured(Value::from_object(Root { scope: inside }))?;
         let keywords: Value = Kwargs::from_iter(bound).into();

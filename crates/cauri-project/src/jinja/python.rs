@@ -9,10 +9,30 @@ use minijinja::Value;
 use minijinja::value::ValueKind;
 use serde_json::Value as Json;
 
+use crate::jinja::time;
+use crate::jinja::value::items;
+
 /// `repr()` of a template value.
 pub(crate) fn repr(value: &Value) -> String {
     match value.kind() {
         ValueKind::String => repr_text(value.as_str().unwrap_or_default()),
+        ValueKind::Undefined => "Undefined".to_owned(),
+        ValueKind::Plain => time::repr(value).unwrap_or_else(|| value.to_string()),
+        _ if value.is_tuple() => {
+            let cells: Vec<String> = items(value).iter().map(repr).collect();
+            if cells.len() == 1 { format!("({},)", cells.join("")) } else { format!("({})", cells.join(", ")) }
+        }
+        _ => text(value),
+    }
+}
+
+/// `str()` of a template value; nothing for what is undefined.
+pub(crate) fn text(value: &Value) -> String {
+    match value.kind() {
+        ValueKind::Number if !value.is_integer() => {
+            f64::try_from(value.clone()).map_or_else(|_| value.to_string(), repr_float)
+        }
+        _ if value.is_tuple() => repr(value),
         _ => value.to_string(),
     }
 }
@@ -96,6 +116,16 @@ fn repr_number(number: &serde_json::Number) -> String {
 /// Python switches to an exponent below 1e-4 and from 1e16 on.
 pub(crate) fn repr_float(float: f64) -> String {
     let size = float.abs();
+    if !float.is_finite() {
+        let text = if float.is_nan() {
+            "nan"
+        } else if float > 0.0 {
+            "inf"
+        } else {
+            "-inf"
+        };
+        return text.to_owned();
+    }
     if float.fract() == 0.0 && size < 1e16 {
         return format!("{float:.1}");
     }
@@ -112,34 +142,70 @@ pub(crate) fn repr_float(float: f64) -> String {
 }
 
 /// `json.dumps()`: a space after comma and colon, ASCII only.
-pub(crate) fn json_dumps(json: &Json, sort_keys: bool) -> String {
+pub(crate) fn json_dumps(json: &Json, sort_keys: bool, indent: Option<usize>) -> String {
     let mut out = String::new();
-    push_json(&mut out, json, sort_keys);
+    push_json(&mut out, json, &Dump { sort_keys, indent, depth: 0 });
     out
 }
 
-fn push_json(out: &mut String, json: &Json, sort_keys: bool) {
+/// How JSON is written, and how deep inside of it.
+#[derive(Clone, Copy)]
+struct Dump {
+    sort_keys: bool,
+    indent: Option<usize>,
+    depth: usize,
+}
+
+impl Dump {
+    fn deeper(self) -> Self {
+        Self { depth: self.depth + 1, ..self }
+    }
+
+    fn push_break(self, out: &mut String) {
+        if let Some(width) = self.indent {
+            out.push('\n');
+            out.push_str(&" ".repeat(width * self.depth));
+        }
+    }
+
+    /// What stands before the item at a position.
+    fn push_before(self, out: &mut String, at: usize) {
+        out.push_str(match (at, self.indent) {
+            (0, _) => "",
+            (_, None) => ", ",
+            (_, Some(_)) => ",",
+        });
+        self.push_break(out);
+    }
+}
+
+fn push_json(out: &mut String, json: &Json, dump: &Dump) {
+    let inside = dump.deeper();
     match json {
+        Json::Array(items) if items.is_empty() => out.push_str("[]"),
+        Json::Object(map) if map.is_empty() => out.push_str("{}"),
         Json::Array(items) => {
             out.push('[');
             for (at, item) in items.iter().enumerate() {
-                out.push_str(if at > 0 { ", " } else { "" });
-                push_json(out, item, sort_keys);
+                inside.push_before(out, at);
+                push_json(out, item, &inside);
             }
+            dump.push_break(out);
             out.push(']');
         }
         Json::Object(map) => {
             let mut pairs: Vec<(&String, &Json)> = map.iter().collect();
-            if sort_keys {
+            if dump.sort_keys {
                 pairs.sort_by_key(|(key, _)| key.as_str());
             }
             out.push('{');
             for (at, (key, value)) in pairs.into_iter().enumerate() {
-                out.push_str(if at > 0 { ", " } else { "" });
-                push_json(out, &Json::String(key.clone()), sort_keys);
+                inside.push_before(out, at);
+                push_json(out, &Json::String(key.clone()), dump);
                 out.push_str(": ");
-                push_json(out, value, sort_keys);
+                push_json(out, value, &inside);
             }
+            dump.push_break(out);
             out.push('}');
         }
         Json::Number(number) => out.push_str(&repr_number(number)),

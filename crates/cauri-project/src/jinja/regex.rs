@@ -14,9 +14,14 @@ use std::sync::Arc;
 use minijinja::value::{Object, ObjectRepr, Tuple};
 use minijinja::{Error, ErrorKind, State, Value};
 
+use crate::jinja::filter::All;
 use crate::jinja::python;
 use crate::jinja::value::{arg, dict, fault, list, required, required_text};
 use pattern::Flags;
+
+/// The functions of the module.
+const FUNCTIONS: [&str; 10] =
+    ["match", "search", "fullmatch", "findall", "finditer", "sub", "subn", "split", "compile", "escape"];
 
 /// The module.
 #[derive(Debug)]
@@ -28,7 +33,15 @@ impl Object for Module {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        Flags::named(key.as_str()?).map(Value::from)
+        let name = key.as_str()?;
+        if let Some(flag) = Flags::named(name) {
+            return Some(Value::from(flag));
+        }
+        // `set is_match = modules.re.match`.
+        let (module, name) = (Arc::clone(self), FUNCTIONS.into_iter().find(|function| *function == name)?);
+        Some(Value::from_function(move |state: &mut State<'_, '_>, all: All| {
+            module.call_method(state, name, &all.into_values())
+        }))
     }
 
     fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
@@ -54,6 +67,15 @@ impl Object for Module {
         }
         let rest = args.get(1..).unwrap_or_default();
         Arc::new(pattern).call_method(state, method, rest)
+    }
+}
+
+/// The text that is searched. None is no text.
+fn searched(args: &[Value], position: usize) -> Result<String, Error> {
+    let value = required(args, position, "string")?;
+    match value.as_str() {
+        Some(text) => Ok(text.to_owned()),
+        None => Err(fault(format!("a regular expression searches a text, not {}", value.kind()))),
     }
 }
 
@@ -117,7 +139,7 @@ impl Pattern {
     /// The text with its matches replaced, and their number.
     fn sub(&self, state: &mut State<'_, '_>, args: &[Value]) -> Result<(String, usize), Error> {
         let replacement = required(args, 0, "repl")?;
-        let text: Arc<str> = required_text(args, 1, "string")?.into();
+        let text: Arc<str> = searched(args, 1)?.into();
         let limit = arg(args, 2, "count").and_then(|count| count.as_usize()).unwrap_or(0);
         let found = self.all(&text, limit)?;
         let (mut out, mut from) = (String::new(), 0);
@@ -138,7 +160,7 @@ impl Pattern {
     }
 
     fn split(&self, args: &[Value]) -> Result<Value, Error> {
-        let text: Arc<str> = required_text(args, 0, "string")?.into();
+        let text: Arc<str> = searched(args, 0)?.into();
         let limit = arg(args, 1, "maxsplit").and_then(|count| count.as_usize()).unwrap_or(0);
         let (mut parts, mut from) = (Vec::new(), 0);
         for found in self.all(&text, limit)? {
@@ -167,7 +189,7 @@ impl Object for Pattern {
     }
 
     fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
-        let text = || required_text(args, 0, "string").map(Arc::<str>::from);
+        let text = || searched(args, 0).map(Arc::<str>::from);
         let or_none = |found: Option<Match>| found.map_or(Value::from(()), Value::from_object);
         Ok(match method {
             "search" => or_none(self.at(&text()?, 0)?),

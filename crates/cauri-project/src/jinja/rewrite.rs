@@ -8,8 +8,9 @@
 //! - `do x` becomes an assignment that nobody reads;
 //! - `test`, `data_test`, `materialization` become macros; the name of a macro is replaced,
 //!   because macros are objects of ours (`macro_object.rs`);
+//! - what is set inside of a `set` or `filter` block stays in there, by a `with` of its own;
 //! - `if x:` loses its colon, `a[b, c]` gets the parentheses that it means;
-//! - sums become calls where the template speaks of times (`arithmetic.rs`).
+//! - some operators become calls (`arithmetic.rs`), and defaults of parameters become assignments.
 
 use crate::jinja::arithmetic;
 use crate::jinja::scan::{Piece, Tag, Unclosed, leading_word, line_of, pieces};
@@ -17,6 +18,8 @@ use crate::jinja::signature::Signature;
 
 /// The name that every macro has inside of its own template.
 pub(crate) const MACRO_NAME: &str = "cauri_macro";
+/// The parameter with the names of those parameters that are given.
+pub(crate) const GIVEN: &str = "cauri_given";
 /// The function around a list literal.
 pub(crate) const LIST: &str = "cauri_list";
 /// The function around a dict literal.
@@ -48,21 +51,31 @@ impl From<Unclosed> for RewriteError {
 /// Rewrites a template. Text without tags is returned as it is.
 pub(crate) fn rewrite(template: &str) -> Result<String, RewriteError> {
     let mut out = String::with_capacity(template.len() + template.len() / 8);
-    let has_times = arithmetic::speaks_of_times(template);
-    let reckoned = |body: String| if has_times { arithmetic::additive(&body) } else { body };
+    let has_objects = arithmetic::has_objects(template);
+    let reckoned = |body: String| arithmetic::operators(body, has_objects);
     for piece in pieces(template)? {
         match piece {
             Piece::Text(text) | Piece::Comment(text) | Piece::Raw(text) => out.push_str(text),
             Piece::Expression(tag) => {
-                push_tag(&mut out, ("{{", "}}"), &tag, &reckoned(expression(tag.body)));
+                push_tag(&mut out, ("{{", "}}"), &tag, &reckoned(printed(tag.body)));
             }
             Piece::Statement(tag) => {
                 if tag.word() == "call" && tag.rest().trim_start().starts_with('(') {
                     return Err(RewriteError::CallerArguments { line: line_of(template, tag.start) });
                 }
-                let body = statement(&tag);
-                let opens_macro = MACRO_TAGS.contains(&tag.word());
-                push_tag(&mut out, ("{%", "%}"), &tag, &if opens_macro { body } else { reckoned(body) });
+                match tag.word() {
+                    word if MACRO_TAGS.contains(&word) => push_macro_opening(&mut out, &tag),
+                    word if word == "filter" || (word == "set" && !is_assignment(tag.body)) => {
+                        let opening = Tag { trail: "", ..tag };
+                        push_tag(&mut out, ("{%", "%}"), &opening, &reckoned(statement(&tag)));
+                        out.push_str(&format!("{{% with {}%}}", tag.trail));
+                    }
+                    "endset" | "endfilter" => {
+                        out.push_str(&format!("{{%{} endwith %}}", tag.lead));
+                        push_tag(&mut out, ("{%", "%}"), &Tag { lead: "", ..tag }, tag.body);
+                    }
+                    _ => push_tag(&mut out, ("{%", "%}"), &tag, &reckoned(statement(&tag))),
+                }
             }
         }
     }
@@ -71,8 +84,7 @@ pub(crate) fn rewrite(template: &str) -> Result<String, RewriteError> {
 
 /// Rewrites an expression that is a whole template, without its delimiters.
 pub(crate) fn sole_expression(body: &str) -> String {
-    let rewritten = expression(body);
-    if arithmetic::speaks_of_times(body) { arithmetic::additive(&rewritten) } else { rewritten }
+    arithmetic::operators(expression(body), arithmetic::has_objects(body))
 }
 
 /// Rewrites the body of one expression, without its delimiters.
@@ -80,9 +92,77 @@ fn expression(body: &str) -> String {
     Literals::new(body).rewrite()
 }
 
+/// Rewrites the body of a tag that prints: `a, b` is a tuple.
+fn printed(body: &str) -> String {
+    let mut literals = Literals::new(body);
+    literals.walk();
+    if literals.has_outer_comma { format!("({})", literals.out) } else { literals.out }
+}
+
 /// Whether the body of a `set` tag assigns, and does not open a block.
 pub(crate) fn is_assignment(body: &str) -> bool {
     assignment(body).is_some()
+}
+
+/// Whether an expression is a value that is written out: no operators, no calls, no names.
+pub(crate) fn is_literal(body: &str) -> bool {
+    is_constant(body) && {
+        let strings_out = outside_of_strings(body);
+        !strings_out.contains(['+', '*', '/', '%', '~', '|', '<', '>', '=', '!', ';'])
+            && !["and", "or", "not", "is", "in", "if"]
+                .iter()
+                .any(|word| strings_out.split_whitespace().any(|have| have == *word))
+    }
+}
+
+fn outside_of_strings(body: &str) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(first) = rest.chars().next() {
+        let len = if matches!(first, '\'' | '"') { string_end(rest) } else { first.len_utf8() };
+        let (token, after) = rest.split_at(len);
+        out.push_str(if len > 1 && matches!(first, '\'' | '"') { " " } else { token });
+        rest = after;
+    }
+    out
+}
+
+/// Whether an expression names nothing whose value is known only later. The filters of dbt that choose a type
+/// keep it.
+pub(crate) fn is_constant(body: &str) -> bool {
+    const WORDS: [&str; 12] = ["and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False"];
+    let mut rest = body;
+    // The last sign, or the last word.
+    let (mut sign, mut word) = (' ', "");
+    while let Some(first) = rest.chars().next() {
+        let len = match first {
+            '\'' | '"' => string_end(rest),
+            _ if first.is_alphanumeric() || first == '_' => leading_word(rest).len(),
+            _ => first.len_utf8(),
+        };
+        let (token, after) = rest.split_at(len);
+        rest = after;
+        if first.is_whitespace() {
+            continue;
+        }
+        if first.is_alphabetic() || first == '_' {
+            let is_test = matches!(word, "is") || (word == "not" && sign == 'i');
+            let names_argument = after.trim_start().starts_with('=') && !after.trim_start().starts_with("==");
+            let is_filter = sign == '|' && word.is_empty();
+            if is_filter && token.starts_with("as_") {
+                return false;
+            }
+            let is_known = WORDS.contains(&token) || token == "None";
+            if !(is_known || is_test || is_filter || names_argument || (sign == '.' && word.is_empty())) {
+                return false;
+            }
+            sign = if token == "is" || (token == "not" && word == "is") { 'i' } else { ' ' };
+            word = token;
+        } else {
+            (sign, word) = (first, "");
+        }
+    }
+    true
 }
 
 fn push_tag(out: &mut String, (open, close): (&str, &str), tag: &Tag<'_>, body: &str) {
@@ -104,7 +184,6 @@ fn statement(tag: &Tag<'_>) -> String {
     match tag.word() {
         "do" => format!(" set cauri_unused = ({}) ", expression(tag.rest())),
         "if" | "elif" | "else" | "for" => expression(without_colon(tag.body)),
-        word if MACRO_TAGS.contains(&word) => macro_opening(tag),
         "endtest" | "enddata_test" | "endmaterialization" => keep_lines(tag.body, " endmacro "),
         "set" => match assignment(tag.body) {
             Some((target, value)) => format!("{target}= {MUTABLE}(({}))", expression(value)),
@@ -140,23 +219,35 @@ fn assignment(body: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The opening of any kind of macro, under the one name, with the parameters that its body may
+/// Appends the opening of any kind of macro, under the one name, with the parameters that its body may
 /// ask for besides its own.
-fn macro_opening(tag: &Tag<'_>) -> String {
-    let rest = tag.rest();
-    if tag.word() == "materialization" {
-        return keep_lines(tag.body, &format!(" macro {MACRO_NAME}(varargs=none, kwargs=none, caller=none) "));
+///
+/// Defaults become assignments at the start of the body, because one may name the parameters before it,
+/// and because what is given as undefined is given.
+fn push_macro_opening(out: &mut String, tag: &Tag<'_>) {
+    let rest = tag.rest().trim_start();
+    let after_name = rest.get(leading_word(rest).len()..).unwrap_or_default();
+    let parameters = if tag.word() == "materialization" { Vec::new() } else { Signature::parse(after_name).parameters };
+    let names: String = parameters.iter().map(|parameter| format!("{}, ", parameter.name)).collect();
+    let defaults: Vec<String> = parameters
+        .iter()
+        .filter_map(|parameter| Some((parameter.name, parameter.default?)))
+        .map(|(name, default)| {
+            let value = arithmetic::operators(expression(default), arithmetic::has_objects(default));
+            format!("{{% if '{name}' not in {GIVEN} %}}{{% set {name} = {MUTABLE}(({value})) %}}{{% endif %}}")
+        })
+        .collect();
+    let mut defaults = defaults.concat();
+    let opening = format!(" macro {MACRO_NAME}({names}varargs=none, kwargs=none, caller=none, {GIVEN}=none) ");
+    let missing = tag.body.matches('\n').count().saturating_sub(defaults.matches('\n').count());
+    let opening = format!("{}{opening}", "\n".repeat(missing));
+    if defaults.is_empty() {
+        push_tag(out, ("{%", "%}"), tag, &opening);
+    } else {
+        push_tag(out, ("{%", "%}"), &Tag { trail: "", ..*tag }, &opening);
+        defaults.insert_str(defaults.len() - 2, tag.trail);
+        out.push_str(&defaults);
     }
-    let name = leading_word(rest.trim_start());
-    let after_name = rest.trim_start().get(name.len()..).unwrap_or_default();
-    let signature = Signature::parse(after_name);
-    let mut parameters = expression(signature.text.trim_end().trim_end_matches(','));
-    if !parameters.trim().is_empty() {
-        parameters.push_str(", ");
-    }
-    let opening = format!(" macro {MACRO_NAME}({parameters}varargs=none, kwargs=none, caller=none) ");
-    let missing = tag.body.matches('\n').count().saturating_sub(opening.matches('\n').count());
-    format!("{}{opening}", "\n".repeat(missing))
 }
 
 /// `text` with as many line breaks as `original` has.
@@ -191,6 +282,7 @@ struct Literals<'a> {
     body: &'a str,
     out: String,
     stack: Vec<Bracket>,
+    has_outer_comma: bool,
     /// The last byte that is neither blank nor part of a string; `"` stands for a string.
     previous: u8,
     /// The identifier that ends at the last byte, if one does.
@@ -199,15 +291,26 @@ struct Literals<'a> {
 
 impl<'a> Literals<'a> {
     fn new(body: &'a str) -> Self {
-        Self { body, out: String::with_capacity(body.len() + 16), stack: Vec::new(), previous: b' ', word: "" }
+        Self {
+            body,
+            out: String::with_capacity(body.len() + 16),
+            stack: Vec::new(),
+            has_outer_comma: false,
+            previous: b' ',
+            word: "",
+        }
     }
 
     fn rewrite(mut self) -> String {
+        self.walk();
+        self.out
+    }
+
+    fn walk(&mut self) {
         let mut at = 0;
         while let Some(rest) = self.body.get(at..).filter(|rest| !rest.is_empty()) {
             at += self.step(rest);
         }
-        self.out
     }
 
     /// Consumes one token and returns its length.
@@ -235,13 +338,17 @@ impl<'a> Literals<'a> {
             }
             ']' | '}' | ')' => self.close(first),
             ',' => {
-                if let Some(bracket) = self.stack.last_mut() {
-                    bracket.has_comma = true;
+                match self.stack.last_mut() {
+                    Some(bracket) => bracket.has_comma = true,
+                    None => self.has_outer_comma = true,
                 }
                 self.out.push(',');
                 self.note(b',');
             }
-            blank if blank.is_whitespace() => self.out.push(blank),
+            // Python's blanks are more than minijinja's: a text pasted from a web page has others.
+            blank if blank.is_whitespace() => self.out.push(if blank.is_ascii() { blank } else { ' ' }),
+            // The sign of a number, which minijinja does not know.
+            '+' if !self.is_after_value() => self.out.push(' '),
             other => {
                 self.out.push(other);
                 self.note(u8::try_from(other).unwrap_or(b'a'));
@@ -259,10 +366,17 @@ impl<'a> Literals<'a> {
         self.stack.push(Bracket { kind, opened_at: self.out.len() + 1, has_comma: false });
     }
 
+    /// Whether what was last is the end of a value, and not an operator.
+    fn is_after_value(&self) -> bool {
+        matches!(self.previous, b'a' | b')' | b']' | b'}' | b'"') && !OPERATOR_WORDS.contains(&self.word)
+    }
+
     fn open(&mut self, bracket: char) {
-        let after_value = matches!(self.previous, b'a' | b')' | b']' | b'}' | b'"');
-        let is_subscript = bracket == '[' && after_value && !OPERATOR_WORDS.contains(&self.word);
+        let is_subscript = bracket == '[' && self.is_after_value();
         if !is_subscript {
+            if self.out.ends_with(|last: char| last.is_alphanumeric()) {
+                self.out.push(' ');
+            }
             self.out.push_str(if bracket == '[' { LIST } else { DICT });
             self.out.push('(');
         }

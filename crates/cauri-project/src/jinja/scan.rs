@@ -215,14 +215,23 @@ fn block<'a>(file: &'a str, start: Tag<'a>, end: Tag<'a>) -> Block<'a> {
     let contents_start = start.start + start.whole.len();
     let rest = start.rest().trim_start();
     let name = leading_word(rest);
+    let mut contents = file.get(contents_start..end.start).unwrap_or_default();
+    let mut blank = 0;
+    if start.trail == "-" {
+        blank = contents.len() - contents.trim_start().len();
+        contents = contents.trim_start();
+    }
+    if end.lead == "-" {
+        contents = contents.trim_end();
+    }
     Block {
         kind: start.word(),
         name,
         arguments: rest.get(name.len()..).unwrap_or_default().trim(),
         full: file.get(start.start..end.start + end.whole.len()).unwrap_or_default(),
-        contents: file.get(contents_start..end.start).unwrap_or_default(),
+        contents,
         line: line_of(file, start.start),
-        contents_line: line_of(file, contents_start),
+        contents_line: line_of(file, contents_start + blank),
     }
 }
 

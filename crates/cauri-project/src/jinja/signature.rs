@@ -1,12 +1,18 @@
 //! The parameters of a macro, read from its opening tag.
 
+/// One parameter: `name: type = default`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Parameter<'a> {
+    pub(crate) name: &'a str,
+    /// The expression after the equals sign.
+    pub(crate) default: Option<&'a str>,
+}
+
 /// The parameters between the parentheses of a macro's opening tag.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Signature<'a> {
-    /// What is between the parentheses, as it is written.
-    pub(crate) text: &'a str,
-    /// The names, in order.
-    pub(crate) names: Vec<&'a str>,
+    /// The parameters, in order. Their types are for people and for nobody else.
+    pub(crate) parameters: Vec<Parameter<'a>>,
 }
 
 impl<'a> Signature<'a> {
@@ -35,30 +41,52 @@ impl<'a> Signature<'a> {
             }
         }
         let ends: Vec<usize> = cuts.iter().skip(1).map(|cut| cut - 1).chain([end]).collect();
-        let names = cuts
+        let parameters = cuts
             .iter()
             .zip(ends)
             .filter_map(|(from, to)| inside.get(*from..to))
-            .map(|parameter| parameter.split(['=', ':']).next().unwrap_or_default().trim())
-            .filter(|name| !name.is_empty())
+            .map(parameter)
+            .filter(|parameter| !parameter.name.is_empty())
             .collect();
-        Self { text: inside.get(..end).unwrap_or_default(), names }
+        Self { parameters }
     }
+}
+
+fn parameter(text: &str) -> Parameter<'_> {
+    let (declared, default) = match text.split_once('=') {
+        Some((declared, default)) => (declared, Some(default)),
+        None => (text, None),
+    };
+    Parameter { name: declared.split(':').next().unwrap_or_default().trim(), default }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, Option<&str>)]) {
+        let signature = Signature::parse(text);
+        let found: Vec<_> = signature.parameters.iter().map(|found| (found.name, found.default)).collect();
+        assert_eq!(found, expected);
+    }
+
     #[test]
-    fn names_are_cut_at_the_outer_commas() {
-        let signature = Signature::parse(" (a, b = f(1, 2), c=['x,y', \"(\"], d={'k': 1},) rest");
-        assert_eq!(signature.names, ["a", "b", "c", "d"]);
+    fn parameters_are_cut_at_the_outer_commas() {
+        check(
+            " (a, b = f(1, 2), c=['x,y', \"(\"], d={'k': 1},) rest",
+            &[("a", None), ("b", Some(" f(1, 2)")), ("c", Some("['x,y', \"(\"]")), ("d", Some("{'k': 1}"))],
+        );
+    }
+
+    #[test]
+    fn types_are_left_out() {
+        check("(a: str, b: dict[str, list[int]] = x == 'a:b')", &[("a", None), ("b", Some(" x == 'a:b'"))]);
     }
 
     #[test]
     fn no_parentheses_mean_no_parameters() {
-        assert_eq!(Signature::parse("").names, Vec::<&str>::new());
-        assert_eq!(Signature::parse("()").names, Vec::<&str>::new());
+        check("", &[]);
+        check("()", &[]);
     }
 }

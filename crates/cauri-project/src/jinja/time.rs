@@ -67,6 +67,56 @@ pub(crate) fn minus(left: &Value, right: &Value) -> Option<Result<Value, Error>>
     })
 }
 
+/// `left * right` of a timedelta and a number; `None` where neither is a timedelta.
+pub(crate) fn times(left: &Value, right: &Value) -> Option<Result<Value, Error>> {
+    let (delta, factor) = match (operand(left), operand(right)) {
+        (Some(Operand::Span(delta)), None) => (delta, right),
+        (None, Some(Operand::Span(delta))) => (delta, left),
+        (None, None) => return None,
+        _ => return Some(Err(fault("a timedelta can be multiplied with a number"))),
+    };
+    let micros = delta.num_microseconds().unwrap_or(i64::MAX);
+    Some(match (factor.as_i64(), f64::try_from(factor.clone())) {
+        (Some(whole), _) => span(micros.checked_mul(whole).map(Duration::microseconds)),
+        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "Python rounds here as well")]
+        (None, Ok(float)) => span(Some(Duration::microseconds((micros as f64 * float).round() as i64))),
+        _ => Err(fault("a timedelta can be multiplied with a number")),
+    })
+}
+
+/// `left / right` of timedeltas, or of one and a number; `None` where the left is no timedelta.
+pub(crate) fn divided(left: &Value, right: &Value) -> Option<Result<Value, Error>> {
+    let Some(Operand::Span(delta)) = operand(left) else { return None };
+    let micros = |span: Duration| span.num_microseconds().unwrap_or(i64::MAX);
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "Python rounds here as well")]
+    Some(match (operand(right), f64::try_from(right.clone())) {
+        (Some(Operand::Span(by)), _) if !by.is_zero() => Ok(Value::from(micros(delta) as f64 / micros(by) as f64)),
+        (None, Ok(by)) if by != 0.0 => {
+            span(Some(Duration::microseconds((micros(delta) as f64 / by).round_ties_even() as i64)))
+        }
+        _ => Err(fault("a timedelta can be divided by a number that is not 0, or by a timedelta")),
+    })
+}
+
+/// `repr()` of a date or time; `None` for what is neither.
+pub(crate) fn repr(value: &Value) -> Option<String> {
+    let moment = value.downcast_object_ref::<Moment>().filter(|moment| moment.zone.is_none())?;
+    let at = moment.at;
+    let date = [i64::from(at.year()), i64::from(at.month()), i64::from(at.day())];
+    let micros = i64::from(at.nanosecond() / 1000);
+    let mut time = vec![i64::from(at.hour()), i64::from(at.minute()), i64::from(at.second()), micros];
+    while time.len() > 2 && time.last() == Some(&0) {
+        time.pop();
+    }
+    let (name, parts) = match moment.kind {
+        MomentKind::Date => ("date", date.to_vec()),
+        MomentKind::Time => ("time", time),
+        MomentKind::DateTime => ("datetime", date.into_iter().chain(time).collect()),
+    };
+    let parts: Vec<String> = parts.iter().map(i64::to_string).collect();
+    Some(format!("datetime.{name}({})", parts.join(", ")))
+}
+
 enum Operand {
     Moment(Arc<Moment>),
     Span(Duration),
@@ -355,7 +405,11 @@ impl Object for Delta {
         if days != 0 {
             write!(f, "{days} day{}, ", if days.abs() == 1 { "" } else { "s" })?;
         }
-        write!(f, "{}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60)
+        write!(f, "{}:{:02}:{:02}", rest / 3600, rest / 60 % 60, rest % 60)?;
+        match self.span.num_microseconds().unwrap_or(0).rem_euclid(1_000_000) {
+            0 => Ok(()),
+            micros => write!(f, ".{micros:06}"),
+        }
     }
 }
 
@@ -448,7 +502,11 @@ impl Object for Class {
                 let seconds = required(args, 0, "timestamp")?;
                 let seconds = seconds.as_i64().ok_or_else(|| fault("a timestamp is a number of seconds"))?;
                 let at = DateTime::from_timestamp(seconds, 0).ok_or_else(|| fault("the timestamp is out of range"))?;
-                Ok(Value::from_object(self.moment(at.naive_utc())))
+                let at = self.moment(at.naive_utc());
+                match named_value(split_args(args).1.as_ref(), "tz").or_else(|| split_args(args).0.get(1).cloned()) {
+                    Some(zone) if !zone.is_none() => Ok(Value::from_object(at.astimezone(&[zone])?)),
+                    _ => Ok(Value::from_object(at)),
+                }
             }
             ("combine", ClassKind::DateTime) => {
                 let parts = (required(args, 0, "date")?, required(args, 1, "time")?);

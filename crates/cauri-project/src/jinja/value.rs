@@ -12,7 +12,9 @@ use minijinja::value::{DynObject, Enumerator, Kwargs, Object, ObjectRepr, ValueK
 use minijinja::{Error, ErrorKind, State, Value};
 use serde_json::{Map, Value as Json};
 
+use crate::jinja::filter::is_comparable;
 use crate::jinja::python;
+use crate::jinja::set::Set;
 
 /// A Python list.
 #[derive(Debug)]
@@ -93,12 +95,18 @@ pub(crate) fn to_json(value: &Value) -> Json {
         ValueKind::Number => number_to_json(value),
         ValueKind::Seq | ValueKind::Iterable => Json::Array(items(value).iter().map(to_json).collect()),
         ValueKind::Map if !renders_as_text(value) => Json::Object(
-            items(value)
-                .iter()
-                .map(|key| (key.to_string(), to_json(&value.get_item(key).unwrap_or_default())))
-                .collect(),
+            items(value).iter().map(|key| (json_key(key), to_json(&value.get_item(key).unwrap_or_default()))).collect(),
         ),
         _ => Json::String(value.to_string()),
+    }
+}
+
+/// The key of a JSON object, as Python writes keys that are no texts.
+fn json_key(key: &Value) -> String {
+    match key.kind() {
+        ValueKind::None => "null".to_owned(),
+        ValueKind::Bool => if key.is_true() { "true" } else { "false" }.to_owned(),
+        _ => python::text(key),
     }
 }
 
@@ -203,16 +211,25 @@ impl List {
                 none
             }
             "sort" => {
-                let backwards = arg(args, usize::MAX, "reverse").is_some_and(|flag| flag.is_true());
-                let mut all = lock(&self.0);
-                all.sort();
-                if backwards {
-                    all.reverse();
-                }
+                self.sort(arg(args, usize::MAX, "reverse").is_some_and(|flag| flag.is_true()))?;
                 none
             }
             _ => self.ask(method, args),
         }
+    }
+
+    fn sort(&self, backwards: bool) -> Result<(), Error> {
+        let mut all = lock(&self.0);
+        if let Some((first, rest)) = all.split_first()
+            && let Some(other) = rest.iter().find(|other| !is_comparable(first, other))
+        {
+            return Err(fault(format!("{} and {} cannot be ordered", first.kind(), other.kind())));
+        }
+        all.sort();
+        if backwards {
+            all.reverse();
+        }
+        Ok(())
     }
 
     /// The methods that change nothing.
@@ -253,6 +270,9 @@ impl Object for List {
     }
 
     fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<std::cmp::Ordering> {
+        if other.downcast_ref::<Set>().is_some() {
+            return Some(std::cmp::Ordering::Greater);
+        }
         let other = other.downcast_ref::<Self>()?;
         if std::ptr::eq(&raw const **self, other) {
             return Some(std::cmp::Ordering::Equal);
@@ -279,6 +299,10 @@ impl Dict {
     fn answer(&self, method: &str, args: &[Value]) -> Result<Option<Value>, Error> {
         let none = Value::from(());
         Ok(Some(match method {
+            "fromkeys" => {
+                let value = args.get(1).cloned().unwrap_or(none);
+                dict(items(&required(args, 0, "iterable")?).into_iter().map(|key| (key, value.clone())))
+            }
             "get" => {
                 let key = required(args, 0, "key")?;
                 let found = lock(&self.0).get(&key).cloned();

@@ -10,8 +10,8 @@ use minijinja::Value;
 use serde_json::{Map, Value as Json};
 
 use crate::config::NodeConfig;
-use crate::jinja::builtin::md5_hex;
 use crate::jinja::engine::{Phase, Render, push_once};
+use crate::jinja::function::md5_hex;
 use crate::jinja::python::{repr_json, str_json};
 use crate::jinja::value::{from_json, list};
 use crate::load::Loader;
@@ -532,7 +532,7 @@ pub(crate) fn render_kwargs(render: &std::sync::Arc<Render>, node: &Node) -> Res
 fn render_kwarg(render: &std::sync::Arc<Render>, value: &Json) -> Result<Value, ProjectError> {
     Ok(match value {
         Json::String(text) if looks_like_call(text) => render.native(&format!("{{{{ {text} }}}}"))?,
-        Json::String(text) if text.contains('{') => render.native(text)?,
+        Json::String(text) if text.contains('{') => render.untyped(text)?,
         Json::Array(items) => {
             let items: Result<Vec<Value>, ProjectError> = items.iter().map(|item| render_kwarg(render, item)).collect();
             list(items?)

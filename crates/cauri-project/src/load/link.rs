@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use minijinja::Value;
+use serde_json::Value as Json;
 
 use crate::dag::Dag;
 use crate::jinja::engine::{Lookup, Phase, Referred, Render, Subject, push_once};
@@ -236,6 +237,19 @@ impl Loader<'_> {
             self.render_description(&mut exposure.description, &package, &place, &lookup);
         }
         self.exposures = exposures;
+        let mut macros = std::mem::take(&mut self.macros);
+        for node in macros.values_mut() {
+            let place = places.get(&(ResourceType::Macro, node.package.as_str(), node.name.as_str()));
+            let Some(place) = place.map(|place| (*place).clone()) else { continue };
+            let package = node.package.clone();
+            self.render_description(&mut node.description, &package, &place, &lookup);
+            for argument in &mut node.arguments {
+                if let Some(Json::String(description)) = argument.get_mut("description") {
+                    self.render_description(description, &package, &place, &lookup);
+                }
+            }
+        }
+        self.macros = macros;
     }
 
     /// Renders a description in place; returns the ids of the docs blocks in it.

@@ -106,7 +106,7 @@ fn add_block(file: &File<'_>, block: &Block<'_>, sink: &mut Sink<'_>) {
         first_line: block.line,
         parameters: match block.kind {
             "materialization" => Vec::new(),
-            _ => signature.names.iter().map(|&name| name.to_owned()).collect(),
+            _ => signature.parameters.iter().map(|parameter| parameter.name.to_owned()).collect(),
         },
         takes_varargs: mentions("varargs"),
         takes_kwargs: mentions("kwargs"),
@@ -133,8 +133,18 @@ fn add_block(file: &File<'_>, block: &Block<'_>, sink: &mut Sink<'_>) {
         meta: serde_json::Map::new(),
         arguments: Vec::new(),
         patch_path: None,
-        supported_languages: (block.kind == "materialization").then(|| vec!["sql".to_owned()]),
+        supported_languages: (block.kind == "materialization").then(|| languages(block)),
     });
+}
+
+/// `supported_languages=['sql', 'python']` of a materialization.
+fn languages(block: &Block<'_>) -> Vec<String> {
+    let given = block.arguments.split_once("supported_languages").and_then(|(_, rest)| rest.split_once('['));
+    let Some((list, _)) = given.and_then(|(_, rest)| rest.split_once(']')) else { return vec!["sql".to_owned()] };
+    list.split(',')
+        .map(|name| name.trim().trim_matches(['\'', '"']).to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 /// The name under which dbt files a block.

@@ -78,6 +78,13 @@ impl Loader<'_> {
                 };
                 for block in blocks {
                     let unique_id = format!("doc.{}.{}", package.name(), block.name);
+                    let contents = match self.engine.render_alone(block.contents, full, block.contents_line) {
+                        Ok(contents) => contents.trim().to_owned(),
+                        Err(error) => {
+                            self.problems.push(error);
+                            continue;
+                        }
+                    };
                     let path = original_path.strip_prefix(folder.as_str()).unwrap_or(original_path);
                     let doc = DocBlock {
                         unique_id: unique_id.clone(),
@@ -85,7 +92,7 @@ impl Loader<'_> {
                         package: package.name().to_owned(),
                         path: path.trim_start_matches('/').to_owned(),
                         original_path: original_path.to_owned(),
-                        contents: block.contents.trim().to_owned(),
+                        contents,
                     };
                     if let Some(first) = self.docs.insert(unique_id, doc) {
                         self.problems.push(ProjectError::DuplicateName {

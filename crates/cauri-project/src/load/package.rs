@@ -49,7 +49,7 @@ pub(super) fn find(
         let folder = local.trim_start_matches("./").trim_end_matches('/').to_owned();
         let Some(text) = files.get(&format!("{folder}/dbt_project.yml")) else { continue };
         // Once it is installed, its folder below the packages folder bears the name of its project.
-        let settings: serde_json::Value = dbt_yaml::from_str(text).unwrap_or_default();
+        let settings = crate::yaml::parse_json(text).unwrap_or_default();
         let last = folder.rsplit('/').next().unwrap_or(&folder);
         let name = settings.get("name").and_then(serde_json::Value::as_str).unwrap_or(last);
         let is_installed = |have: &String| [name, last].iter().any(|name| have.ends_with(&format!("/{name}")));

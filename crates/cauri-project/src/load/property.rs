@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use crate::load::Loader;
 use crate::load::document::PropertyFile;
 use crate::node::{Column, Group, ResourceType};
-use crate::settings::{render_json, render_value};
+use crate::settings::{render_json, render_meta, render_value};
 use crate::yaml::Cursor;
 use crate::{Place, ProjectError};
 
@@ -127,8 +127,11 @@ pub(super) fn render_config(
         .iter()
         .map(|(key, value)| {
             let keeps = matches!(key.as_str(), "pre-hook" | "post-hook" | "pre_hook" | "post_hook");
-            let value =
-                if keeps { value.clone() } else { render_json(value, package, place, &engine, &mut loader.problems) };
+            let value = match key.as_str() {
+                _ if keeps => value.clone(),
+                "meta" => render_meta(value, package, place, &engine, &mut loader.problems),
+                _ => render_json(value, package, place, &engine, &mut loader.problems),
+            };
             (key.clone(), value)
         })
         .collect()
@@ -174,19 +177,21 @@ pub(super) fn rendered_columns(
     place: &Place,
 ) -> IndexMap<String, Column> {
     let engine = std::sync::Arc::clone(&loader.engine);
-    let mut rendered = |value: Json| render_json(&value, package, place, &engine, &mut loader.problems);
+    let problems = &mut loader.problems;
+    let rendered =
+        |value: Json, problems: &mut Vec<ProjectError>| render_json(&value, package, place, &engine, problems);
     for column in columns.values_mut() {
         if let Some(written) = column.data_type.take() {
-            column.data_type = Some(crate::config::plain_text(&rendered(Json::String(written))));
+            column.data_type = Some(crate::config::plain_text(&rendered(Json::String(written), problems)));
         }
         for constraint in &mut column.constraints {
-            *constraint = rendered(constraint.take());
-        }
-        for value in column.meta.values_mut() {
-            *value = rendered(value.take());
+            *constraint = rendered(constraint.take(), problems);
         }
         for tag in &mut column.tags {
-            *tag = crate::config::plain_text(&rendered(Json::String(std::mem::take(tag))));
+            *tag = crate::config::plain_text(&rendered(Json::String(std::mem::take(tag)), problems));
+        }
+        for value in column.meta.values_mut() {
+            *value = render_meta(value, package, place, &engine, problems);
         }
     }
     columns
@@ -240,8 +245,10 @@ impl Loader<'_> {
         for patch in patches.values() {
             let id = format!("{}.{}.{}", patch.resource_type, patch.package, patch.name);
             if patch.resource_type == ResourceType::Macro {
+                let path = self.below_package(&patch.place.file, &patch.package).to_owned();
                 if let Some(node) = self.macros.get_mut(&id) {
                     node.description = patch.description.clone();
+                    node.patch_path = Some(format!("{}://{path}", patch.package));
                     if let Some(Json::Object(meta)) = patch.config.get("meta") {
                         node.meta = meta.clone();
                     }

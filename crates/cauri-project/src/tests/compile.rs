@@ -101,28 +101,13 @@ fn dispatch_follows_the_adapter_and_the_project_may_override() {
     check_sql(
         r#"
 //- macros/m.sql
-{% macro default__dateadd(a, b, c) %}never{% endmacro %}
+{% macro default__bool_or(a) %}never{% endmacro %}
 {% macro spark__date_trunc(part, at) -%}my_trunc({{ part }}, {{ at }}){%- endmacro %}
 //- models/a.sql
-{{ dbt.dateadd('month', 3, 'd') }} {{ dbt.date_trunc('year', 'd') }} {{ dbt.type_string() }} {{ concat(['a', 'b']) }}
+{{ dbt.bool_or('d') }} {{ dbt.date_trunc('year', 'd') }} {{ dbt.type_string() }} {{ concat(['a', 'b']) }}
 "#,
         "model.shop.a",
-        &expect![[r#"
-            to_timestamp(
-                to_unix_timestamp(
-                    add_months(
-            
-            coalesce(date(d), nvl2(date(d), assert_true(date(d) is not null), null))
-            ,
-                        cast(3 * 1 as int)
-                    )
-                ) + to_unix_timestamp(
-            coalesce(to_timestamp(d), nvl2(to_timestamp(d), assert_true(to_timestamp(d) is not null), null))
-            )
-                - to_unix_timestamp(
-            coalesce(date(d), nvl2(date(d), assert_true(date(d) is not null), null))
-            )
-            ) my_trunc(year, d) string concat(a, b)"#]],
+        &expect!["max(d) my_trunc(year, d) string concat(a, b)"],
     );
 }
 

@@ -25,7 +25,7 @@ models: [{name: a, description: One row per year, config: {tags: [yaml], meta: {
     let node = &project.nodes()["model.shop.a"];
     assert_eq!(node.materialization(), Materialization::Incremental);
     assert_eq!(node.tags, ["folder", "yaml", "file"]);
-    assert_eq!(json!(node.config.meta()), json!({"owner": "gold", "level": 2}));
+    assert_eq!(json!(node.config.meta()), json!({"owner": "gold", "level": "2"}));
     assert_eq!(node.config.partition_by(), ["annee", "mois"]);
     assert_eq!(node.config.unique_key(), ["id"]);
     assert_eq!(node.schema, "default_gold");
@@ -490,4 +490,80 @@ fn an_empty_folder_is_no_project() {
     let error = crate::load(&crate::FileMap::default(), &super::options()).unwrap_err();
     assert_eq!(error[0].to_string(), "folder \"\" holds no dbt_project.yml");
     assert!(try_load("").is_ok());
+}
+
+#[test]
+fn docs_blocks_are_templates_that_know_no_names() {
+    let project = project(
+        "//- models/d.md\n{% docs d %}\n{% raw %}{{ ref('x') }}{% endraw %}{{ nothing }}, {{ 1 + 1 }}\n{% enddocs %}
+//- models/a.sql
+select 1
+//- models/a.yml
+models: [{name: a, description: \"{{ doc('d') }}\"}]
+",
+    );
+    assert_eq!(project.nodes()["model.shop.a"].description, "{{ ref('x') }}, 2");
+    check_errors(
+        "//- models/d.md\n{% docs d %}\nlike {{ ref('x') }}\n{% enddocs %}\n",
+        &expect![[r#"
+            error[C0222]: models/d.md:2: ref is unknown
+              | like {{ ref('x') }}
+            hint: Correct the Jinja of this line.
+        "#]],
+    );
+}
+
+#[test]
+fn the_filters_of_types_read_what_texts_write() {
+    let settings = |value: &str| {
+        format!("//- dbt_project.yml\nname: shop\nmodels: {{+x: \"{{{{ {value} }}}}\"}}\n//- models/a.sql\nselect 1\n")
+    };
+    for (value, expected) in [
+        ("env_var('CITY') | as_native", json!("Dakar")),
+        ("'7' | as_number", json!(7)),
+        ("'7.5' | as_native", json!(7.5)),
+        ("'True' | as_bool", json!(true)),
+        ("'[1, None]' | as_native", json!([1, null])),
+        ("'1 + 1' | as_native", json!("1 + 1")),
+        ("'7' | as_text", json!("7")),
+    ] {
+        let project = project(&settings(value));
+        assert_eq!(project.nodes()["model.shop.a"].config.values()["x"], expected, "{value}");
+    }
+    check_errors(
+        &settings("'true' | as_bool"),
+        &expect![[r#"
+        error[C0222]: dbt_project.yml:2: as_bool takes True or False, not "true"
+          | {{ 'true' | as_bool }}
+        hint: Correct the Jinja of this line.
+    "#]],
+    );
+}
+
+#[test]
+fn macros_are_described_with_docs_blocks_too() {
+    let project = project(
+        "//- models/d.md\n{% docs d %}What it does.{% enddocs %}
+//- macros/m.sql
+{% macro m(a) %}{% endmacro %}
+{% materialization x, adapter='duckdb', supported_languages=['sql', 'python'] %}{% endmaterialization %}
+//- macros/m.yml
+macros: [{name: m, description: \"{{ doc('d') }}\", arguments: [{name: a, type: int, description: \"{{ doc('d') }}\"}]}]
+",
+    );
+    let described = &project.macros()["macro.shop.m"];
+    assert_eq!(described.description, "What it does.");
+    assert_eq!(described.patch_path.as_deref(), Some("shop://macros/m.yml"));
+    assert_eq!(described.arguments[0]["description"], "What it does.");
+    let languages = &project.macros()["macro.shop.materialization_x_duckdb"].supported_languages;
+    assert_eq!(languages.as_deref(), Some(["sql".to_owned(), "python".to_owned()].as_slice()));
+}
+
+#[test]
+fn a_snapshot_begins_where_the_signs_of_its_tags_say() {
+    let project = project(
+        "//- snapshots/s.sql\n{% snapshot s -%}\n  {{ config(unique_key='id', strategy='check', check_cols='all') }}\n  select 2\n{%- endsnapshot %}\n",
+    );
+    let node = &project.nodes()["snapshot.shop.s"];
+    assert!(node.raw_code.starts_with("{{ config(") && node.raw_code.ends_with("select 2"), "{}", node.raw_code);
 }

@@ -13,6 +13,12 @@ fn literals_become_calls_and_subscripts_do_not() {
     check("{{ f('[x]') }} [text]", "{{ f('[x]') }} [text]");
     check("{{ any[list, basestring] }}", "{{ any[(list, basestring)] }}");
     check("{{ x[1:2] }}", "{{ x[1:2] }}");
+    check("{% if x in['a'] %}", "{% if x in cauri_list(['a']) %}");
+}
+
+#[test]
+fn blanks_of_unicode_are_blanks() {
+    check("{{ a\u{a0}~ '\u{a0}' }}", "{{ a ~ '\u{a0}' }}");
 }
 
 #[test]
@@ -20,12 +26,38 @@ fn statements_of_dbt_become_statements_of_minijinja() {
     check("{%- do x.append(1) -%}", "{%- set cauri_unused = ( x.append(1) ) -%}");
     check("{% if x: %}", "{% if x%}");
     check("{% set x = [1] %}", "{% set x = cauri_mutable(( cauri_list([1]) ))%}");
-    check("{% set x %}", "{% set x %}");
+    check("{% set x -%} a {%- endset %}", "{% set x %}{% with -%} a {%- endwith %}{% endset %}");
     check("{% set x = a == b %}", "{% set x = cauri_mutable(( a == b ))%}");
     check(
         "{% test unique(model, column_name) %}{% endtest %}",
-        "{% macro cauri_macro(model, column_name, varargs=none, kwargs=none, caller=none) %}{% endmacro %}",
+        "{% macro cauri_macro(model, column_name, varargs=none, kwargs=none, caller=none, cauri_given=none) %}{% endmacro %}",
     );
+}
+
+#[test]
+fn constants_are_told_from_what_is_known_later() {
+    for body in [
+        "1 + 1",
+        " 'x' | upper ",
+        "[1, 'a', none]",
+        "1 is not none",
+        "'a'.upper()",
+        "{'k': True}",
+        "2 | default(boolean=true)",
+    ] {
+        assert!(is_constant(body), "{body}");
+    }
+    for body in [
+        "x",
+        "1 + x",
+        "'7' | as_number",
+        "env_var('X')",
+        "target.name == 'dev'",
+        "[x]",
+        "'a' if x is not none else 'b'",
+    ] {
+        assert!(!is_constant(body), "{body}");
+    }
 }
 
 #[test]

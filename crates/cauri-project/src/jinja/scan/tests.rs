@@ -45,6 +45,6 @@ fn blocks_of_a_file_know_name_arguments_and_lines() {
     let found = blocks(file, &["macro", "snapshot"]).unwrap();
     let seen: Vec<_> =
         found.iter().map(|block| (block.kind, block.name, block.arguments, block.line, block.contents_line)).collect();
-    assert_eq!(seen, [("macro", "a", "(b, c=1)", 2, 2), ("snapshot", "s", "", 6, 6)]);
+    assert_eq!(seen, [("macro", "a", "(b, c=1)", 2, 3), ("snapshot", "s", "", 6, 6)]);
     assert!(found[0].full.starts_with("{% macro a") && found[0].full.ends_with("endmacro %}"));
 }

@@ -8,7 +8,7 @@ fn render(template: &str) -> String {
     let now = NaiveDate::from_ymd_opt(2024, 3, 10).unwrap().and_hms_opt(14, 30, 5).unwrap().and_utc();
     let mut environment = Environment::new();
     environment.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
-    crate::jinja::builtin::register(&mut environment);
+    crate::jinja::function::register(&mut environment);
     environment.add_global("modules", dict([("datetime", datetime_module(now)), ("pytz", pytz_module())]));
     environment.add_global("run_started_at", utc_moment(now.naive_utc()));
     let template = rewrite(template).unwrap();
