@@ -117,8 +117,20 @@ impl NodeConfig {
     }
 
     /// The columns or transforms to partition by, in order, such as `annee` or `month(d)`.
+    ///
+    /// BigQuery's mapping of a time is understood too, `{field: t, data_type: timestamp, granularity: month}`:
+    /// packages carry it whatever the database is.
     pub fn partition_by(&self) -> Vec<String> {
-        self.names("partition_by")
+        self.of_bigquery().map_or_else(|| self.names("partition_by"), |transform| vec![transform])
+    }
+
+    fn of_bigquery(&self) -> Option<String> {
+        let given = self.get("partition_by")?.as_object()?;
+        let text = |key: &str| given.get(key).and_then(Json::as_str);
+        let is_time = matches!(text("data_type").unwrap_or("date"), "date" | "timestamp" | "datetime");
+        let granularity = text("granularity").unwrap_or("day");
+        let is_known = matches!(granularity, "hour" | "day" | "month" | "year");
+        text("field").filter(|_| is_time && is_known).map(|field| format!("{granularity}({field})"))
     }
 
     /// The columns to sort files by, in order.

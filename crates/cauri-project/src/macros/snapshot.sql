@@ -76,7 +76,7 @@ limit 0
 
 {% macro default__get_columns_in_query(select_sql) -%}
   {%- set empty = run_query(get_empty_subquery_sql(select_sql)) -%}
-  {{ return(empty.column_names if empty else []) }}
+  {{ return(empty.column_names if empty is not none else []) }}
 {%- endmacro %}
 
 {#- What the two strategies of dbt have in common. -#}
