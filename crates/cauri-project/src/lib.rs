@@ -58,6 +58,7 @@ pub use seed::{SeedColumn, SeedTable, SeedType};
 pub use select::{IndirectSelection, Selected, Selection, State};
 pub use snapshot::{HardDeletes, SnapshotColumns};
 pub use unit_query::UnitQuery;
+pub use yaml::parse_json as yaml_json;
 
 #[cfg(test)]
 mod tests;

@@ -226,7 +226,7 @@ fn scalar_text(value: &Value) -> String {
 }
 
 /// A text of YAML as JSON; `None` when it is none. Dates become texts, which reading it as JSON refuses.
-pub(crate) fn parse_json(text: &str) -> Option<Json> {
+pub fn parse_json(text: &str) -> Option<Json> {
     let mut value = Value::from_str(text, |_, _, _| DuplicateKey::Overwrite).ok()?;
     value.apply_merge().ok()?;
     Some(to_json(&value))

@@ -75,7 +75,7 @@ fn target(project: &Json, settings: &Settings) -> String {
 
 fn read(root: &Path) -> Json {
     let text = std::fs::read_to_string(root.join("dbt_project.yml")).unwrap_or_default();
-    dbt_yaml::from_str(&text).unwrap_or_default()
+    cauri_project::yaml_json(&text).unwrap_or_default()
 }
 
 fn texts(project: &Json, key: &str) -> Vec<String> {

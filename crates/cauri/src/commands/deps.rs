@@ -144,7 +144,7 @@ fn write(path: &Path, text: &str) -> Result<(), PipelineError> {
 /// `dbt_project.yml` as it is written; mistakes in it are for other commands to tell.
 fn project_file(root: &Path) -> Json {
     let text = std::fs::read_to_string(root.join("dbt_project.yml")).unwrap_or_default();
-    dbt_yaml::from_str(&text).unwrap_or_default()
+    cauri_project::yaml_json(&text).unwrap_or_default()
 }
 
 /// A folder for what is fetched, gone when the command ends.

@@ -130,7 +130,7 @@ fn target_path(root: &Path, settings: &Settings) -> PathBuf {
         return PathBuf::from(path);
     }
     let text = std::fs::read_to_string(root.join("dbt_project.yml")).unwrap_or_default();
-    let declared: Option<Json> = dbt_yaml::from_str(&text).ok();
+    let declared = cauri_project::yaml_json(&text);
     let of_project = declared.as_ref().and_then(|declared| declared.get("target-path")).and_then(Json::as_str);
     PathBuf::from(of_project.unwrap_or("target"))
 }

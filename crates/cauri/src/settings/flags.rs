@@ -290,7 +290,7 @@ fn log_flags(on: &BTreeMap<String, bool>, words: &WordArgs, text: &Text<'_>) -> 
 fn project_flags(root: Option<&Path>, profiles: Option<&Path>) -> Map<String, Json> {
     let read = |file: PathBuf, key: &str| {
         let text = std::fs::read_to_string(file).ok()?;
-        let document: Json = dbt_yaml::from_str(&text).ok()?;
+        let document = cauri_project::yaml_json(&text)?;
         document.get(key)?.as_object().cloned()
     };
     let of_project = root.and_then(|root| read(root.join("dbt_project.yml"), "flags"));

@@ -218,6 +218,10 @@ fn dictsort(value: &Value, args: &[Value]) -> Result<Value, Error> {
 }
 
 fn map(state: &mut State<'_, '_>, value: &Value, args: &[Value]) -> Result<Value, Error> {
+    // Jinja passes over what is false, None too, where its other filters fail.
+    if !value.is_true() {
+        return Ok(list([]));
+    }
     let (positional, keywords) = split_args(args);
     let Some((name, rest)) = positional.split_first() else {
         let Some(attribute) = arg(args, 0, "attribute") else {
