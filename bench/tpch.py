@@ -13,7 +13,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import duckdb
 from pyiceberg.catalog.sql import SqlCatalog
 
 from side_by_side import measured, median, print_table
@@ -47,6 +46,17 @@ sources:
 """
 
 
+GENERATE = r"""
+import duckdb, sys
+database, scale, parquet = sys.argv[1:]
+duck = duckdb.connect(database)
+duck.execute("SET memory_limit='4GB'; LOAD tpch")
+duck.execute(f"CALL dbgen(sf={scale})")
+for table in ("lineitem", "orders"):
+    duck.execute(f"COPY {table} TO '{parquet}/{table}.parquet' (FORMAT parquet)")
+"""
+
+
 def build(cauri, folder, scale):
     """Makes the two tables with cauri in `folder`; does nothing when they are there."""
     project = folder / "project"
@@ -56,12 +66,8 @@ def build(cauri, folder, scale):
     parquet = folder / "parquet"
     parquet.mkdir(exist_ok=True)
     if not (parquet / "orders.parquet").exists():
-        duck = duckdb.connect(str(folder / "gen.db"))
-        duck.execute("SET memory_limit='4GB'; LOAD tpch")
-        duck.execute(f"CALL dbgen(sf={scale})")
-        for table in ("lineitem", "orders"):
-            duck.execute(f"COPY {table} TO '{parquet}/{table}.parquet' (FORMAT parquet)")
-        duck.close()
+        # In a process of its own: a child counts the memory of the one that starts it as its own peak.
+        subprocess.run([sys.executable, "-c", GENERATE, str(folder / "gen.db"), str(scale), str(parquet)], check=True)
         (folder / "gen.db").unlink()
     (project / "dbt_project.yml").write_text(PROJECT)
     (project / "cauri.yml").write_text(SOURCES.format(folder=parquet))
