@@ -42,12 +42,14 @@ impl FieldIdAdapters {
         Self { ids: names.zip(ids.iter().copied()).collect() }
     }
 
-    /// The position in the file of each column of the table.
+    /// The position in the file of each column of the table. The first of a name or id counts.
     fn positions(&self, logical: &Schema, physical: &Schema) -> Vec<Option<usize>> {
-        let has_ids = physical.fields().iter().any(|field| id_of(field).is_some());
-        let find = |field: &Arc<Field>| match self.ids.get(field.name()).filter(|_| has_ids) {
-            Some(id) => physical.fields().iter().position(|other| id_of(other) == Some(*id)),
-            None => physical.fields().iter().position(|other| other.name() == field.name()),
+        let columns = || physical.fields().iter().enumerate().rev();
+        let by_id: HashMap<i32, usize> = columns().filter_map(|(at, field)| Some((id_of(field)?, at))).collect();
+        let by_name: HashMap<&str, usize> = columns().map(|(at, field)| (field.name().as_str(), at)).collect();
+        let find = |field: &Arc<Field>| match self.ids.get(field.name()).filter(|_| !by_id.is_empty()) {
+            Some(id) => by_id.get(id).copied(),
+            None => by_name.get(field.name().as_str()).copied(),
         };
         logical.fields().iter().map(find).collect()
     }
