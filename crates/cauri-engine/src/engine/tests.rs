@@ -276,8 +276,9 @@ fn the_information_schema_lists_what_the_catalog_holds() {
     with_options(options, |engine| async move {
         execute(&engine, "create table bronze.t as select 1 as n, 'a' as \"Text\"").await;
         execute(&engine, "create view bronze.v as select n from bronze.t").await;
-        let tables = "select count(*) from shop.information_schema.tables where table_schema = 'bronze' and table_catalog = 'shop'";
+        let tables = "select count(*) from system.information_schema.tables where table_schema = 'bronze' and table_catalog = 'shop'";
         assert_eq!(number(&engine, tables).await, 2);
+        assert!(engine.query("select * from shop.information_schema.tables").await.is_err());
         assert_eq!(
             number(&engine, "select count(*) from information_schema.schemata where schema_name = 'bronze'").await,
             1

@@ -28,14 +28,20 @@ pub(super) enum List {
 }
 
 impl List {
-    /// The list that a name stands for: `information_schema.tables`, after the name of the catalog or not.
+    /// The list that a name stands for: `information_schema.tables`, in PostgreSQL also after the name of the
+    /// database. DuckDB keeps the schema in its catalog `system`, and no database of a user has one.
     pub(super) fn of(named: &Named, dialect: Dialect) -> Option<Self> {
         if dialect == Dialect::Spark {
             return None;
         }
         let parts: Vec<String> = named.parts.iter().map(|part| part.value.to_lowercase()).collect();
-        let ([schema, list] | [_, schema, list]) = parts.as_slice() else { return None };
-        if schema != SCHEMA {
+        let (catalog, schema, list) = match parts.as_slice() {
+            [schema, list] => (None, schema, list),
+            [catalog, schema, list] => (Some(catalog.as_str()), schema, list),
+            _ => return None,
+        };
+        let is_elsewhere = dialect == Dialect::DuckDb && catalog.is_some_and(|catalog| catalog != "system");
+        if schema != SCHEMA || is_elsewhere {
             return None;
         }
         Some(match list.as_str() {
