@@ -25,7 +25,7 @@ SECTIONS = ("nodes", "sources", "exposures", "metrics", "semantic_models", "save
 # Not of the project: times, places on this machine, what a run adds (compared on its own), and what only some
 # versions of dbt write.
 VOLATILE = {"created_at", "compiled", "compiled_code", "compiled_path", "build_path", "extra_ctes",
-            "extra_ctes_injected", "functions", "root_path", "unique_key_columns"}
+            "extra_ctes_injected", "functions", "root_path"}
 
 
 def run(name, line, folder, environment, required=True):
