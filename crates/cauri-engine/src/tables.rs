@@ -28,6 +28,7 @@ use datafusion::prelude::Expr;
 use datafusion::sql::parser::Statement as DfStatement;
 use datafusion::sql::sqlparser::ast;
 
+use crate::duckdb::files::call::FileCall;
 use crate::engine::Shared;
 use crate::error::{EngineError, from_datafusion};
 use crate::lineage::KnownRelations;
@@ -236,6 +237,11 @@ impl<'a> Resolver<'a> {
             self.catalog.put(&schema, &table, provider);
             return Ok(());
         }
+        if let Some(call) = FileCall::named(&named.parts) {
+            let provider = self.file(call, default).await.map_err(|error| error.at(named.place(text)))?;
+            self.catalog.put(&schema, &table, provider);
+            return Ok(());
+        }
         if let Some((name, columns)) = self.known_relation(named, default) {
             self.catalog.put(&schema, &table, Arc::new(EmptyTable::new(columns)));
             self.bound.insert((schema, table), name);
@@ -273,6 +279,26 @@ impl<'a> Resolver<'a> {
         };
         self.catalog.put(&schema, &table, provider);
         Ok(())
+    }
+
+    /// The table of a call that reads files. A table of the name goes before a file that stands alone.
+    async fn file(
+        &mut self,
+        call: FileCall,
+        default: Option<&Namespace>,
+    ) -> Result<Arc<dyn TableProvider>, EngineError> {
+        if let (true, [path]) = (call.is_bare, call.paths.as_slice()) {
+            let named = Named { parts: vec![ast::Ident::with_quote('"', path)], version: None };
+            match self.meaning(&named, "", default).await {
+                Ok(Meaning::Table(found, at)) => {
+                    return Ok(Arc::new(LakeTable::new(found, &at, Arc::clone(&self.shared.files))?));
+                }
+                Ok(Meaning::View(view)) => return self.expand(&view).await,
+                Ok(Meaning::Metadata(..)) | Err(EngineError::TableNotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        duckdb::files::open(call, self.shared.options.files.as_deref()).await
     }
 
     /// The state that a version stands for.

@@ -4,6 +4,13 @@
 /// English and French.
 const PHRASES: &[(&str, &str)] = &[
     // What is not supported.
+    ("reading files ({}) where no project runs", "la lecture de fichiers ({}) hors de l'exécution d'un projet"),
+    ("reading a file from {} ({})", "la lecture d'un fichier de {} ({})"),
+    ("the option {} of {}", "l'option {} de {}"),
+    ("this decimal_separator of a CSV file", "ce decimal_separator d'un fichier CSV"),
+    ("the encoding {} of a CSV file", "l'encodage {} d'un fichier CSV"),
+    ("the format {} of a JSON file", "le format {} d'un fichier JSON"),
+    ("there is no file of that name or pattern", "aucun fichier de ce nom ou de ce motif"),
     ("this form of {}", "cette forme de {}"),
     ("the operator {}", "l'opérateur {}"),
     ("the function {}", "la fonction {}"),
