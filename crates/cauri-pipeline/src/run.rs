@@ -83,11 +83,13 @@ pub async fn run(
 ) -> Result<RunResults, PipelineError> {
     let started_ms = lakehouse.now_ms();
     reporter.tell(&Event::RunStarted { num_steps: plan.steps.len(), concurrency: options.concurrency });
+    let lake = Arc::new(LakeAdapter::new(lakehouse));
     let shared = Arc::new(Shared {
         lakehouse: lakehouse.clone(),
         options: options.clone(),
         reporter,
-        adapter: Arc::new(LakeAdapter::new(lakehouse)),
+        adapter: Arc::<LakeAdapter>::clone(&lake),
+        lake: Arc::clone(&lake),
         results: Mutex::default(),
         memory: Mutex::new(TestMemory::read(&lakehouse.state_dir())),
         workers: Mutex::default(),
@@ -107,6 +109,7 @@ pub async fn run(
     if !was_interrupted {
         shared.on_run_end().await?;
     }
+    lake.close().await?;
     if plan.steps.iter().any(|step| step.kind == StepKind::Test) {
         lock(&shared.memory).write()?;
     }
@@ -139,7 +142,9 @@ struct Shared {
     lakehouse: Lakehouse,
     options: RunOptions,
     reporter: Arc<dyn Reporter>,
+    /// The lake as templates see it.
     adapter: Arc<dyn Adapter>,
+    lake: Arc<LakeAdapter>,
     results: Mutex<Vec<NodeResult>>,
     memory: Mutex<TestMemory>,
     /// The workers that run a step now.

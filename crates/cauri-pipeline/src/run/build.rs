@@ -157,7 +157,7 @@ impl Shared {
     pub(super) async fn execute(&self, script: &str) -> Result<(), PipelineError> {
         for statement in cauri_engine::Engine::split_statements(script)? {
             if !is_transaction(&statement.text) {
-                self.lakehouse.engine().execute(&statement.text).await?;
+                self.lake.execute(&statement.text).await?;
             }
         }
         Ok(())
