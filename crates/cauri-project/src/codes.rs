@@ -399,4 +399,12 @@ pub const CODES: &[CodeEntry] = &[
             fr: "Sa deprecation_date est passée ou proche. Il est encore construit ; ceux qui le lisent doivent passer à une version plus récente.",
         },
     },
+    CodeEntry {
+        code: "C0268",
+        title: Text { en: "A setting stands in two places", fr: "Un réglage se trouve à deux endroits" },
+        explanation: Text {
+            en: "An entry of a properties file gives meta, docs, group, contract or access both in config: and beside it. dbt refuses that, since neither would count more.",
+            fr: "Une déclaration donne meta, docs, group, contract ou access à la fois dans config: et à côté. dbt le refuse, car aucun ne compterait plus que l'autre.",
+        },
+    },
 ];

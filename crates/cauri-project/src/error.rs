@@ -78,6 +78,8 @@ pub enum Declared {
     Contract,
     /// A version of a model.
     Version,
+    /// An entry of a properties file.
+    Entry,
 }
 
 /// What is wrong with a declaration, in both languages.

@@ -282,13 +282,7 @@ impl Project {
 
     /// The `on-run-start` statements (tag `on-run-start`) or `on-run-end` ones, in order.
     pub fn hooks(&self, kind: &str) -> Vec<&Node> {
-        let mut hooks: Vec<&Node> = self
-            .nodes()
-            .values()
-            .filter(|node| node.resource_type == ResourceType::Operation && node.tags.iter().any(|tag| tag == kind))
-            .collect();
-        hooks.sort_by_key(|node| (node.package != self.name(), node.package.clone(), node.index));
-        hooks
+        self.loaded().hooks(kind)
     }
 
     /// Renders the SQL of a model, test, snapshot, analysis or operation.

@@ -27,7 +27,8 @@ impl Document {
     /// Parses a file. `None` when it has mistakes, which go to `problems`.
     pub(crate) fn parse(file: &str, text: &str, problems: &mut Vec<ProjectError>) -> Option<Self> {
         let mut duplicates: Vec<(usize, String)> = Vec::new();
-        let parsed = Value::from_str(text, |_path, key, _old| {
+        // dbt takes the blanks off the end of a file, so a folded text there has no line break of its own.
+        let parsed = Value::from_str(text.trim_end(), |_path, key, _old| {
             duplicates.push((key.span().start.line, key.as_str().map(str::to_owned).unwrap_or_default()));
             DuplicateKey::Overwrite
         });

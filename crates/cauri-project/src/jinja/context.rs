@@ -132,7 +132,7 @@ fn hooks(config: &Map<String, Json>, key: &str) -> Value {
 }
 
 /// The `target` variable.
-fn target(render: &Render) -> Value {
+pub(crate) fn target(render: &Render) -> Value {
     let profile = &render.engine.facts.profile;
     let mut target = profile.keys.clone();
     target.insert("type".to_owned(), Json::from(profile.adapter_type.as_str()));
@@ -172,7 +172,7 @@ fn flags(render: &Render) -> Map<String, Json> {
 }
 
 /// The `invocation_args_dict` variable: the flags and options of the command under their own names.
-fn invocation_args(render: &Render) -> Map<String, Json> {
+pub(crate) fn invocation_args(render: &Render) -> Map<String, Json> {
     let options = &render.engine.facts.options;
     let mut args: Map<String, Json> =
         flags(render).into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();

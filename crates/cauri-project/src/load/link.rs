@@ -25,9 +25,13 @@ pub(super) fn resolve(loader: &mut Loader<'_>) {
         let (found, faults) = dependencies(&resolver, &node.package, &node.refs, &node.sources);
         let is_test = node.resource_type == ResourceType::Test;
         for fault in faults {
+            // dbt keeps silent about the tests of a model that is switched off.
+            let is_quiet = matches!(&fault, Fault::UnknownRef { disabled: true, .. });
             let problem = unknown(loader, node, fault);
             if is_test {
-                loader.warnings.push(problem);
+                if !is_quiet {
+                    loader.warnings.push(problem);
+                }
                 left_out.push(node.unique_id.clone());
             } else {
                 loader.problems.push(problem);
@@ -37,8 +41,9 @@ pub(super) fn resolve(loader: &mut Loader<'_>) {
     }
     loader.nodes = nodes;
     for unique_id in left_out {
-        if let Some(node) = loader.nodes.remove(&unique_id) {
-            loader.disabled.insert(unique_id, node);
+        if let Some(mut node) = loader.nodes.remove(&unique_id) {
+            node.config.switch_off();
+            loader.unresolved.insert(unique_id, node);
         }
     }
     let mut exposures = std::mem::take(&mut loader.exposures);

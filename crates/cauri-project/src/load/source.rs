@@ -17,9 +17,11 @@ use crate::yaml::Cursor;
 pub(super) fn read_all(loader: &mut Loader<'_>, documents: &[PropertyFile]) {
     for file in documents {
         for source in file.document.root().maps("sources", &mut loader.problems) {
-            let Some(source_name) = source.required_text("name", &mut loader.problems) else { continue };
+            let Some(written) = source.required_text("name", &mut loader.problems) else { continue };
+            let source_name = loader.rendered_text(source, "name", &file.package).unwrap_or(written);
             for table in source.maps("tables", &mut loader.problems) {
-                let Some(name) = table.required_text("name", &mut loader.problems) else { continue };
+                let Some(written) = table.required_text("name", &mut loader.problems) else { continue };
+                let name = loader.rendered_text(table, "name", &file.package).unwrap_or(written);
                 let entry = Entry { file, source, source_name: &source_name, table, name: &name };
                 let read = read_table(loader, &entry);
                 let read = of_files(loader, read);
@@ -61,8 +63,12 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
     let database = if adapter == AdapterType::Spark { None } else { database.or(profile_database) };
     let schema = loader.rendered_text(source, "schema", package).unwrap_or_else(|| source_name.to_owned());
     let identifier = loader.rendered_text(table, "identifier", package).unwrap_or_else(|| name.to_owned());
-    let mut quoting = source.map("quoting", &mut loader.problems);
-    quoting.extend(table.map("quoting", &mut loader.problems));
+    let mut quoting = Map::new();
+    for of in [source, table] {
+        if let Some(Json::Object(parts)) = loader.rendered_json(of, "quoting", package) {
+            quoting.extend(parts);
+        }
+    }
     let relation = Relation::new(adapter, database.clone(), Some(schema.clone()), Some(identifier.clone()));
     let mut fqn = vec![package.clone()];
     let folders: Vec<&str> = file.path.split('/').collect();
@@ -94,7 +100,7 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
         identifier,
         source_description: text(loader, source, "description").unwrap_or_default(),
         description: text(loader, table, "description").unwrap_or_default(),
-        loader: text(loader, source, "loader").unwrap_or_default(),
+        loader: loader.rendered_text(source, "loader", package).unwrap_or_default(),
         loaded_at_field,
         loaded_at_query,
         freshness,
@@ -173,6 +179,11 @@ fn merge_config(
     let mut said = Map::from_iter([("meta".to_owned(), json!({})), ("tags".to_owned(), json!([]))]);
     for (of, place) in [(entry.source, entry.source.place()), (entry.table, entry.table.place())] {
         let mut written = raw_config(of, &mut loader.problems);
+        // What `meta:` and the `meta:` in `config:` say counts both.
+        if let (Some(Json::Object(beside)), Some(Json::Object(inside))) = (of.json_of("meta"), written.get("meta")) {
+            let both = beside.into_iter().chain(inside.clone()).collect();
+            written.insert("meta".to_owned(), Json::Object(both));
+        }
         // Where a table was loaded is no template until it is asked for, and has rules of its own.
         for key in ["loaded_at_field", "loaded_at_query", "freshness"] {
             written.remove(key);

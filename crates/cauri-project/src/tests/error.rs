@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use cauri_core::{Diagnose, Lang};
-use expect_test::expect_file;
+use expect_test::{expect, expect_file};
 
-use super::render;
+use super::{check_errors, render};
 use crate::adapter::AdapterError;
 use crate::{CODES, ContractChange, Declared, Place, Problem, ProjectError, SeedFault, TemplateError};
 
@@ -113,8 +113,15 @@ fn every_variant() -> Vec<ProjectError> {
 
 fn declarations() -> Vec<ProjectError> {
     let place = || Place { file: "models/s.yml".to_owned(), line: 3 };
-    let kinds =
-        [Declared::UnitTest, Declared::Snapshot, Declared::Semantic, Declared::Contract, Declared::Version].into_iter();
+    let kinds = [
+        Declared::UnitTest,
+        Declared::Snapshot,
+        Declared::Semantic,
+        Declared::Contract,
+        Declared::Version,
+        Declared::Entry,
+    ]
+    .into_iter();
     let misdeclared = kinds.map(|what| ProjectError::Misdeclared {
         place: place(),
         what,
@@ -152,4 +159,16 @@ fn every_error_has_a_hint_and_a_code_that_is_explained() {
         assert_eq!(error.to_string(), error.message(Lang::En));
         assert!(error.hint(Lang::En).is_some() && error.hint(Lang::Fr).is_some(), "{} has no hint", error.code());
     }
+}
+
+#[test]
+fn a_setting_in_two_places_is_refused() {
+    let fixture = "//- models/m.sql\nselect 1 as id\n//- models/s.yml\nmodels: [{name: m, meta: {a: 1}, config: {meta: {b: 1}}}]\n";
+    check_errors(
+        fixture,
+        &expect![[r#"
+            error[C0268]: models/s.yml:1: the entry "m" sets `meta` twice: in `config:` and beside it
+            hint: Keep the one in `config:`.
+        "#]],
+    );
 }
