@@ -407,4 +407,12 @@ pub const CODES: &[CodeEntry] = &[
             fr: "Une déclaration donne meta, docs, group, contract ou access à la fois dans config: et à côté. dbt le refuse, car aucun ne compterait plus que l'autre.",
         },
     },
+    CodeEntry {
+        code: "C0269",
+        title: Text { en: "A name has a space in it", fr: "Un nom contient un espace" },
+        explanation: Text {
+            en: "Names of models, seeds, snapshots and tests become names of tables and files. dbt refuses those with spaces unless the flag require_resource_names_without_spaces is false.",
+            fr: "Les noms des modèles, seeds, snapshots et tests deviennent ceux de tables et de fichiers. dbt refuse les espaces, sauf si le drapeau require_resource_names_without_spaces est à false.",
+        },
+    },
 ];

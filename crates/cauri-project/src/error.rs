@@ -80,6 +80,8 @@ pub enum Declared {
     Version,
     /// An entry of a properties file.
     Entry,
+    /// The name of a node.
+    Name,
 }
 
 /// What is wrong with a declaration, in both languages.

@@ -322,6 +322,7 @@ impl<'a> Loader<'a> {
         unit_test::read_all(self, documents);
         semantic::read_all(self, documents);
         link::check_names(self);
+        link::check_spaces(self);
         if self.problems.is_empty() { link::graph(self) } else { None }
     }
 

@@ -362,8 +362,9 @@ impl Render {
                 let expression = environment.compile_expression(&rewritten).map_err(|error| {
                     failure::of_syntax(&error, &self.subject.file, self.subject.first_line, template)
                 })?;
-                let value = expression.eval(Root::of(self)).map_err(|error| failure::of_render(&error, self))?;
-                Ok(value)
+                let value = expression.eval(Root::of(self));
+                let value = value.and_then(|value| filter::finished(environment, body, value));
+                value.map_err(|error| failure::of_render(&error, self))
             }
             None => {
                 let text = self.text(template)?;

@@ -13,7 +13,7 @@ use crate::load::Loader;
 use crate::load::property::Patches;
 use crate::node::{DependsOn, DocBlock, Node, RefArgs, ResourceType};
 use crate::resolve::Resolver;
-use crate::{Place, ProjectError};
+use crate::{Declared, Place, Problem, ProjectError};
 
 /// Fills `depends_on` of nodes and exposures. A reference to nothing is an error, except from a
 /// test: dbt then warns and leaves the test out.
@@ -145,6 +145,22 @@ pub(super) fn check_names(loader: &mut Loader<'_>) {
         }
     }
     loader.problems.extend(problems);
+}
+
+/// Names have no spaces: an error, or with `require_resource_names_without_spaces: false` a warning.
+pub(super) fn check_spaces(loader: &mut Loader<'_>) {
+    let flag = loader.engine.facts.flags.get("require_resource_names_without_spaces");
+    let is_error = flag != Some(&Json::Bool(false));
+    let spaced = loader.nodes.values().filter(|node| node.name.contains(' '));
+    let problems: Vec<ProjectError> = spaced
+        .map(|node| ProjectError::Misdeclared {
+            place: loader.place(node),
+            what: Declared::Name,
+            name: node.name.clone(),
+            problem: Problem { en: "has a space in it".to_owned(), fr: "contient un espace".to_owned() },
+        })
+        .collect();
+    if is_error { &mut loader.problems } else { &mut loader.warnings }.extend(problems);
 }
 
 /// The graph, or the cycle in it.

@@ -266,6 +266,22 @@ impl Loader<'_> {
         Some(render_json(&found.json(), package, &found.place(), &engine, &mut self.problems))
     }
 
+    /// What is wrong with an entry that describes a node of another package: that has one already. `None` when
+    /// there is no node of that name.
+    fn described_elsewhere(&self, patch: &Patch<'_>) -> Option<Option<ProjectError>> {
+        let is_it = |node: &&crate::node::Node| node.resource_type == patch.resource_type && node.name == patch.name;
+        let node = self.nodes.values().find(is_it)?;
+        let file = self.below_package(&patch.place.file, &patch.package);
+        let own = format!("{}://{file}", patch.package);
+        let other = node.patch_path.as_ref().filter(|path| **path != own);
+        Some(other.map(|other| ProjectError::DuplicateName {
+            place: patch.place.clone(),
+            kind: patch.resource_type.as_str(),
+            name: patch.name.clone(),
+            first: Place::file(other.replace("://", "/")),
+        }))
+    }
+
     /// Warns of entries that describe nothing, and describes macros.
     pub(super) fn check_patches(&mut self, patches: &Patches<'_>) {
         for patch in patches.values() {
@@ -287,7 +303,10 @@ impl Loader<'_> {
                 || self.disabled.contains_key(&id)
                 || patch.entry.get("versions").is_some()
                 || patch.resource_type == ResourceType::Snapshot && patch.entry.get("relation").is_some();
-            if !known {
+            let elsewhere = if known { None } else { self.described_elsewhere(patch) };
+            if let Some(twice) = elsewhere {
+                self.problems.extend(twice);
+            } else if !known {
                 let names = self.nodes.values().filter(|node| node.resource_type == patch.resource_type);
                 let nearest = cauri_core::nearest(&patch.name, names.map(|node| node.name.as_str()));
                 self.warnings.push(ProjectError::UnknownRef {

@@ -120,6 +120,7 @@ fn declarations() -> Vec<ProjectError> {
         Declared::Contract,
         Declared::Version,
         Declared::Entry,
+        Declared::Name,
     ]
     .into_iter();
     let misdeclared = kinds.map(|what| ProjectError::Misdeclared {
@@ -169,6 +170,32 @@ fn a_setting_in_two_places_is_refused() {
         &expect![[r#"
             error[C0268]: models/s.yml:1: the entry "m" sets `meta` twice: in `config:` and beside it
             hint: Keep the one in `config:`.
+        "#]],
+    );
+}
+
+#[test]
+fn a_name_with_a_space_and_a_node_that_is_described_twice_are_refused() {
+    check_errors(
+        "
+//- models/a.sql
+select 1 as id
+//- models/s.yml
+models: [{name: a, data_tests: [{unique: {column_name: id, name: 'two words'}}]}, {name: b}]
+//- dbt_packages/p/dbt_project.yml
+name: p
+//- dbt_packages/p/models/b.sql
+select 1 as id
+//- dbt_packages/p/models/c.sql
+select 1 as id
+//- dbt_packages/p/models/s.yml
+models: [{name: b}]
+",
+        &expect![[r#"
+            error[C0227]: models/s.yml:1: model "b" is already declared at p/models/s.yml
+            hint: Rename one of the two.
+            error[C0269]: models/s.yml:1: the name "two words" has a space in it
+            hint: Write `_` for the space, or set the flag `require_resource_names_without_spaces: false`.
         "#]],
     );
 }

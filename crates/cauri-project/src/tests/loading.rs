@@ -526,6 +526,8 @@ fn the_filters_of_types_read_what_texts_write() {
         ("'[1, None]' | as_native", json!([1, null])),
         ("'1 + 1' | as_native", json!("1 + 1")),
         ("'7' | as_text", json!("7")),
+        ("env_var('CITY') == 'Dakar' | as_bool", json!(true)),
+        ("env_var('CITY') != 'Dakar' | as_bool", json!(false)),
     ] {
         let project = project(&settings(value));
         assert_eq!(project.nodes()["model.shop.a"].config.values()["x"], expected, "{value}");

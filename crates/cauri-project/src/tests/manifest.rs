@@ -155,3 +155,23 @@ models: [{name: m, data_tests: [{tagged: {name: t, config: {tags: [a]}}}]}]
     assert_eq!(test["config"]["tags"], json!(["a", "own", "a"]));
     assert_eq!(test["tags"], json!(["a", "own"]));
 }
+
+#[test]
+fn the_project_may_describe_a_model_of_a_package() {
+    let manifest = manifest(
+        "
+//- models/s.yml
+models: [{name: b, description: ours, columns: [{name: id, data_tests: [unique]}]}]
+//- dbt_packages/p/dbt_project.yml
+name: p
+//- dbt_packages/p/models/b.sql
+select 1 as id
+",
+    );
+    let node = &manifest["nodes"]["model.p.b"];
+    assert_eq!(
+        (node["description"].as_str(), node["patch_path"].as_str()),
+        (Some("ours"), Some("shop://models/s.yml"))
+    );
+    assert!(manifest["child_map"]["model.p.b"][0].as_str().is_some_and(|id| id.starts_with("test.shop.unique_b_id.")));
+}
