@@ -280,7 +280,8 @@ impl Loader<'_> {
                     };
                     let mut node = self.parse_node(draft, None);
                     node.index = Some(index);
-                    node.tags = vec![kind.to_owned()];
+                    // Hooks have the tags that `models:` of the project gives to all.
+                    node.tags.insert(0, kind.to_owned());
                     self.places.insert(node.unique_id.clone(), Place::file(package.full_path("dbt_project.yml")));
                     self.add_node(node);
                 }

@@ -58,11 +58,13 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
     let package = &file.package;
     let adapter = loader.engine.facts.profile.adapter_type;
     let profile_database = loader.engine.facts.profile.database.clone();
-    let database =
-        loader.rendered_text(source, "database", package).or_else(|| loader.rendered_text(source, "catalog", package));
+    // As in Python, an empty text says nothing.
+    let said = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let database = said(loader.rendered_text(source, "database", package));
+    let database = database.or_else(|| said(loader.rendered_text(source, "catalog", package)));
     let database = if adapter == AdapterType::Spark { None } else { database.or(profile_database) };
-    let schema = loader.rendered_text(source, "schema", package).unwrap_or_else(|| source_name.to_owned());
-    let identifier = loader.rendered_text(table, "identifier", package).unwrap_or_else(|| name.to_owned());
+    let schema = said(loader.rendered_text(source, "schema", package)).unwrap_or_else(|| source_name.to_owned());
+    let identifier = said(loader.rendered_text(table, "identifier", package)).unwrap_or_else(|| name.to_owned());
     let mut quoting = Map::new();
     for of in [source, table] {
         if let Some(Json::Object(parts)) = loader.rendered_json(of, "quoting", package) {
@@ -83,6 +85,10 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
     raw.insert("loaded_at_query".to_owned(), json!(loaded_at_query));
     let freshness = config.values().get("freshness").cloned();
     let unrendered = (source.text("database", &mut loader.problems), source.text("schema", &mut loader.problems));
+    let source_meta = match loader.rendered_json(source, "meta", package) {
+        Some(Json::Object(meta)) => meta,
+        _ => Map::new(),
+    };
     let columns = columns(table, &mut loader.problems);
     let columns = rendered_columns(loader, columns, package, &table.place());
     SourceTable {
@@ -107,7 +113,7 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
         quoting,
         columns,
         meta: config.meta(),
-        source_meta: source.map("meta", &mut loader.problems),
+        source_meta,
         tags: config.tags(),
         unrendered_config: raw,
         external: table.json_of("external"),
