@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use cauri_core::NodeStatus;
 use cauri_lake::BoxError;
-use cauri_project::{Adapter, Compiled, Node, Project, Situation, TEMPLATE_LOG};
+use cauri_project::{Adapter, Builder, Compiled, Node, Project, Situation, TEMPLATE_LOG};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 use tokio::task::JoinError;
@@ -253,6 +253,12 @@ impl Shared {
 
     async fn test(&self, node: &Node, result: &mut NodeResult) -> Result<NodeStatus, PipelineError> {
         let compiled = self.compile(node, result).await?;
+        if self.lakehouse.project().builder(&node.unique_id) == Builder::Macro {
+            let (status, finding) =
+                data_test::run_by_macro(&self.lakehouse, &self.adapter, node, &compiled.sql).await?;
+            result.detail = Detail::Tested(finding);
+            return Ok(self.judged(status));
+        }
         let fingerprint = Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?;
         let digest = fingerprint.digest();
         let stores = node.config.store_failures().unwrap_or(self.options.store_failures);
@@ -265,14 +271,17 @@ impl Shared {
             }
         }
         let store = stores.then_some(&fingerprint);
-        let (mut status, finding) = data_test::run(&self.lakehouse, node, &compiled.sql, store).await?;
-        if status == NodeStatus::Warn && self.options.warnings_fail {
-            status = NodeStatus::Fail;
-        }
+        let (status, finding) = data_test::run(&self.lakehouse, node, &compiled.sql, store).await?;
+        let status = self.judged(status);
         let remembered = Remembered { digest, status, finding: finding.clone() };
         lock(&self.memory).learn(&node.unique_id, remembered);
         result.detail = Detail::Tested(finding);
         Ok(status)
+    }
+
+    /// With `--warn-error` what warns fails.
+    fn judged(&self, status: NodeStatus) -> NodeStatus {
+        if status == NodeStatus::Warn && self.options.warnings_fail { NodeStatus::Fail } else { status }
     }
 
     /// Runs the model of a unit test on the rows of the test, and compares.

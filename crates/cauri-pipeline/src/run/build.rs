@@ -24,6 +24,14 @@ impl Shared {
         if node.language != "sql" {
             return Err(PipelineError::PythonModel { node: node.unique_id.clone() });
         }
+        if matches!(kind, StepKind::Seed | StepKind::Snapshot)
+            && self.lakehouse.project().builder(&node.unique_id) == Builder::Macro
+        {
+            return Err(PipelineError::ReplacedMaterialization {
+                node: node.unique_id.clone(),
+                materialization: node.config.materialized().to_owned(),
+            });
+        }
         if kind == StepKind::Seed {
             return self.build_natively(node, kind, (String::new(), Fingerprint::of_seed(node)), result).await;
         }

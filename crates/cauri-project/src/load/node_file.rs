@@ -183,8 +183,7 @@ impl Loader<'_> {
         folders.iter().any(|folder| {
             let below = package.full_path(folder);
             let endings = [ending];
-            let found = self.files.below(&below, &endings).any(|(path, _)| path.ends_with(&name));
-            found
+            self.files.below(&below, &endings).any(|(path, _)| path.ends_with(&name))
         })
     }
 

@@ -53,24 +53,38 @@ fn add(loader: &mut Loader<'_>, entry: &Entry<'_>, read: SourceTable) {
     }
 }
 
+/// The database, schema and identifier of a table. As in Python, an empty text says nothing.
+fn relation_parts(loader: &mut Loader<'_>, entry: &Entry<'_>) -> (Option<String>, String, String) {
+    let package = &entry.file.package;
+    let mut said = |of: Cursor<'_>, key: &str| loader.rendered_text(of, key, package).filter(|text| !text.is_empty());
+    let database = said(entry.source, "database").or_else(|| said(entry.source, "catalog"));
+    let schema = said(entry.source, "schema").unwrap_or_else(|| entry.source_name.to_owned());
+    let identifier = said(entry.table, "identifier").unwrap_or_else(|| entry.name.to_owned());
+    let profile = &loader.engine.facts.profile;
+    let database = match profile.adapter_type {
+        AdapterType::Spark => None,
+        _ => database.or_else(|| profile.database.clone()),
+    };
+    (database, schema, identifier)
+}
+
+/// Which parts of the name are quoted: what the source says, and over it what the table says.
+fn quoting(loader: &mut Loader<'_>, entry: &Entry<'_>) -> Map<String, Json> {
+    let mut quoting = Map::new();
+    for of in [entry.source, entry.table] {
+        if let Some(Json::Object(parts)) = loader.rendered_json(of, "quoting", &entry.file.package) {
+            quoting.extend(parts);
+        }
+    }
+    quoting
+}
+
 fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
     let Entry { file, source, source_name, table, name } = *entry;
     let package = &file.package;
     let adapter = loader.engine.facts.profile.adapter_type;
-    let profile_database = loader.engine.facts.profile.database.clone();
-    // As in Python, an empty text says nothing.
-    let said = |text: Option<String>| text.filter(|text| !text.is_empty());
-    let database = said(loader.rendered_text(source, "database", package));
-    let database = database.or_else(|| said(loader.rendered_text(source, "catalog", package)));
-    let database = if adapter == AdapterType::Spark { None } else { database.or(profile_database) };
-    let schema = said(loader.rendered_text(source, "schema", package)).unwrap_or_else(|| source_name.to_owned());
-    let identifier = said(loader.rendered_text(table, "identifier", package)).unwrap_or_else(|| name.to_owned());
-    let mut quoting = Map::new();
-    for of in [source, table] {
-        if let Some(Json::Object(parts)) = loader.rendered_json(of, "quoting", package) {
-            quoting.extend(parts);
-        }
-    }
+    let (database, schema, identifier) = relation_parts(loader, entry);
+    let quoting = quoting(loader, entry);
     let relation = Relation::new(adapter, database.clone(), Some(schema.clone()), Some(identifier.clone()));
     let mut fqn = vec![package.clone()];
     let folders: Vec<&str> = file.path.split('/').collect();
