@@ -52,6 +52,7 @@ pub(super) async fn run(arguments: &LsArgs, settings: &Settings) -> Result<Ended
     let selected = project.select(&selection)?;
     warnings::of_comparison(&selected.warnings, settings)?;
     let listed: Vec<Listed> = selected.ids.iter().filter_map(|id| describe(&project, id, arguments.output)).collect();
+    lakehouse::leave(project);
     warnings::of_selection(&selected.unmatched, selected.ids.is_empty(), settings)?;
     let line = |node: &Listed| match arguments.output {
         LsForm::Selector => node.selector.clone(),
