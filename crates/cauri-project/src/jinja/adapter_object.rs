@@ -210,6 +210,27 @@ impl AdapterObject {
         Ok(list(all.into_iter().map(|(name, kind)| self.known(name, kind))))
     }
 
+    /// Methods that are seldom called.
+    fn rest(&self, method: &str, args: &[Value]) -> Result<Value, Error> {
+        match method {
+            "already_exists" => {
+                let (schema, identifier) = (required_text(args, 0, "schema")?, required_text(args, 1, "table")?);
+                let found = self.cached(RelationName { database: None, schema, identifier })?;
+                Ok(Value::from(!found.is_none()))
+            }
+            "external_root" => {
+                let root = self.scope.render.engine.facts.profile.keys.get("external_root").map(from_json);
+                Ok(root.unwrap_or_else(|| Value::from(".")))
+            }
+            "get_hard_deletes_behavior" => {
+                let behavior = HardDeletes::of(&self.scope.render.subject.config);
+                let behavior = behavior.ok_or_else(|| fault("hard_deletes is ignore, invalidate or new_record"))?;
+                Ok(Value::from(behavior.as_str()))
+            }
+            _ => self.change(method, args),
+        }
+    }
+
     fn execute(&self, args: &[Value]) -> Result<Value, Error> {
         if !self.scope.render.executes() {
             return Ok(Value::from((Value::from(""), Value::from(()))));
@@ -265,11 +286,6 @@ impl Object for AdapterObject {
             }
             "list_relations" => self.relations(&required_text(args, 1, "schema")?),
             "execute" => self.execute(args),
-            "already_exists" => {
-                let (schema, identifier) = (required_text(args, 0, "schema")?, required_text(args, 1, "table")?);
-                let found = self.cached(RelationName { database: None, schema, identifier })?;
-                Ok(Value::from(!found.is_none()))
-            }
             "cache_added"
             | "cache_dropped"
             | "cache_renamed"
@@ -278,11 +294,6 @@ impl Object for AdapterObject {
             | "expand_target_column_types"
             | "clear_transaction"
             | "warn_once" => Ok(Value::from("")),
-            "get_hard_deletes_behavior" => {
-                let behavior = HardDeletes::of(&self.scope.render.subject.config);
-                let behavior = behavior.ok_or_else(|| fault("hard_deletes is ignore, invalidate or new_record"))?;
-                Ok(Value::from(behavior.as_str()))
-            }
             "convert_type" | "convert_text_type" => Ok(Value::from("string")),
             "valid_incremental_strategies" => {
                 Ok(list(self.adapter_type().incremental_strategies().iter().map(|name| Value::from(*name))))
@@ -290,16 +301,12 @@ impl Object for AdapterObject {
             "get_incremental_strategy_macro" => self.strategy_macro(args),
             "valid_snapshot_target" | "assert_valid_snapshot_target_given_strategy" => self.valid_snapshot_target(args),
             "get_column_schema_from_query" => self.columns_of_query(args),
-            "external_root" => {
-                let root = self.scope.render.engine.facts.profile.keys.get("external_root").map(from_json);
-                Ok(root.unwrap_or_else(|| Value::from(".")))
-            }
             "get_binding_char" => Ok(Value::from("?")),
             "verify_database" => Ok(Value::from("")),
             "add_query" => self.execute(args),
             "standardize_grants_dict" => Ok(dict::<&str>([])),
             "is_ducklake" | "is_motherduck" | "disable_transactions" => Ok(Value::from(false)),
-            _ => self.change(method, args),
+            _ => self.rest(method, args),
         }
     }
 
