@@ -32,3 +32,4 @@ pub(crate) mod signature;
 pub(crate) mod text_method;
 pub(crate) mod time;
 pub(crate) mod value;
+pub(crate) mod view;

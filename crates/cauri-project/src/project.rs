@@ -158,7 +158,7 @@ impl Project {
         Compiler { known: &self.known, adapter, deferral: self.deferral.as_ref() }
     }
 
-    fn loaded(&self) -> &Loaded {
+    pub(crate) fn loaded(&self) -> &Loaded {
         &self.known.loaded
     }
 

@@ -52,7 +52,11 @@ pub(crate) fn register(environment: &mut Environment<'static>) {
     environment.add_test("sequence", |value: Value| match value.kind() {
         ValueKind::Undefined | ValueKind::Seq | ValueKind::String | ValueKind::Map => true,
         // `range()` has a length and can be indexed, which makes it a sequence; a set cannot.
-        ValueKind::Iterable => value.downcast_object_ref::<crate::jinja::set::Set>().is_none() && value.len().is_some(),
+        ValueKind::Iterable => {
+            let has_no_first = value.downcast_object_ref::<crate::jinja::set::Set>().is_some()
+                || value.downcast_object_ref::<crate::jinja::view::View>().is_some();
+            !has_no_first && value.len().is_some()
+        }
         _ => false,
     });
     environment.add_test("iterable", |value: Value| !value.is_none() && value.try_iter().is_ok());

@@ -333,3 +333,17 @@ select '{{ p.name_of() }}'
         &expect!["select 'a other'"],
     );
 }
+
+#[test]
+fn what_the_project_has_comes_before_dbts_own_in_dbts_macros() {
+    let fixture = "
+//- macros/m.sql
+{% macro default__generate_schema_name(custom_schema_name, node) %}{{ custom_schema_name or 'none' }}{% endmacro %}
+{% macro default__current_timestamp() %}mine(){% endmacro %}
+{% macro spark__current_timestamp() %}ours(){% endmacro %}
+//- models/a.sql
+{{ config(schema='gold') }}select {{ current_timestamp() }}
+";
+    check_sql(fixture, "model.shop.a", &expect!["select ours()"]);
+    assert_eq!(project(fixture).nodes()["model.shop.a"].schema, "gold");
+}
