@@ -25,6 +25,7 @@ pub(crate) mod regex;
 pub(crate) mod relation;
 pub(crate) mod result_table;
 pub(crate) mod rewrite;
+pub(crate) mod runtime_config;
 pub(crate) mod scan;
 pub(crate) mod set;
 pub(crate) mod signature;

@@ -4,6 +4,20 @@
 /// English and French.
 const PHRASES: &[(&str, &str)] = &[
     // What is not supported.
+    ("reading files ({}) where no project runs", "la lecture de fichiers ({}) hors de l'exécution d'un projet"),
+    ("reading a file from {} ({})", "la lecture d'un fichier de {} ({})"),
+    ("the option {} of {}", "l'option {} de {}"),
+    ("this decimal_separator of a CSV file", "ce decimal_separator d'un fichier CSV"),
+    ("the encoding {} of a CSV file", "l'encodage {} d'un fichier CSV"),
+    ("the format {} of a JSON file", "le format {} d'un fichier JSON"),
+    ("there is no file of that name or pattern", "aucun fichier de ce nom ou de ce motif"),
+    ("no file is named", "aucun fichier n'est nommé"),
+    ("the argument {} of {}, which is no constant,", "l'argument {} de {}, qui n'est pas une constante,"),
+    ("JSON without columns and without auto_detect", "du JSON sans columns ni auto_detect"),
+    ("{} as a quote or an escape of a CSV file", "{} comme guillemet ou échappement d'un fichier CSV"),
+    ("the files have a column {}, and so has their path", "les fichiers ont une colonne {}, et leur chemin aussi"),
+    ("types names the column {}, which {} has not", "types nomme la colonne {}, que {} n'a pas"),
+    ("JSON objects as a map (the column {})", "des objets JSON comme dictionnaire (la colonne {})"),
     ("this form of {}", "cette forme de {}"),
     ("the operator {}", "l'opérateur {}"),
     ("the function {}", "la fonction {}"),

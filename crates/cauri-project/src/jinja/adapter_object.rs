@@ -17,6 +17,7 @@ use crate::jinja::failure::Fault;
 use crate::jinja::macro_object::BoundMacro;
 use crate::jinja::relation::Relation;
 use crate::jinja::result_table;
+use crate::jinja::runtime_config::RuntimeConfig;
 use crate::jinja::value::{arg, dict, fault, items, list, required, required_text};
 use crate::profile::{AdapterType, INCREMENTAL_STRATEGIES};
 use crate::snapshot::HardDeletes;
@@ -219,6 +220,7 @@ impl Object for AdapterObject {
             "Relation" => {
                 Some(Value::from_object(crate::jinja::relation::RelationClass { adapter: self.adapter_type() }))
             }
+            "config" => RuntimeConfig::of_project(&self.scope),
             "Column" => Some(Value::from_object(crate::jinja::column::ColumnClass { adapter: self.adapter_type() })),
             _ => None,
         }

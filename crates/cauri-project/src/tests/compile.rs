@@ -315,3 +315,21 @@ fn a_text_outside_of_nodes_compiles_too() {
     let compiled = project.compile_inline("select * from {{ ref('a') }}", &adapter).unwrap();
     assert_eq!(compiled.sql, "with __dbt__cte__a as (\nselect 1 as id\n) select * from __dbt__cte__a");
 }
+
+#[test]
+fn a_macro_of_a_package_does_not_hide_what_dbt_builds_in_from_the_project() {
+    check_sql(
+        "
+//- dbt_packages/p/dbt_project.yml
+name: p
+//- dbt_packages/p/macros/m.sql
+{% macro model() %}mine{% endmacro %}
+{% macro other() %}other{% endmacro %}
+{% macro name_of() %}{{ model.name }} {{ other() }}{% endmacro %}
+//- models/a.sql
+select '{{ p.name_of() }}'
+",
+        "model.shop.a",
+        &expect!["select 'a other'"],
+    );
+}
