@@ -8,7 +8,7 @@ mod merge;
 mod view;
 mod write_query;
 
-pub(crate) use dml::dml;
+pub(crate) use dml::{dml, merge_rows};
 pub(crate) use incremental::write_rows;
 pub(crate) use merge::merge;
 pub(crate) use view::{ViewColumn, create_view};

@@ -43,6 +43,10 @@ pub(crate) async fn execute(shared: &Shared, command: Command, sql: &str) -> Res
         }
         Command::AlterTable(alter) => ddl::alter_table(shared, &alter, sql).await,
         Command::Dml(dml) => self::dml(shared, &dml, sql).await,
+        Command::Merge(merge) => {
+            let (name, written) = change::merge_rows(shared, &merge, sql).await?;
+            Ok(changed("MERGE", &name, Some(written)))
+        }
         Command::Call { name, arguments } => call::call(shared, &name, &arguments).await,
     }
 }

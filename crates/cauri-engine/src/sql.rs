@@ -76,6 +76,36 @@ pub(crate) fn parse_expression(sql: &str, range: &Range<usize>, dialect: Dialect
     expression(sql, range, dialect).map_err(|error| error.showing(sql))
 }
 
+/// The relation at a range of `sql`: a table, or a query in parentheses. It never begins before the 13th byte.
+pub(crate) fn parse_relation(
+    sql: &str,
+    range: &Range<usize>,
+    dialect: Dialect,
+) -> Result<ast::TableFactor, EngineError> {
+    const BEGIN: &str = "SELECT * FROM";
+    let mut text = blanked(sql, range);
+    if text.get(..BEGIN.len()).is_some_and(|start| start.bytes().all(|byte| byte == b' ')) {
+        text.replace_range(..BEGIN.len(), BEGIN);
+    } else {
+        text.insert_str(0, BEGIN);
+    }
+    let statement = parse(&text, dialect).map_err(|error| error.showing(sql))?;
+    let relation = match statement {
+        ast::Statement::Query(query) => match *query.body {
+            ast::SetExpr::Select(mut select) => select.from.pop().filter(|from| from.joins.is_empty()),
+            _ => None,
+        },
+        _ => None,
+    };
+    relation.map(|from| from.relation).ok_or_else(|| EngineError::invalid("a table or a query is expected here"))
+}
+
+/// A whole number as an expression.
+pub(crate) fn constant(number: i64) -> Result<ast::Expr, EngineError> {
+    let text = format!("SELECT {number}");
+    expression(&text, &(7..text.len()), Dialect::DataFusion)
+}
+
 fn expression(sql: &str, range: &Range<usize>, dialect: Dialect) -> Result<ast::Expr, EngineError> {
     let mut text = blanked(sql, range);
     // The range never begins before the seventh byte: DELETE, UPDATE or CREATE stands there.

@@ -7,6 +7,7 @@
 mod alter;
 pub(crate) mod clause;
 mod create;
+mod merge;
 mod other;
 mod types;
 mod words;
@@ -18,6 +19,7 @@ use datafusion::sql::sqlparser::tokenizer::Token;
 
 pub(crate) use alter::{AlterTable, RefKind, TableChange};
 pub(crate) use create::{ColumnDefinition, CreateTable, CreateView};
+pub(crate) use merge::{Merge, MergeAction, MergeRows};
 pub(crate) use other::{Argument, Describe, Dml, Insert, Show};
 use words::Words;
 
@@ -114,10 +116,10 @@ pub(crate) const KEYWORDS: &[&str] = &[
 ];
 
 /// Statements that other engines know.
-const OTHERS: [&str; 31] = [
+const OTHERS: [&str; 30] = [
     "ADD", "ANALYZE", "ATTACH", "BEGIN", "CACHE", "CLEAR", "COMMENT", "COMMIT", "COPY", "DECLARE", "DETACH", "EXECUTE",
-    "EXPORT", "GRANT", "IMPORT", "INSTALL", "LIST", "LOAD", "MERGE", "MSCK", "OPTIMIZE", "PRAGMA", "PREPARE",
-    "REFRESH", "RESET", "REVOKE", "ROLLBACK", "SET", "UNCACHE", "USE", "VACUUM",
+    "EXPORT", "GRANT", "IMPORT", "INSTALL", "LIST", "LOAD", "MSCK", "OPTIMIZE", "PRAGMA", "PREPARE", "REFRESH",
+    "RESET", "REVOKE", "ROLLBACK", "SET", "UNCACHE", "USE", "VACUUM",
 ];
 
 /// What a statement asks for.
@@ -155,6 +157,7 @@ pub(crate) enum Command {
     },
     AlterTable(AlterTable),
     Dml(Dml),
+    Merge(Merge),
     Show(Show),
     Describe(Describe),
     Call {
@@ -183,6 +186,7 @@ pub(crate) fn read(sql: &str, dialect: Dialect) -> Result<Command, EngineError> 
         "ALTER" => words.alter()?,
         "DELETE" => words.delete()?,
         "UPDATE" => words.update()?,
+        "MERGE" => words.merge()?,
         "TRUNCATE" => words.truncate()?,
         "SHOW" => words.show()?,
         "DESCRIBE" | "DESC" => words.describe()?,

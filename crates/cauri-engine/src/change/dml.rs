@@ -1,4 +1,4 @@
-//! DELETE and UPDATE, copy-on-write.
+//! DELETE, UPDATE and MERGE, copy-on-write.
 //!
 //! First the matching rows of each file are counted, with files that cannot match left out by
 //! their bounds. A file without a match stays; one whose every row is deleted goes; only the
@@ -6,10 +6,12 @@
 //! the table meanwhile; the whole statement is then done again on the new state.
 
 mod matching;
+mod merging;
 mod replace;
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
 use std::time::Duration;
 
 use cauri_core::TableName;
@@ -19,10 +21,11 @@ use super::write_query::{stage_into, written};
 use crate::engine::Shared;
 use crate::error::EngineError;
 use crate::options::Written;
-use crate::statement::Dml;
+use crate::statement::{Dml, Merge};
 use crate::tables::Resolver;
 use crate::write::Matching;
 use matching::Statement;
+use merging::Merging;
 pub(crate) use replace::replaced;
 
 /// How often a statement is done again after others changed the table.
@@ -35,14 +38,36 @@ const MAX_WAIT: Duration = Duration::from_secs(2);
 pub(crate) async fn dml(shared: &Shared, dml: &Dml, text: &str) -> Result<(TableName, Written), EngineError> {
     let mut attempt = 1;
     loop {
-        match once(shared, dml, text).await {
-            Err(EngineError::Lake(LakeError::CommitConflict { table, reason })) if attempt < MAX_ATTEMPTS => {
-                tracing::debug!(%table, reason, attempt, "the table changed meanwhile, doing the statement again");
-                tokio::time::sleep(wait_before(attempt)).await;
-                attempt += 1;
-            }
-            done => return done,
+        if let Some(done) = again(once(shared, dml, text).await, &mut attempt).await {
+            return done;
         }
+    }
+}
+
+/// Carries out MERGE INTO.
+pub(crate) async fn merge_rows(
+    shared: &Shared,
+    merge: &Merge,
+    text: &str,
+) -> Result<(TableName, Written), EngineError> {
+    let mut attempt = 1;
+    loop {
+        if let Some(done) = again(merge_once(shared, merge, text).await, &mut attempt).await {
+            return done;
+        }
+    }
+}
+
+/// What a statement has come to; `None`, after a while, when it is to be done again.
+async fn again<T>(done: Result<T, EngineError>, attempt: &mut u32) -> Option<Result<T, EngineError>> {
+    match done {
+        Err(EngineError::Lake(LakeError::CommitConflict { table, reason })) if *attempt < MAX_ATTEMPTS => {
+            tracing::debug!(%table, reason, attempt, "the table changed meanwhile, doing the statement again");
+            tokio::time::sleep(wait_before(*attempt)).await;
+            *attempt += 1;
+            None
+        }
+        done => Some(done),
     }
 }
 
@@ -78,6 +103,28 @@ async fn once(shared: &Shared, dml: &Dml, text: &str) -> Result<(TableName, Writ
         stage_into(shared, &resolver, (plan, text), (&table, &Matching::Position)).await?
     };
     Ok((name, commit(shared, &table, (Removal::Files(touched), staged), num_rows).await?))
+}
+
+async fn merge_once(shared: &Shared, merge: &Merge, text: &str) -> Result<(TableName, Written), EngineError> {
+    let mut resolver = Resolver::new(shared);
+    let table = resolver.existing_table(&merge.table, text).await?;
+    let name = table.name().clone();
+    let merging = Merging::read(merge, text, &table, resolver.dialect())?;
+    let files = match table.metadata().current_snapshot() {
+        Some(snapshot) => shared.files.files(&table, snapshot).await?,
+        None => Arc::default(),
+    };
+    let effect = merging.effect(&mut resolver, &table, &files).await?;
+    let num_rows = effect.num_new + effect.changed.values().sum::<u64>();
+    if num_rows == 0 {
+        return Ok((name, Written::default()));
+    }
+    let changed: HashSet<usize> = effect.changed.keys().copied().collect();
+    let gone = changed.iter().filter_map(|at| files.get(*at)).map(|file| file.path.clone()).collect();
+    let plan = merging.merged(&mut resolver, &table, (&files, &changed)).await?;
+    let staged = stage_into(shared, &resolver, (plan, text), (&table, &Matching::Position)).await?;
+    // Even when no file is rewritten this is no append: another merge may have added the same rows.
+    Ok((name, commit(shared, &table, (Removal::Files(gone), staged), num_rows).await?))
 }
 
 /// The positions of the files that lose some of their rows, or have rows changed.

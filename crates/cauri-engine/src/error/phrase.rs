@@ -11,6 +11,12 @@ const PHRASES: &[(&str, &str)] = &[
     ("the encoding {} of a CSV file", "l'encodage {} d'un fichier CSV"),
     ("the format {} of a JSON file", "le format {} d'un fichier JSON"),
     ("there is no file of that name or pattern", "aucun fichier de ce nom ou de ce motif"),
+    ("a subquery in MERGE", "une sous-requête dans MERGE"),
+    (
+        "several rows of the source belong to one row of the table",
+        "plusieurs lignes de la source correspondent à une ligne de la table",
+    ),
+    ("a table or a query is expected here", "une table ou une requête est attendue ici"),
     ("no file is named", "aucun fichier n'est nommé"),
     ("the argument {} of {}, which is no constant,", "l'argument {} de {}, qui n'est pas une constante,"),
     ("JSON without columns and without auto_detect", "du JSON sans columns ni auto_detect"),

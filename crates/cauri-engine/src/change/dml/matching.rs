@@ -43,7 +43,8 @@ pub(super) struct Statement<'a> {
     has_subquery: bool,
 }
 
-fn has_subquery(expr: &ast::Expr) -> bool {
+/// Whether an expression has a subquery.
+pub(super) fn has_subquery(expr: &ast::Expr) -> bool {
     struct Finder;
     impl Visitor for Finder {
         type Break = ();
@@ -229,7 +230,7 @@ fn joined(rows: LogicalPlan, matches: LogicalPlan) -> datafusion::error::Result<
 }
 
 /// A column of the table or its reader in a plan; columns that were made have no table.
-fn column_of(plan: &LogicalPlan, name: &str) -> Result<Expr, EngineError> {
+pub(super) fn column_of(plan: &LogicalPlan, name: &str) -> Result<Expr, EngineError> {
     let of_table = |column: &Column| {
         column.name == name && column.relation.as_ref().is_some_and(|relation| relation.table() != MATCHES)
     };
@@ -244,7 +245,8 @@ fn value_column(at: usize) -> String {
     format!("__cauri_value_{at}")
 }
 
-fn column_not_found(table: &Table, name: &str) -> EngineError {
+/// No column of the table has the name.
+pub(super) fn column_not_found(table: &Table, name: &str) -> EngineError {
     let fields = table.metadata().current_schema().as_struct().fields();
     let columns: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
     let nearest = cauri_core::nearest(name, columns.iter().map(String::as_str)).map(str::to_owned);
