@@ -167,6 +167,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("cardinality", "size"),
     ("array_size", "array_length"),
     ("get", "spark_subscript"),
+    ("map", "spark_map"),
     ("try_element_at", "element_at"),
     ("printf", "format_string"),
     ("regexp", "rlike"),

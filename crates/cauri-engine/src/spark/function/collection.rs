@@ -24,7 +24,8 @@ const ANY: &[Takes] = &[Takes::Any];
 
 pub(super) const TABLE: &[Def] = &[
     def("array", ANY, (0, MANY), |p| Ok(list_of(common(p)?)), make_array),
-    def("map", ANY, (0, MANY), map_type, make_map),
+    // Under its own name DataFusion would plan a map of its own.
+    def("spark_map", ANY, (0, MANY), map_type, make_map),
     def(
         "map_from_arrays",
         ANY,
