@@ -9,6 +9,7 @@ python3 -m venv "$work/duckdb"
 "$work/duckdb/bin/pip" install -q duckdb==1.5.5 pytz
 "$work/duckdb/bin/python" "$folder/expectations.py" "$work/duckdb-expressions.tsv" | tail -n 1
 diff "$folder/expressions.tsv" "$work/duckdb-expressions.tsv"
+diff "$folder/files.tsv" "$work/duckdb-files.tsv"
 total=$(wc -l <"$folder/expressions.tsv")
 refused=$(grep -vc '^#' "$folder/refused.txt")
 echo "$total lines: cauri agrees with DuckDB on $((total - refused)), refuses $refused more"

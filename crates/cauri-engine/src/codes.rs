@@ -143,6 +143,14 @@ pub const CODES: &[CodeEntry] = &[
             fr: "Ce qui ne peut arriver est arrivé. Rien n'a été écrit. Merci de signaler le texte SQL ; une forme plus simple de la requête peut fonctionner en attendant.",
         },
     ),
+    entry(
+        "C0518",
+        Text { en: "a file that SQL reads cannot be read", fr: "un fichier que lit le SQL est illisible" },
+        Text {
+            en: "read_csv, read_parquet, read_json or FROM 'file' names a file that is not there, or whose content is not what the options or the first rows say. A relative path starts in the folder of dbt_project.yml. Nothing was written. Correct the path, or say delim, header, columns or types.",
+            fr: "read_csv, read_parquet, read_json ou FROM 'fichier' nomme un fichier absent, ou dont le contenu n'est pas ce que disent les options ou les premières lignes. Un chemin relatif part du dossier de dbt_project.yml. Rien n'a été écrit. Corrigez le chemin, ou précisez delim, header, columns ou types.",
+        },
+    ),
 ];
 
 const fn entry(code: &'static str, title: Text, explanation: Text) -> CodeEntry {

@@ -7,6 +7,7 @@
 
 mod cast;
 mod dialect;
+pub(crate) mod files;
 mod function;
 mod literal;
 mod rewrite;
@@ -41,6 +42,11 @@ pub(crate) fn resolve(statement: &mut Statement, columns_of: spark::ColumnsOf<'_
 /// DuckDB's name of a type, in lower case.
 pub(crate) fn type_name(data_type: &arrow::datatypes::DataType) -> String {
     types::type_name(data_type)
+}
+
+/// Microseconds since 1970 of a text in a pattern such as `%d/%m/%Y`.
+fn read_time(text: &str, pattern: &str) -> Option<i64> {
+    function::format::read(text, pattern).ok()
 }
 
 /// The plan with DuckDB's implicit casts.

@@ -151,6 +151,14 @@ pub enum EngineError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A file that SQL names and that cannot be read.
+    #[error("the file {path} cannot be read: {reason}")]
+    File {
+        /// Its path, or the pattern, as written.
+        path: String,
+        /// Why.
+        reason: String,
+    },
     /// The query failed while it ran.
     #[error("the query failed: {message}")]
     Execution {
@@ -250,6 +258,7 @@ impl Diagnose for EngineError {
             Self::Setting { .. } => "C0515",
             Self::Execution { .. } => "C0516",
             Self::Internal { .. } => "C0517",
+            Self::File { .. } => "C0518",
             Self::Lake(error) => error.code(),
         }
     }

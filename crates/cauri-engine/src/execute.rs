@@ -17,7 +17,7 @@ use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder};
 use crate::change;
 use crate::engine::Shared;
 use crate::error::{EngineError, from_datafusion};
-use crate::options::Written;
+use crate::options::{Dialect, Written};
 use crate::query;
 use crate::rows::{Outcome, Rows};
 use crate::statement::{Command, Dml, Insert};
@@ -88,7 +88,11 @@ async fn insert(shared: &Shared, insert: &Insert, sql: &str) -> Result<Outcome, 
         None => Matching::Position,
     };
     let written = if insert.overwrite {
-        change::overwrite(shared, &mut resolver, (plan, sql), (&name, &matching), Summary::new()).await?
+        let overwritten = match shared.options.dialect {
+            Dialect::Spark => change::Overwritten::Everything,
+            _ => change::Overwritten::SamePartitions,
+        };
+        change::overwrite(shared, &mut resolver, (plan, sql), (&name, &matching, overwritten), Summary::new()).await?
     } else {
         change::append(shared, &mut resolver, (plan, sql), (&name, &matching), Summary::new()).await?
     };

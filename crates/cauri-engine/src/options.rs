@@ -55,6 +55,9 @@ pub struct EngineOptions {
     /// A further name of the one catalog, which may stand before a namespace as `cauri` and
     /// `local` may: dbt writes the database of its profile there.
     pub catalog_name: Option<String>,
+    /// The folder from which SQL reads files (`read_csv` and the like, in DuckDB's dialect); a relative
+    /// path starts there. With `None`, the default, SQL reads no file: that is for SQL from strangers.
+    pub files: Option<PathBuf>,
 }
 
 impl EngineOptions {
@@ -76,6 +79,7 @@ impl Default for EngineOptions {
             dialect: Dialect::default(),
             default_namespace: None,
             catalog_name: None,
+            files: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 //! A model's table carries in the summary of its current snapshot what it was built from: the
 //! digest of its compiled SQL and settings, and the state of each of its inputs. When both are
 //! what they were, building it again would write the same rows, so a refresh leaves it alone. A
-//! query that asks for the time or for chance is never the same. Nothing is kept beside the
+//! query that asks for the time, for chance or for a file is never the same. Nothing is kept beside the
 //! tables, so a rolled-back or restored table is seen for what it is.
 
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ pub(crate) const CODE: &str = "cauri.code-sha256";
 pub(crate) const NODE: &str = "cauri.node";
 
 /// Words that make a query depend on more than its inputs.
-const RESTLESS: [&str; 10] = [
+const RESTLESS: [&str; 18] = [
     "now(",
     "current_date",
     "current_timestamp",
@@ -35,6 +35,15 @@ const RESTLESS: [&str; 10] = [
     "uuid(",
     "unix_timestamp()",
     "monotonically_increasing_id",
+    // Files of the project, which change as they please.
+    "read_csv",
+    "read_parquet",
+    "parquet_scan",
+    "read_json",
+    "read_ndjson",
+    ".csv",
+    ".parquet",
+    "json'",
 ];
 
 /// What a node would be built from now.
@@ -44,7 +53,7 @@ pub(crate) struct Fingerprint {
     pub(crate) code: String,
     /// `relation@state` of each input, sorted, separated by spaces.
     pub(crate) inputs: String,
-    /// Whether the query asks for the time or for chance.
+    /// Whether the query asks for the time, for chance, or for a file.
     pub(crate) is_restless: bool,
 }
 
@@ -56,11 +65,14 @@ impl Fingerprint {
     /// When the catalog or a table's metadata cannot be read.
     pub(crate) async fn of(lakehouse: &Lakehouse, node: &Node, sql: &str) -> Result<Self, PipelineError> {
         let mut inputs = Vec::new();
+        let mut is_restless = is_restless(sql);
         for (id, name) in inputs_of(lakehouse.project(), &node.unique_id)? {
+            // The rows of a view are those that its own query gives.
+            is_restless = is_restless || has_restless_view(lakehouse, &name).await?;
             inputs.push(format!("{name}@{}", state(lakehouse, &name).await?.unwrap_or_else(|| format!("absent:{id}"))));
         }
         inputs.sort();
-        Ok(Self { code: code_digest(node, sql), inputs: inputs.join(" "), is_restless: is_restless(sql) })
+        Ok(Self { code: code_digest(node, sql), inputs: inputs.join(" "), is_restless })
     }
 
     /// The digest of a seed: its rows are its code, and it has no inputs.
@@ -102,7 +114,14 @@ impl Fingerprint {
     }
 }
 
-/// Whether a query asks for the time or for chance.
+/// Whether a name stands for a view whose query asks for the time, for chance, or for a file.
+async fn has_restless_view(lakehouse: &Lakehouse, name: &TableName) -> Result<bool, PipelineError> {
+    let dialect = lakehouse.engine().options().dialect.as_str();
+    let view = lakehouse.warehouse().find_view(name).await?;
+    Ok(view.is_some_and(|view| view.sql(dialect).is_some_and(is_restless)))
+}
+
+/// Whether a query asks for the time or for chance, or reads files.
 pub(crate) fn is_restless(sql: &str) -> bool {
     let lower = sql.to_lowercase();
     RESTLESS.iter().any(|word| lower.contains(word))

@@ -134,5 +134,7 @@ fn engine_options(config: &CauriConfig, profile: &Profile, root: &Path) -> Resul
     }
     options.default_namespace = Some(profile.schema.parse().map_err(wrong)?);
     options.catalog_name.clone_from(&profile.database);
+    // Whoever runs the project may read what the project's own SQL names; a server hands no SQL to this engine.
+    options.files = Some(root.to_owned());
     Ok(options)
 }

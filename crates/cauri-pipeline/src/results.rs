@@ -339,7 +339,7 @@ impl NodeResult {
             return Some(batches.message());
         }
         if let Some(error) = &self.error {
-            return Some(error.message(Lang::En));
+            return Some(with_causes(error));
         }
         match (&self.detail, self.status) {
             (Detail::Tested(finding), NodeStatus::Fail | NodeStatus::Warn) => {
@@ -380,6 +380,22 @@ impl NodeResult {
             "message": self.message(),
         })
     }
+}
+
+/// An error and why it came about, each cause on a line of its own, as dbt writes what the database said.
+fn with_causes(error: &PipelineError) -> String {
+    let mut message = error.message(Lang::En);
+    let mut cause = std::error::Error::source(error);
+    while let Some(one) = cause {
+        let text = one.to_string();
+        // Some errors are what they wrap, and say the same.
+        if !message.contains(&text) {
+            message.push_str("\n  ");
+            message.push_str(&text);
+        }
+        cause = one.source();
+    }
+    message
 }
 
 /// What dbt calls custom environment variables.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array,
-    IntervalMonthDayNanoArray, ListArray, TimestampMicrosecondArray, new_null_array,
+    IntervalMonthDayNanoArray, ListArray, Time64MicrosecondArray, TimestampMicrosecondArray, new_null_array,
 };
 use arrow::compute::{CastOptions, cast as arrow_cast, cast_with_options};
 use arrow::datatypes::{DataType, Decimal128Type, Float64Type, TimeUnit, TimestampMicrosecondType};
@@ -58,6 +58,7 @@ pub(super) fn allows(from: &DataType, to: &DataType) -> bool {
         (from, DataType::Boolean) => is_number(from),
         (from, to) if is_number(from) => is_number(to),
         (DataType::Date32 | DataType::Timestamp(..), DataType::Date32 | DataType::Timestamp(..)) => true,
+        (DataType::Timestamp(..), DataType::Time64(_)) => true,
         (DataType::List(a), DataType::List(b)) => allows(a.data_type(), b.data_type()),
         _ => false,
     }
@@ -108,6 +109,11 @@ pub(super) fn cast_array(array: &ArrayRef, to: &DataType, misfit: Misfit) -> Res
             let times = array.as_primitive::<TimestampMicrosecondType>();
             let days = times.iter().map(|v| v.and_then(|v| i32::try_from(v.div_euclid(DAY_MICROS)).ok()));
             Ok(Arc::new(days.collect::<Date32Array>()))
+        }
+        (DataType::Timestamp(..), DataType::Time64(_)) => {
+            let times = array.as_primitive::<TimestampMicrosecondType>();
+            let clocks = times.iter().map(|v| v.map(|v| v.rem_euclid(DAY_MICROS)));
+            Ok(Arc::new(clocks.collect::<Time64MicrosecondArray>()))
         }
         // The session's zone is UTC: both kinds of timestamps count the same microseconds.
         (DataType::Timestamp(..), DataType::Timestamp(_, zone)) => {
@@ -166,6 +172,10 @@ fn from_text(array: &ArrayRef, to: &DataType, misfit: Misfit) -> Result<ArrayRef
             let zoned = zone.is_some();
             let out: TimestampMicrosecondArray = each(texts, to, misfit, |text| time::parse_timestamp(text, zoned))?;
             Ok(Arc::new(out.with_timezone_opt(zone.clone())))
+        }
+        DataType::Time64(_) => {
+            let out: Time64MicrosecondArray = each(texts, to, misfit, time::parse_clock)?;
+            Ok(Arc::new(out))
         }
         DataType::Interval(_) => {
             let out: IntervalMonthDayNanoArray = each(texts, to, misfit, time::parse_interval)?;

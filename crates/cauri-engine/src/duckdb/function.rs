@@ -5,7 +5,7 @@
 
 mod arithmetic;
 mod date;
-mod format;
+pub(super) mod format;
 mod json;
 mod list;
 mod math;

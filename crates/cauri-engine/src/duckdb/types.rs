@@ -12,6 +12,8 @@ use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::{Expr, ExprSchemable, lit};
 use datafusion::sql::sqlparser::ast::{ArrayElemTypeDef, DataType as SqlType, ExactNumberInfo, TimezoneInfo};
+use datafusion::sql::sqlparser::parser::Parser;
+use datafusion::sql::sqlparser::tokenizer::Token;
 
 use super::function;
 use crate::spark::coerce::Rules;
@@ -19,6 +21,9 @@ use crate::spark::coerce::Rules;
 pub(super) const HUGEINT: DataType = DataType::Decimal128(38, 0);
 pub(super) const TIMESTAMP: DataType = DataType::Timestamp(TimeUnit::Microsecond, None);
 pub(super) const INTERVAL: DataType = DataType::Interval(IntervalUnit::MonthDayNano);
+
+/// TIME, without a zone.
+pub(super) const TIME: DataType = DataType::Time64(TimeUnit::Microsecond);
 
 /// TIMESTAMP WITH TIME ZONE; the session's zone is UTC.
 pub(super) fn instant() -> DataType {
@@ -39,6 +44,7 @@ pub(super) fn computed(data_type: &DataType) -> DataType {
         DataType::UInt16 => DataType::Int32,
         DataType::UInt32 | DataType::UInt64 => DataType::Int64,
         DataType::Date64 => DataType::Date32,
+        DataType::Time32(_) | DataType::Time64(_) => TIME,
         DataType::Timestamp(_, Some(_)) => instant(),
         DataType::Timestamp(_, None) => TIMESTAMP,
         DataType::LargeList(field) | DataType::FixedSizeList(field, _) => list_of(computed(field.data_type())),
@@ -103,6 +109,7 @@ pub(super) fn parse_type(name: &str) -> Option<DataType> {
         "timestamp" => TIMESTAMP,
         "timestamp with time zone" => instant(),
         "interval" => INTERVAL,
+        "time" => TIME,
         _ => return None,
     })
 }
@@ -149,6 +156,7 @@ pub(super) fn sql_type(sql: &SqlType) -> Option<DataType> {
         }
         SqlType::Timestamp(_, _) => instant(),
         SqlType::Interval { .. } => INTERVAL,
+        SqlType::Time(_, TimezoneInfo::None | TimezoneInfo::WithoutTimeZone) => TIME,
         SqlType::Array(ArrayElemTypeDef::SquareBracket(element, None)) => list_of(sql_type(element)?),
         SqlType::Custom(name, arguments) if arguments.is_empty() => {
             return match name.to_string().to_lowercase().as_str() {
@@ -164,6 +172,14 @@ pub(super) fn sql_type(sql: &SqlType) -> Option<DataType> {
         SqlType::HugeInt => HUGEINT,
         _ => return None,
     })
+}
+
+/// The Arrow type of a type that stands in a text, such as `DECIMAL(10, 2)` or `VARCHAR[]`.
+pub(super) fn named_type(text: &str) -> Option<DataType> {
+    let mut parser = Parser::new(&super::DuckDialect).try_with_sql(text).ok()?;
+    let parsed = parser.parse_data_type().ok()?;
+    let is_whole = parser.peek_token().token == Token::EOF;
+    sql_type(&parsed).filter(|_| is_whole)
 }
 
 /// Digits and scale of a number that is no binary fraction.

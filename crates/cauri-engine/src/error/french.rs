@@ -40,6 +40,7 @@ pub(super) fn message(error: &EngineError) -> String {
         EngineError::Setting { key, reason } => {
             format!("le réglage {key} du moteur est inutilisable : {reason}")
         }
+        EngineError::File { path, reason } => format!("le fichier {path} ne peut pas être lu : {}", french(reason)),
         EngineError::Execution { message, .. } => format!("la requête a échoué : {message}"),
         EngineError::Internal { message } => format!("le moteur a commis une erreur : {message}"),
         EngineError::Lake(error) => error.to_string(),

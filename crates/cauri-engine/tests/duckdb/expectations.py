@@ -3,13 +3,18 @@
     python3 -m venv venv && venv/bin/pip install duckdb==1.5.5
     venv/bin/python expectations.py [FILE]     # writes FILE, by default expressions.tsv beside this one
 
+files.tsv has the same of files.sql, whose lines say first which files there are, as JSON.
+
 One line of expressions.tsv: the expression or query, the types of its columns (by `, `), the rows
 (column texts by `|`, rows by `;`, the text is DuckDB's own CAST AS VARCHAR; NULL is `NULL`).
 What DuckDB refuses has the type `-` and the answer `ERROR`. The time zone is UTC.
 """
 
+import json
+import os
 import pathlib
 import sys
+import tempfile
 
 import duckdb
 
@@ -37,27 +42,43 @@ def ask(connection, line):
     return types, ";".join("|".join(escape(value) for value in row) for row in rows)
 
 
+def lines(name):
+    asked = (line.rstrip("\n") for line in (here / name).open(encoding="utf-8"))
+    return [line for line in asked if line.strip() and not line.startswith("--")]
+
+
+def answer(line):
+    connection = duckdb.connect(config={"threads": 1})
+    try:
+        # Without this, what no extension is there for would be fetched from the network.
+        connection.sql("set autoinstall_known_extensions = false")
+        if "zone" in line or "now()" in line or "to_timestamp" in line or ".csv" in line or ".json" in line:
+            connection.sql("set timezone = 'UTC'")
+        return ask(connection, line)
+    except Exception as error:  # what DuckDB refuses is an answer too
+        print(line, "->", str(error).splitlines()[0][:150])
+        return "-", "ERROR"
+
+
 def main():
-    asked = [
-        line.rstrip("\n")
-        for line in (here / "expressions.sql").open(encoding="utf-8")
-        if line.strip() and not line.startswith("--")
-    ]
-    target = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here / "expressions.tsv"
+    target = pathlib.Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else here / "expressions.tsv"
+    asked = lines("expressions.sql")
     with target.open("w", encoding="utf-8") as out:
         for line in asked:
-            connection = duckdb.connect(config={"threads": 1})
-            try:
-                # Without this, what no extension is there for would be fetched from the network.
-                connection.sql("set autoinstall_known_extensions = false")
-                if "zone" in line or "now()" in line or "to_timestamp" in line:
-                    connection.sql("set timezone = 'UTC'")
-                types, answer = ask(connection, line)
-            except Exception as error:  # what DuckDB refuses is an answer too
-                print(line, "->", str(error).splitlines()[0][:150])
-                types, answer = "-", "ERROR"
-            out.write(f"{line}\t{types}\t{answer}\n")
+            out.write("\t".join([line, *answer(line)]) + "\n")
     print(len(asked), "lines")
+    asked = lines("files.sql")
+    with target.with_name(target.name.replace("expressions", "files")).open("w", encoding="utf-8") as out:
+        for line in asked:
+            files, query = line.split("\t")
+            with tempfile.TemporaryDirectory() as folder:
+                os.chdir(folder)
+                for name, text in json.loads(files).items():
+                    pathlib.Path(name).parent.mkdir(parents=True, exist_ok=True)
+                    pathlib.Path(name).write_text(text, encoding="utf-8", newline="")
+                out.write("\t".join([line, *answer(query)]) + "\n")
+                os.chdir(here)
+    print(len(asked), "lines of files")
 
 
 if __name__ == "__main__":

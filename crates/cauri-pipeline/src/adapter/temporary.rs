@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(
             read("-- why\nCREATE TEMP VIEW IF NOT EXISTS s.v as select 1"),
             Some((
-                "-- why\nCREATE VIEW IF NOT EXISTS s.v as select 1".to_owned(),
+                "-- why\nCREATE  VIEW IF NOT EXISTS s.v as select 1".to_owned(),
                 "drop view if exists s.v".to_owned()
             ))
         );

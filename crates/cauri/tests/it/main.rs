@@ -16,6 +16,7 @@ mod docs;
 mod earlier_run;
 #[cfg(feature = "failpoints")]
 mod failpoint;
+mod files;
 mod help;
 mod history;
 mod incremental;

@@ -3,7 +3,8 @@
 use arrow::array::{Array, ArrayRef, AsArray, StringArray};
 use arrow::compute::cast as arrow_cast;
 use arrow::datatypes::{
-    DataType, Date32Type, Float32Type, Float64Type, IntervalMonthDayNanoType, TimestampMicrosecondType,
+    DataType, Date32Type, Float32Type, Float64Type, IntervalMonthDayNanoType, Time64MicrosecondType,
+    TimestampMicrosecondType,
 };
 use datafusion::common::{Result, plan_err};
 
@@ -24,6 +25,10 @@ pub(in crate::duckdb) fn to_text(array: &ArrayRef) -> Result<StringArray> {
             let zone = if zone.is_some() { "+00" } else { "" };
             let times = array.as_primitive::<TimestampMicrosecondType>();
             times.iter().map(|v| v.map(|v| time::timestamp_text(v) + zone)).collect()
+        }
+        DataType::Time64(_) => {
+            let times = array.as_primitive::<Time64MicrosecondType>();
+            times.iter().map(|v| v.map(time::clock_text)).collect()
         }
         DataType::Interval(_) => {
             let spans = array.as_primitive::<IntervalMonthDayNanoType>();
@@ -144,8 +149,14 @@ pub(super) fn parse_boolean(text: &str) -> Option<bool> {
 }
 
 /// A whole number; a fraction is rounded, half away from zero.
-pub(super) fn parse_integer(text: &str) -> Option<i128> {
+pub(in crate::duckdb) fn parse_integer(text: &str) -> Option<i128> {
     let text = text.trim_matches(|c: char| c.is_ascii_whitespace());
+    if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        return i128::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with(['+', '-']));
+    }
+    if let Some(digits) = text.strip_prefix("0b").or_else(|| text.strip_prefix("0B")) {
+        return i128::from_str_radix(digits, 2).ok().filter(|_| !digits.starts_with(['+', '-']));
+    }
     if let Ok(whole) = text.parse::<i128>() {
         return Some(whole);
     }

@@ -34,7 +34,7 @@ pub(in crate::duckdb) fn timestamp_text(micros: i64) -> String {
 }
 
 /// `01:02:03.5`, from microseconds.
-fn clock_text(micros: i64) -> String {
+pub(in crate::duckdb) fn clock_text(micros: i64) -> String {
     let seconds = micros / SECOND;
     let text = format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
     let fraction = micros % SECOND;
@@ -130,6 +130,27 @@ fn offset(text: &str) -> Option<i64> {
         rest => number(rest, 2)?,
     };
     rest.is_empty().then_some(sign * i64::from(hours * 3600 + minutes * 60))
+}
+
+/// `03:04`, `03:04:05.6`: microseconds since midnight.
+pub(in crate::duckdb) fn parse_clock(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (hours, rest) = text.split_once(':')?;
+    let (minutes, seconds) = rest.split_once(':').unwrap_or((rest, "0"));
+    let (seconds, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
+    let part = |text: &str, most: i64| -> Option<i64> {
+        let fits = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|value| fits && *value <= most)
+    };
+    let (hours, minutes, seconds) = (part(hours, 24)?, part(minutes, 59)?, part(seconds, 59)?);
+    if hours == 24 && (minutes, seconds) != (0, 0) {
+        return None;
+    }
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let micros: i64 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
+    Some(((hours * 60 + minutes) * 60 + seconds) * 1_000_000 + micros)
 }
 
 /// Months, days and microseconds of one of a unit.

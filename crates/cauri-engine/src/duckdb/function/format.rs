@@ -91,7 +91,7 @@ struct Read {
 }
 
 /// Why a text was not read.
-pub(super) enum Unread {
+pub(in crate::duckdb) enum Unread {
     /// The pattern has a letter that cauri does not know.
     Pattern(char),
     /// The text is not of the pattern.
@@ -99,7 +99,7 @@ pub(super) enum Unread {
 }
 
 /// Microseconds since 1970 of a text in a pattern.
-pub(super) fn read(text: &str, pattern: &str) -> Result<i64, Unread> {
+pub(in crate::duckdb) fn read(text: &str, pattern: &str) -> Result<i64, Unread> {
     let (mut read, mut rest) = (Read::default(), text);
     let mut letters = pattern.chars();
     while let Some(letter) = letters.next() {

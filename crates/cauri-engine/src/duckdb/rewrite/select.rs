@@ -4,13 +4,15 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    Expr, FunctionArg, FunctionArgExpr, GroupByExpr, Ident, JoinConstraint, JoinOperator, OrderByExpr, OrderByKind,
-    Query, Select, SelectFlavor, SelectItem, SetExpr, SetOperator, SetQuantifier, TableAlias, TableAliasColumnDef,
-    TableFactor, TableFunctionArgs, TableWithJoins, Visit, Visitor, WildcardAdditionalOptions,
+    Expr, FunctionArg, FunctionArgExpr, GroupByExpr, Ident, JoinConstraint, JoinOperator, ObjectName, OrderByExpr,
+    OrderByKind, Query, Select, SelectFlavor, SelectItem, SetExpr, SetOperator, SetQuantifier, TableAlias,
+    TableAliasColumnDef, TableFactor, TableFunctionArgs, TableWithJoins, Visit, Visitor, WildcardAdditionalOptions,
 };
 
 use super::call::{is_aggregate, name_of};
 use super::label::label;
+use crate::duckdb::files;
+use crate::duckdb::files::call::FileCall;
 use crate::spark::fault::Fault;
 use crate::spark::relation::{GENERATOR_PREFIX, REPEATED, cross_join};
 use crate::spark::rewrite::build::{call, name, number};
@@ -305,6 +307,11 @@ pub(super) fn before_table_factor(factor: &mut TableFactor) -> Result<(), Fault>
         }
         TableFactor::Table { name, args: Some(args), alias, .. } => {
             let function = name.to_string().to_lowercase();
+            if files::format_of(&function).is_some() {
+                let call = FileCall::of(&function, args, name)?;
+                *factor = file_table(&call, name, alias.take());
+                return Ok(());
+            }
             if !matches!(function.as_str(), "range" | "generate_series") {
                 return Err(Fault::not_supported(format!("the table function {function}"), &*name));
             }
@@ -313,6 +320,16 @@ pub(super) fn before_table_factor(factor: &mut TableFactor) -> Result<(), Fault>
                 .take()
                 .or_else(|| Some(TableAlias { explicit: true, name: Ident::new(function), columns: vec![], at: None }));
             *factor = TableFactor::Derived { lateral: false, subquery, alias, sample: None };
+            Ok(())
+        }
+        TableFactor::Table { name, args: None, alias, .. } => {
+            if let [part] = name.0.as_slice()
+                && let Some(Ident { value, quote_style: Some('\'' | '"'), .. }) = part.as_ident()
+                && let Some(function) = files::function_of(value)
+            {
+                let call = FileCall::bare(function, value);
+                *factor = file_table(&call, name, alias.take());
+            }
             Ok(())
         }
         TableFactor::Derived { subquery, alias, .. } => {
@@ -326,7 +343,6 @@ pub(super) fn before_table_factor(factor: &mut TableFactor) -> Result<(), Fault>
             Ok(())
         }
         TableFactor::UNNEST { with_offset: false, with_ordinality: false, .. }
-        | TableFactor::Table { .. }
         | TableFactor::NestedJoin { .. }
         | TableFactor::Pivot { .. }
         | TableFactor::Unpivot { .. } => Ok(()),
@@ -334,12 +350,25 @@ pub(super) fn before_table_factor(factor: &mut TableFactor) -> Result<(), Fault>
     }
 }
 
+/// The name of a call that reads files, in the place of a table.
+fn file_table(call: &FileCall, place: &ObjectName, alias: Option<TableAlias>) -> TableFactor {
+    let own = || TableAlias { explicit: true, name: Ident::new(call.alias()), columns: vec![], at: None };
+    TableFactor::Table {
+        name: call.name(place),
+        alias: Some(alias.unwrap_or_else(own)),
+        args: None,
+        with_hints: vec![],
+        version: None,
+        with_ordinality: false,
+        partitions: vec![],
+        json_path: None,
+        sample: None,
+        index_hints: vec![],
+    }
+}
+
 /// `range(3)` as a table has one column of its name.
-fn series(
-    function: &str,
-    args: &TableFunctionArgs,
-    place: &datafusion::sql::sqlparser::ast::ObjectName,
-) -> Result<Box<Query>, Fault> {
+fn series(function: &str, args: &TableFunctionArgs, place: &ObjectName) -> Result<Box<Query>, Fault> {
     let given: Option<Vec<Expr>> = args
         .args
         .iter()
