@@ -103,7 +103,8 @@ impl Lookup for Known {
             let quotes = own.or_else(|| found.quoting.get("column").and_then(Json::as_bool)).unwrap_or(false);
             if quotes { format!("{0}{name}{0}", adapter.quote()) } else { name.to_owned() }
         });
-        let mut relation = relation.quoted_as(&found.quoting);
+        let project = &self.loaded.engine.facts.quoting;
+        let mut relation = relation.quoted_as(project).quoted_as(&found.quoting);
         if adapter == AdapterType::DuckDb {
             relation.external = crate::external::location(found)?;
         }
@@ -254,7 +255,7 @@ impl Compiler<'_> {
         let place = crate::Place::file(source.file());
         let mut subject = Subject::setting(&source.package, &place, text);
         subject.unique_id.clone_from(&source.unique_id);
-        subject.this = Some(relation.quoted_as(&source.quoting));
+        subject.this = Some(relation.quoted_as(&self.known.loaded.engine.facts.quoting).quoted_as(&source.quoting));
         subject.model = source_json(source);
         subject.variables.insert("source_node".to_owned(), from_json(&subject.model));
         self.render(subject).text(text)

@@ -106,7 +106,8 @@ impl Materialization {
     pub fn from_name(name: &str) -> Self {
         match name {
             "view" => Self::View,
-            "table" => Self::Table,
+            // dbt-duckdb's file with a view over it, which in a lake is a table.
+            "table" | "external" => Self::Table,
             "incremental" => Self::Incremental,
             "ephemeral" => Self::Ephemeral,
             "seed" => Self::Seed,

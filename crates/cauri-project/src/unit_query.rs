@@ -177,7 +177,8 @@ impl Compiler<'_> {
                 let adapter = loaded.engine.facts.profile.adapter_type;
                 let (schema, identifier) = (Some(source.schema.clone()), Some(source.identifier.clone()));
                 let relation = Relation::new(adapter, source.database.clone(), schema, identifier);
-                subject.this = Some(relation.quoted_as(&source.quoting));
+                subject.this =
+                    Some(relation.quoted_as(&self.known.loaded.engine.facts.quoting).quoted_as(&source.quoting));
                 subject.model = source_json(source);
             }
             (None, None) => {}

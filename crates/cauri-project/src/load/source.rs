@@ -113,7 +113,7 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
         original_path: file.original_path.clone(),
         package_root: file.package_root.clone(),
         fqn,
-        relation_name: relation.quoted_as(&quoting).text(),
+        relation_name: relation.quoted_as(&loader.engine.facts.quoting).quoted_as(&quoting).text(),
         database,
         schema,
         unrendered,

@@ -71,7 +71,11 @@ grant {{ privilege }} on {{ relation }} to {{ adapter.quote(grantees[0]) }}
 {%- endmacro %}
 
 {%- macro default__get_revoke_sql(relation, privilege, grantees) -%}
-revoke {{ privilege }} on {{ relation.render() }} from {{ adapter.quote(grantees[0]) }}
+  {%- set quoted = [] -%}
+  {%- for grantee in grantees -%}
+    {%- do quoted.append(adapter.quote(grantee)) -%}
+  {%- endfor -%}
+revoke {{ privilege }} on {{ relation.render() }} from {{ quoted | join(', ') }}
 {%- endmacro -%}
 
 {%- macro spark__get_revoke_sql(relation, privilege, grantees) -%}
@@ -437,7 +441,7 @@ create or replace table {{ this_relation.render() }} clone {{ defer_relation.ren
 {#- Merges. -#}
 
 {% macro default__get_merge_unique_key_match(source_unique_key, target_unique_key) -%}
-({{ source_unique_key }} = {{ target_unique_key }})
+{{ return(equals(source_unique_key, target_unique_key) | trim) }}
 {%- endmacro %}
 
 {% macro get_insert_overwrite_merge_sql(target, source, dest_columns, predicates, include_sql_header=false) -%}

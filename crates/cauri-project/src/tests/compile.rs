@@ -347,3 +347,23 @@ fn what_the_project_has_comes_before_dbts_own_in_dbts_macros() {
     check_sql(fixture, "model.shop.a", &expect!["select ours()"]);
     assert_eq!(project(fixture).nodes()["model.shop.a"].schema, "gold");
 }
+
+#[test]
+fn the_quoting_of_the_project_holds_for_sources_too() {
+    check_sql(
+        "
+//- dbt_project.yml
+name: shop
+profile: shop
+quoting: {database: false, schema: false, identifier: false}
+//- profiles.yml
+shop: {target: dev, outputs: {dev: {type: duckdb, path: x.duckdb}}}
+//- models/s.yml
+sources: [{name: raw, tables: [{name: a}, {name: B, quoting: {identifier: true}}]}]
+//- models/m.sql
+select * from {{ source('raw', 'a') }}, {{ source('raw', 'B') }}
+",
+        "model.shop.m",
+        &expect![[r#"select * from x.raw.a, x.raw."B""#]],
+    );
+}

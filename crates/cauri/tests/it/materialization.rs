@@ -535,3 +535,31 @@ id
     1 failed in [DURATION]
     "#);
 }
+
+#[test]
+fn an_external_model_is_a_table_and_the_run_says_so() {
+    let cauri = project(
+        "//- models/m.sql
+{{ config(materialized='external', location='out/m.parquet') }}
+select 1 as id
+//- models/n.sql
+select * from {{ ref('m') }}
+",
+    );
+    assert_snapshot!(cauri.say(&["run"]), @"
+    exit code: 0
+    ----- stdout -----
+
+    ----- stderr -----
+    ! models/m.sql:1: cauri does not support files of `external` models: they are tables of the lake
+    ✓ table main.m 1 row [DURATION]
+    ✓ view main.n [DURATION]
+
+    model   rows time
+    main.m     1 [DURATION]
+    main.n  view [DURATION]
+
+    2 built in [DURATION]
+    ");
+    assert_eq!(cauri.csv("select * from main.n"), "id\n1\n");
+}
