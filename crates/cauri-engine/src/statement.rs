@@ -6,6 +6,7 @@
 
 mod alter;
 pub(crate) mod clause;
+mod copy;
 mod create;
 mod other;
 mod types;
@@ -21,6 +22,7 @@ pub(crate) use create::{ColumnDefinition, CreateTable, CreateView};
 pub(crate) use other::{Argument, Describe, Dml, Insert, Show};
 use words::Words;
 
+use crate::duckdb::files::write::FileSpec;
 use crate::error::EngineError;
 use crate::options::Dialect;
 
@@ -157,6 +159,13 @@ pub(crate) enum Command {
     Dml(Dml),
     Show(Show),
     Describe(Describe),
+    /// The rows of a query into a file.
+    Copy {
+        query: Range<usize>,
+        /// Whether the range is the name of a table.
+        is_table: bool,
+        file: FileSpec,
+    },
     Call {
         name: Vec<Ident>,
         arguments: Vec<(Option<String>, Argument)>,
@@ -187,6 +196,7 @@ pub(crate) fn read(sql: &str, dialect: Dialect) -> Result<Command, EngineError> 
         "SHOW" => words.show()?,
         "DESCRIBE" | "DESC" => words.describe()?,
         "CALL" => words.call()?,
+        "COPY" if dialect == Dialect::DuckDb => words.copy()?,
         "SELECT" | "WITH" | "VALUES" | "FROM" | "TABLE" => return Ok(Command::Query),
         known if OTHERS.contains(&known) => return Err(words.not_supported(format!("the statement {first}"))),
         _ => return Err(words.wanted("a statement such as SELECT, INSERT or CREATE")),

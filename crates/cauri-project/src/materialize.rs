@@ -126,6 +126,8 @@ impl Known {
         match self.materialization(node.config.materialized()) {
             None => Builder::Missing,
             Some(found) if found.package != INTERNAL_PACKAGE => Builder::Macro,
+            // A file and a view on it, which only the macro makes.
+            Some(_) if node.config.materialized() == "external" => Builder::Macro,
             Some(_) if self.is_changed(node) => Builder::Macro,
             Some(_) => Builder::Native,
         }
