@@ -2,15 +2,18 @@
 
     python bench/dbt_build.py --cauri BIN --project DIR [--profiles-dir DIR] [--command build] [--runs 5]
     python bench/dbt_build.py --cauri BIN --small-tests 1600
+    python bench/dbt_build.py --cauri BIN --project DIR --spark --runs 1
 
 Each builds a copy of the project of its own, from a warm start: what was built before is built again, and dbt may
 use its partial parse. `--small-tests N` makes a project of one model with N generic tests and times `test`.
+`--spark` gives both a profile of type spark: dbt-spark runs a Spark session of its own (Java 17, `dbt-spark[session]`).
 The first node's start is measured by cauri's own results: the time between the start of the process and of the
 first node.
 """
 
 import argparse
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -24,6 +27,12 @@ PROFILE = """{name}:
   target: dev
   outputs:
     dev: {{type: duckdb, path: bench.duckdb, schema: main, threads: 2}}
+"""
+
+SPARK_PROFILE = """{name}:
+  target: dev
+  outputs:
+    dev: {{type: spark, method: session, host: none, schema: bench, threads: 1}}
 """
 
 
@@ -67,6 +76,7 @@ def main():
     parser.add_argument("--project", type=Path)
     parser.add_argument("--profiles-dir", type=Path)
     parser.add_argument("--small-tests", type=int)
+    parser.add_argument("--spark", action="store_true")
     parser.add_argument("--command", default="build")
     parser.add_argument("--before", action="append", default=[], help="a command to run once first, such as seed")
     parser.add_argument("--vars", default="{}")
@@ -85,6 +95,11 @@ def main():
         leave_out = shutil.ignore_patterns(".cauri", "target", "logs", "*.duckdb", ".git")
         shutil.copytree(source, copies[name], ignore=leave_out, symlinks=True)
         profiles = (options.profiles_dir or copies[name]).resolve()
+        if options.spark:
+            profiles = folder / "profiles"
+            profiles.mkdir(exist_ok=True)
+            profile = re.search(r"^profile:\s*['\"]?(\w+)", (source / "dbt_project.yml").read_text(), re.MULTILINE)
+            (profiles / "profiles.yml").write_text(SPARK_PROFILE.format(name=profile.group(1)))
         tail = ["--project-dir", str(copies[name]), "--profiles-dir", str(profiles), "--vars", options.vars]
         for before in options.before:
             measured([program, before, *tail], cwd=copies[name])

@@ -13,6 +13,7 @@ python3 -m venv "$work/spark"
 "$work/spark/bin/pip" install -q pyspark==3.5.5 setuptools
 (cd "$work" && "$work/spark/bin/python" "$OLDPWD/$folder/expectations.py" "$work/expressions.tsv" 2>/dev/null | tail -n 1)
 diff "$folder/expressions.tsv" "$work/expressions.tsv"
+diff "$folder/names.tsv" "$work/names.tsv"
 total=$(wc -l <"$folder/expressions.tsv")
 refused=$(grep -vc '^#' "$folder/refused.txt")
 newer=$(grep -vc '^#' "$folder/newer.txt")

@@ -12,4 +12,4 @@ pub(crate) use dml::dml;
 pub(crate) use incremental::write_rows;
 pub(crate) use merge::merge;
 pub(crate) use view::{ViewColumn, create_view};
-pub(crate) use write_query::{Existing, append, overwrite, replace};
+pub(crate) use write_query::{Existing, Overwritten, append, overwrite, replace};

@@ -178,7 +178,7 @@ impl Engine {
     ) -> Result<Written, EngineError> {
         let mut resolver = Resolver::new(&self.shared);
         let plan = resolver.plan(sql).await?;
-        let into = (name, &Matching::Name);
+        let into = (name, &Matching::Name, change::Overwritten::SamePartitions);
         change::overwrite(&self.shared, &mut resolver, (plan, sql), into, summary).await
     }
 

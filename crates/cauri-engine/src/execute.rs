@@ -18,7 +18,7 @@ use crate::change;
 use crate::duckdb::files::write::{self, FileSpec};
 use crate::engine::Shared;
 use crate::error::{EngineError, from_datafusion};
-use crate::options::Written;
+use crate::options::{Dialect, Written};
 use crate::query;
 use crate::rows::{Outcome, Rows};
 use crate::statement::{Command, Dml, Insert};
@@ -90,7 +90,11 @@ async fn insert(shared: &Shared, insert: &Insert, sql: &str) -> Result<Outcome, 
         None => Matching::Position,
     };
     let written = if insert.overwrite {
-        change::overwrite(shared, &mut resolver, (plan, sql), (&name, &matching), Summary::new()).await?
+        let overwritten = match shared.options.dialect {
+            Dialect::Spark => change::Overwritten::Everything,
+            _ => change::Overwritten::SamePartitions,
+        };
+        change::overwrite(shared, &mut resolver, (plan, sql), (&name, &matching, overwritten), Summary::new()).await?
     } else {
         change::append(shared, &mut resolver, (plan, sql), (&name, &matching), Summary::new()).await?
     };

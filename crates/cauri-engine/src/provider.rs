@@ -24,6 +24,7 @@ use datafusion::catalog::{Session, TableProvider};
 use datafusion::common::config::TableParquetOptions;
 use datafusion::common::tree_node::TreeNode;
 use datafusion::datasource::listing::PartitionedFile;
+use datafusion::datasource::physical_plan::parquet::CachedParquetFileReaderFactory;
 use datafusion::datasource::physical_plan::{FileGroup, FileScanConfigBuilder, ParquetSource};
 use datafusion::datasource::source::DataSourceExec;
 use datafusion::datasource::table_schema::TableSchema;
@@ -46,6 +47,10 @@ pub(crate) const FILE_COLUMN: &str = "__cauri_file";
 /// The column of a row's number in its file, in tables that are to be rewritten by a subquery.
 pub(crate) const ROW_COLUMN: &str = "__cauri_row";
 
+/// Rows up to which Parquet's writers put a column chunk into one page. The statistics inside such a file say no
+/// more than its manifest entry, which has been looked at; to read them takes longer than the rows.
+const ROWS_OF_A_PAGE: u64 = 20_000;
+
 /// A table at one snapshot.
 #[derive(Debug)]
 pub(crate) struct LakeTable {
@@ -59,6 +64,19 @@ pub(crate) struct LakeTable {
     /// The field id of each stored column.
     ids: Arc<[i32]>,
     files: Source,
+}
+
+/// The columns of one scan. A plan is checked and copied with all columns of its scans many times
+/// over, so that a table of some hundred columns would cost more to plan than to read.
+struct Narrow {
+    /// Those that files hold.
+    stored: SchemaRef,
+    /// The same, and the reader's.
+    schema: SchemaRef,
+    /// The field ids of those that files hold.
+    ids: Vec<i32>,
+    /// The positions among them of what the scan gives; all without it.
+    projection: Option<Vec<usize>>,
 }
 
 /// Columns that the reader adds to those of the table.
@@ -125,6 +143,31 @@ impl LakeTable {
         Ok(one)
     }
 
+    /// The same table with the columns that `keep` wants alone, when it has more than `width` of them and
+    /// some are not wanted. A table whose files were chosen for a change is never cut.
+    pub(crate) fn cut(&self, width: usize, keep: impl Fn(&str) -> bool) -> Option<Self> {
+        let Source::Snapshot(cache) = &self.files else { return None };
+        let fields = self.stored.fields();
+        if fields.len() <= width {
+            return None;
+        }
+        let kept: Vec<usize> =
+            fields.iter().enumerate().filter(|(_, field)| keep(field.name())).map(|(at, _)| at).collect();
+        if kept.len() == fields.len() {
+            return None;
+        }
+        let stored = Arc::new(self.stored.project(&kept).ok()?);
+        Some(Self {
+            table: self.table.clone(),
+            snapshot: self.snapshot.clone(),
+            schema: Arc::clone(&stored),
+            stored,
+            reader_columns: ReaderColumns::Nothing,
+            ids: kept.iter().filter_map(|at| self.ids.get(*at).copied()).collect(),
+            files: Source::Snapshot(Arc::clone(cache)),
+        })
+    }
+
     async fn files(&self) -> Result<Arc<Vec<ScanFile>>> {
         match (&self.files, &self.snapshot) {
             (Source::Chosen(files, _), _) => Ok(Arc::clone(files)),
@@ -140,7 +183,23 @@ impl LakeTable {
         !matches!(&self.files, Source::Chosen(_, Some(only)) if !only.contains(&at))
     }
 
-    /// The positions of the columns that a scan reads or filters by.
+    /// The columns that a scan reads or filters by: all that its plan has to know of the table.
+    fn narrowed(&self, projection: Option<&Vec<usize>>, filters: &[Expr]) -> Result<Narrow> {
+        let used = self.used_columns(projection, filters);
+        let stored = Arc::new(self.stored.project(&used)?);
+        let ids = used.iter().filter_map(|at| self.ids.get(*at).copied()).collect();
+        let mut fields: Vec<Arc<Field>> = stored.fields().to_vec();
+        fields.extend(self.reader_columns.of_partition());
+        fields.extend(self.reader_columns.of_row());
+        let place = |at: &usize| match at.checked_sub(self.stored.fields().len()) {
+            Some(of_reader) => Some(used.len() + of_reader),
+            None => used.binary_search(at).ok(),
+        };
+        let projection = projection.map(|columns| columns.iter().filter_map(place).collect());
+        Ok(Narrow { stored, schema: Arc::new(Schema::new(fields)), ids, projection })
+    }
+
+    /// The positions of the columns that a scan reads or filters by, in their order.
     fn used_columns(&self, projection: Option<&Vec<usize>>, filters: &[Expr]) -> Vec<usize> {
         let mut used: Vec<usize> = match projection {
             Some(projection) => projection.clone(),
@@ -155,15 +214,18 @@ impl LakeTable {
         used
     }
 
-    fn parquet(&self, state: &dyn Session, bounded: &Bounded<'_>) -> ParquetSource {
-        let schema = TableSchema::builder(Arc::clone(&self.stored))
+    /// The reader of the files at the positions `kept`.
+    fn parquet(&self, state: &dyn Session, bounded: &Bounded<'_>, kept: &[usize], stored: &SchemaRef) -> ParquetSource {
+        let schema = TableSchema::builder(Arc::clone(stored))
             .with_table_partition_cols(self.reader_columns.of_partition())
             .with_virtual_columns(self.reader_columns.of_row())
             .build();
         let mut options =
             TableParquetOptions { global: state.config_options().execution.parquet.clone(), ..Default::default() };
-        if bounded.may_hold_nan() {
-            // Parquet's statistics leave NaN out, which DataFusion orders above every number.
+        let rows_of = |at: &usize| bounded.files().get(*at).map_or(u64::MAX, |file| file.num_rows);
+        let is_small = kept.iter().all(|at| rows_of(at) <= ROWS_OF_A_PAGE);
+        // Parquet's statistics leave NaN out, which DataFusion orders above every number.
+        if is_small || bounded.may_hold_nan() {
             options.global.pruning = false;
             options.global.enable_page_index = false;
             options.global.bloom_filter_on_read = false;
@@ -240,8 +302,8 @@ impl TableProvider for LakeTable {
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
         let files = self.files().await?;
-        let used = self.used_columns(projection, filters);
-        let bounded = Bounded::new(&self.table, &files, &self.stored, &self.ids, &used)?;
+        let columns = self.narrowed(projection, filters)?;
+        let bounded = Bounded::new(&self.table, &files, &columns.stored, &columns.ids)?;
         let mut kept = bounded.prune(state, filters)?;
         kept.retain(|at| self.is_chosen(*at));
         if kept.is_empty() {
@@ -251,7 +313,7 @@ impl TableProvider for LakeTable {
             };
             return Ok(Arc::new(EmptyExec::new(schema)));
         }
-        let statistics = statistics::of_scan(&bounded, &kept, &self.schema);
+        let statistics = statistics::of_scan(&bounded, &kept, &columns.schema);
         let chosen: Vec<(PartitionedFile, &ScanFile)> = kept
             .iter()
             .filter_map(|at| files.get(*at).map(|file| (*at, file)))
@@ -261,16 +323,20 @@ impl TableProvider for LakeTable {
                     let number = i32::try_from(at).unwrap_or(i32::MAX);
                     part = part.with_partition_values(vec![number.into()]);
                 }
-                Ok((part.with_statistics(Arc::new(statistics::of_file(&bounded, at, &self.stored))), file))
+                Ok((part.with_statistics(Arc::new(statistics::of_file(&bounded, at, &columns.stored))), file))
             })
             .collect::<Result<_>>()?;
         let groups: Vec<FileGroup> = split::spread(chosen, state.config_options());
         let store = store_url(files.first().map_or("", |file| file.path.as_str()))?;
-        let config = FileScanConfigBuilder::new(store, Arc::new(self.parquet(state, &bounded)))
+        let footers = state.runtime_env().cache_manager.get_file_metadata_cache();
+        let reader = CachedParquetFileReaderFactory::new(state.runtime_env().object_store(&store)?, footers);
+        let source =
+            self.parquet(state, &bounded, &kept, &columns.stored).with_parquet_file_reader_factory(Arc::new(reader));
+        let config = FileScanConfigBuilder::new(store, Arc::new(source))
             .with_file_groups(groups)
             .with_statistics(statistics)
-            .with_expr_adapter(Some(Arc::new(FieldIdAdapters::new(&self.stored, &self.ids))))
-            .with_projection_indices(projection.cloned())?
+            .with_expr_adapter(Some(Arc::new(FieldIdAdapters::new(&columns.stored, &columns.ids))))
+            .with_projection_indices(columns.projection)?
             .with_limit(limit)
             .build();
         Ok(DataSourceExec::from_data_source(config))

@@ -12,6 +12,7 @@ pub(crate) mod coerce;
 mod dialect;
 pub(crate) mod fault;
 pub(crate) mod function;
+mod interval;
 pub(crate) mod literal;
 pub(crate) mod names;
 pub(crate) mod relation;
@@ -70,7 +71,9 @@ pub(crate) fn resolve(statement: &mut Statement, columns_of: ColumnsOf<'_>) {
 
 /// The plan with Spark's implicit casts, so that its columns have the types that its rows will have.
 pub(crate) fn settle(plan: LogicalPlan) -> datafusion::error::Result<LogicalPlan> {
-    coerce::coerce_plan(plan, &coerce::Spark)
+    let plan = coerce::coerce_plan(plan, &coerce::Spark)?;
+    interval::refuse_narrow(&plan)?;
+    Ok(plan)
 }
 
 /// What an output column of a prepared statement is called: two columns may have one name.
@@ -86,6 +89,8 @@ pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
         .set_bool("datafusion.sql_parser.enable_ident_normalization", false)
         .set_bool("datafusion.sql_parser.map_string_types_to_utf8view", false)
         .set_str("datafusion.sql_parser.default_null_ordering", "nulls_min")
+        // first() and collect_list() take the rows of a subquery in its order: coerce/order.rs.
+        .set_bool("datafusion.sql_parser.enable_subquery_sort_elimination", false)
         .set_str("datafusion.execution.time_zone", "UTC");
     let functions = builder.scalar_functions().get_or_insert_default();
     functions.extend(function::all());

@@ -8,6 +8,7 @@
 mod catalog;
 mod inventory;
 mod lookup;
+mod mention;
 mod relations;
 
 use std::collections::HashMap;
@@ -20,6 +21,7 @@ use datafusion::catalog::{MemTable, TableProvider};
 use datafusion::common::ScalarValue;
 use datafusion::datasource::ViewTable;
 use datafusion::datasource::empty::EmptyTable;
+use datafusion::error::DataFusionError;
 use datafusion::execution::session_state::SessionState;
 use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder, cast};
 use datafusion::prelude::Expr;
@@ -38,6 +40,7 @@ use crate::{duckdb, spark};
 use catalog::QueryCatalog;
 use lookup::Meaning;
 pub(crate) use lookup::{namespace_of, parts_of};
+use mention::Mention;
 use relations::{Named, Relations};
 
 /// How deep views may read views.
@@ -127,14 +130,48 @@ impl<'a> Resolver<'a> {
             return Err(EngineError::not_supported("a statement other than a query at this place"));
         }
         self.bind(&mut statement, text, default).await?;
-        let statement = DfStatement::Statement(Box::new(statement));
-        let plan = self.state.statement_to_plan(statement).await;
+        let plan = self.logical(statement).await;
         let plan = match self.shared.options.dialect {
             Dialect::Spark => plan.and_then(spark::settle),
             Dialect::DuckDb => plan.and_then(duckdb::settle),
             Dialect::Postgres | Dialect::DataFusion => plan,
         };
         plan.map_err(|cause| from_datafusion(cause, text))
+    }
+
+    /// The plan of a statement with bound names. Wide tables stand in it with the columns that it names.
+    async fn logical(&self, statement: ast::Statement) -> Result<LogicalPlan, DataFusionError> {
+        let wide = self.cut_wide(&statement);
+        let statement = DfStatement::Statement(Box::new(statement));
+        if wide.is_empty() {
+            return self.state.statement_to_plan(statement).await;
+        }
+        let plan = self.state.statement_to_plan(statement.clone()).await;
+        for ((schema, table), provider) in wide {
+            self.catalog.put(&schema, &table, provider);
+        }
+        match plan {
+            Ok(plan) => Ok(plan),
+            // What was wrong is told with all columns at hand.
+            Err(_) => self.state.statement_to_plan(statement).await,
+        }
+    }
+
+    /// Puts tables with fewer columns in place of the wide ones of a statement, and gives these.
+    fn cut_wide(&self, statement: &ast::Statement) -> Vec<((String, String), Arc<dyn TableProvider>)> {
+        let mut wide = Vec::new();
+        if self.known.is_some() || !self.catalog.is_wide(mention::WIDE) {
+            return wide;
+        }
+        let Some(mention) = Mention::of(statement) else { return wide };
+        for (schema, table) in mention.tables() {
+            let Some(whole) = self.catalog.get(schema, table) else { continue };
+            let Some(lake) = whole.downcast_ref::<LakeTable>() else { continue };
+            let Some(cut) = lake.cut(mention::WIDE, |column| mention.has(column)) else { continue };
+            self.catalog.put(schema, table, Arc::new(cut));
+            wide.push(((schema.clone(), table.clone()), whole));
+        }
+        wide
     }
 
     /// The dialect of the query.
@@ -330,7 +367,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// The plan with the column names that the view was created with.
-fn renamed(plan: LogicalPlan, view: &View) -> Result<LogicalPlan, datafusion::error::DataFusionError> {
+fn renamed(plan: LogicalPlan, view: &View) -> Result<LogicalPlan, DataFusionError> {
     let schema = view.metadata().current_schema();
     let names: Vec<&str> = schema.as_struct().fields().iter().map(|field| field.name.as_str()).collect();
     let same = plan.schema().fields().len() != names.len()

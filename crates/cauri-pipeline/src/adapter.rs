@@ -3,13 +3,18 @@
 //! Templates are synchronous, the lake is not: compiling runs on a blocking thread, and each
 //! question blocks that thread on the runtime. It must therefore never be called from a task.
 
+mod temporary;
+
+use std::sync::Arc;
+
 use arrow::datatypes::Field;
 use cauri_core::{Namespace, TableName};
-use cauri_engine::{Dialect, Engine, Outcome};
+use cauri_engine::{Dialect, Engine, EngineError, Outcome};
 use cauri_project::{Adapter, AdapterError, Cell, RelationColumn, RelationKind, RelationName, ResultTable};
 use futures::StreamExt;
 use tokio::runtime::Handle;
 
+use crate::adapter::temporary::{Temporaries, Temporary};
 use crate::cell::{cell, sql_type};
 use crate::lakehouse::Lakehouse;
 
@@ -18,12 +23,37 @@ use crate::lakehouse::Lakehouse;
 pub struct LakeAdapter {
     lakehouse: Lakehouse,
     runtime: Handle,
+    temporaries: Arc<Temporaries>,
 }
 
 impl LakeAdapter {
     /// An adapter whose questions run on the current runtime.
     pub fn new(lakehouse: &Lakehouse) -> Self {
-        Self { lakehouse: lakehouse.clone(), runtime: Handle::current() }
+        Self { lakehouse: lakehouse.clone(), runtime: Handle::current(), temporaries: Arc::default() }
+    }
+
+    /// Runs a statement. What it makes for the time being is there until [`LakeAdapter::close`].
+    pub(crate) async fn execute(&self, statement: &str) -> Result<Outcome, EngineError> {
+        let engine = self.lakehouse.engine();
+        match Temporary::read(statement) {
+            Some(temporary) => {
+                self.temporaries.remember(temporary.drop);
+                engine.execute(&temporary.statement).await
+            }
+            None => engine.execute(statement).await,
+        }
+    }
+
+    /// Drops the tables that templates have made for the time being.
+    ///
+    /// # Errors
+    ///
+    /// When one of them cannot be dropped.
+    pub(crate) async fn close(&self) -> Result<(), EngineError> {
+        for drop in self.temporaries.take() {
+            self.lakehouse.engine().execute(&drop).await?;
+        }
+        Ok(())
     }
 
     fn column(&self, field: &Field) -> RelationColumn {
@@ -66,7 +96,7 @@ impl LakeAdapter {
     }
 
     async fn rows(&self, sql: &str) -> Result<ResultTable, AdapterError> {
-        let mut rows = match self.lakehouse.engine().execute(sql).await.map_err(failed)? {
+        let mut rows = match self.execute(sql).await.map_err(failed)? {
             Outcome::Rows(rows) => rows,
             Outcome::Changed { num_rows, .. } => {
                 return Ok(ResultTable { rows_affected: num_rows, ..ResultTable::default() });

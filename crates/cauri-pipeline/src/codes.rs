@@ -102,6 +102,13 @@ fn hint_of_model(error: &PipelineError, lang: Lang) -> Option<String> {
                 "Utilisez view, table, incremental ou ephemeral, ou définissez `{{% materialization {materialization}, default %}}` dans un fichier de macros."
             )
         }
+        PipelineError::ReplacedMaterialization { materialization, .. } => {
+            say!(
+                lang,
+                "Remove `{{% materialization {materialization} %}}` from the macros of the project.",
+                "Retirez `{{% materialization {materialization} %}}` des macros du projet."
+            )
+        }
         PipelineError::IncrementalStrategy { .. } => say!(
             lang,
             "The strategies are append, merge, delete+insert, insert_overwrite (Spark) and microbatch; any other one is a macro get_incremental_<name>_sql of the project.",
@@ -302,6 +309,14 @@ pub const CODES: &[CodeEntry] = &[
         [
             "Rows that a source gave could not be put into the columns of their table. The cause says which.",
             "Des lignes qu'une source a données n'ont pas pu être mises dans les colonnes de leur table. La cause dit lesquelles.",
+        ],
+    ),
+    entry(
+        "C0620",
+        ["a materialization is replaced", "une matérialisation est remplacée"],
+        [
+            "The project has a materialization of its own for seeds or snapshots. cauri builds those itself, in one commit, and would pass it over. Materializations of models and tests are run.",
+            "Le projet a sa propre matérialisation pour les seeds ou les snapshots. cauri les construit lui-même, en une seule validation, et ne la suivrait pas. Celles des modèles et des tests sont exécutées.",
         ],
     ),
     entry(

@@ -4,9 +4,11 @@
 //! judgement, `limit` bounds what is looked at. The first failing rows are kept for the reader;
 //! with `store_failures` all of them are, as a table.
 
+use std::sync::Arc;
+
 use cauri_core::NodeStatus;
 use cauri_engine::TableSpec;
-use cauri_project::{Node, Severity};
+use cauri_project::{Adapter, Node, Severity};
 use futures::StreamExt;
 
 use crate::cell;
@@ -51,6 +53,34 @@ pub(crate) async fn run(
     }
     if let Some(fingerprint) = store {
         keep(lakehouse, node, &rows, fingerprint).await?;
+    }
+    Ok((status, finding))
+}
+
+/// Runs a test by the materialization that the project has for tests.
+///
+/// # Errors
+///
+/// When the materialization fails, or the query of the test does.
+pub(crate) async fn run_by_macro(
+    lakehouse: &Lakehouse,
+    adapter: &Arc<dyn Adapter>,
+    node: &Node,
+    sql: &str,
+) -> Result<(NodeStatus, TestFinding), PipelineError> {
+    let (project, adapter) = (lakehouse.project().clone(), Arc::clone(adapter));
+    let (id, text) = (node.unique_id.clone(), sql.to_owned());
+    let verdict = crate::run::blocking(move || project.materialize_test(&id, &text, &adapter)).await??;
+    let status = if verdict.fails && node.config.severity() == Severity::Error {
+        NodeStatus::Fail
+    } else if verdict.warns {
+        NodeStatus::Warn
+    } else {
+        NodeStatus::Pass
+    };
+    let mut finding = TestFinding { failures: verdict.failures, ..TestFinding::default() };
+    if status != NodeStatus::Pass {
+        sample(lakehouse, sql.trim().trim_end_matches(';'), &mut finding).await?;
     }
     Ok((status, finding))
 }

@@ -176,6 +176,16 @@ pub enum PipelineError {
         /// Its materialization.
         materialization: String,
     },
+    /// A materialization of the project's own for what cauri always builds itself.
+    #[error(
+        "node \"{node}\": the project has a materialization \"{materialization}\" of its own, which cauri does not run"
+    )]
+    ReplacedMaterialization {
+        /// The id of the node.
+        node: String,
+        /// Its materialization.
+        materialization: String,
+    },
     /// An incremental strategy that does not exist, or lacks what it needs.
     #[error("model \"{node}\": incremental strategy \"{strategy}\" {problem}")]
     IncrementalStrategy {
@@ -312,6 +322,7 @@ impl Diagnose for PipelineError {
             Self::BadSetting { .. } => "C0608",
             Self::UnknownStream { .. } => "C0609",
             Self::UnsupportedMaterialization { .. } => "C0610",
+            Self::ReplacedMaterialization { .. } => "C0620",
             Self::IncrementalStrategy { .. } => "C0611",
             Self::ModelColumnsChanged { .. } => "C0612",
             Self::TestCondition { .. } => "C0613",
@@ -377,6 +388,9 @@ impl PipelineError {
             Self::UnsupportedMaterialization { node, materialization } => {
                 format!("nœud « {node} » : cauri n'exécute pas la matérialisation « {materialization} »")
             }
+            Self::ReplacedMaterialization { node, materialization } => format!(
+                "nœud « {node} » : le projet a sa propre matérialisation « {materialization} », que cauri n'exécute pas"
+            ),
             Self::IncrementalStrategy { node, strategy, problem_fr, .. } => {
                 format!("modèle « {node} » : la stratégie incrémentale « {strategy} » {problem_fr}")
             }

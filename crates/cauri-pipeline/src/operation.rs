@@ -37,12 +37,14 @@ pub async fn run_operation(
         needs: Vec::new(),
     };
     let mut result = NodeResult::begun(&step, started_ms);
-    let adapter: Arc<dyn Adapter> = Arc::new(LakeAdapter::new(lakehouse));
+    let lake = Arc::new(LakeAdapter::new(lakehouse));
+    let adapter: Arc<dyn Adapter> = Arc::<LakeAdapter>::clone(&lake);
     let (project, called, values) = (lakehouse.project().clone(), name.to_owned(), arguments.clone());
     match blocking(move || project.run_operation(&called, &values, &adapter)).await? {
         Ok(()) => result.status = NodeStatus::Success,
         Err(error) => result.error = Some(Arc::new(error.into())),
     }
+    lake.close().await?;
     result.timing.ended_ms = lakehouse.now_ms();
     let elapsed_ms = u64::try_from(result.timing.ended_ms - started_ms).unwrap_or_default();
     Ok(RunResults {

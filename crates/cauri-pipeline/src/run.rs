@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use cauri_core::NodeStatus;
 use cauri_lake::BoxError;
-use cauri_project::{Adapter, Compiled, Node, Project, Situation, TEMPLATE_LOG};
+use cauri_project::{Adapter, Builder, Compiled, Node, Project, Situation, TEMPLATE_LOG};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 use tokio::task::JoinError;
@@ -83,11 +83,13 @@ pub async fn run(
 ) -> Result<RunResults, PipelineError> {
     let started_ms = lakehouse.now_ms();
     reporter.tell(&Event::RunStarted { num_steps: plan.steps.len(), concurrency: options.concurrency });
+    let lake = Arc::new(LakeAdapter::new(lakehouse));
     let shared = Arc::new(Shared {
         lakehouse: lakehouse.clone(),
         options: options.clone(),
         reporter,
-        adapter: Arc::new(LakeAdapter::new(lakehouse)),
+        adapter: Arc::<LakeAdapter>::clone(&lake),
+        lake: Arc::clone(&lake),
         results: Mutex::default(),
         memory: Mutex::new(TestMemory::read(&lakehouse.state_dir())),
         workers: Mutex::default(),
@@ -107,6 +109,7 @@ pub async fn run(
     if !was_interrupted {
         shared.on_run_end().await?;
     }
+    lake.close().await?;
     if plan.steps.iter().any(|step| step.kind == StepKind::Test) {
         lock(&shared.memory).write()?;
     }
@@ -139,7 +142,9 @@ struct Shared {
     lakehouse: Lakehouse,
     options: RunOptions,
     reporter: Arc<dyn Reporter>,
+    /// The lake as templates see it.
     adapter: Arc<dyn Adapter>,
+    lake: Arc<LakeAdapter>,
     results: Mutex<Vec<NodeResult>>,
     memory: Mutex<TestMemory>,
     /// The workers that run a step now.
@@ -248,6 +253,12 @@ impl Shared {
 
     async fn test(&self, node: &Node, result: &mut NodeResult) -> Result<NodeStatus, PipelineError> {
         let compiled = self.compile(node, result).await?;
+        if self.lakehouse.project().builder(&node.unique_id) == Builder::Macro {
+            let (status, finding) =
+                data_test::run_by_macro(&self.lakehouse, &self.adapter, node, &compiled.sql).await?;
+            result.detail = Detail::Tested(finding);
+            return Ok(self.judged(status));
+        }
         let fingerprint = Fingerprint::of(&self.lakehouse, node, &compiled.sql).await?;
         let digest = fingerprint.digest();
         let stores = node.config.store_failures().unwrap_or(self.options.store_failures);
@@ -260,14 +271,17 @@ impl Shared {
             }
         }
         let store = stores.then_some(&fingerprint);
-        let (mut status, finding) = data_test::run(&self.lakehouse, node, &compiled.sql, store).await?;
-        if status == NodeStatus::Warn && self.options.warnings_fail {
-            status = NodeStatus::Fail;
-        }
+        let (status, finding) = data_test::run(&self.lakehouse, node, &compiled.sql, store).await?;
+        let status = self.judged(status);
         let remembered = Remembered { digest, status, finding: finding.clone() };
         lock(&self.memory).learn(&node.unique_id, remembered);
         result.detail = Detail::Tested(finding);
         Ok(status)
+    }
+
+    /// With `--warn-error` what warns fails.
+    fn judged(&self, status: NodeStatus) -> NodeStatus {
+        if status == NodeStatus::Warn && self.options.warnings_fail { NodeStatus::Fail } else { status }
     }
 
     /// Runs the model of a unit test on the rows of the test, and compares.

@@ -399,4 +399,20 @@ pub const CODES: &[CodeEntry] = &[
             fr: "Sa deprecation_date est passée ou proche. Il est encore construit ; ceux qui le lisent doivent passer à une version plus récente.",
         },
     },
+    CodeEntry {
+        code: "C0268",
+        title: Text { en: "A setting stands in two places", fr: "Un réglage se trouve à deux endroits" },
+        explanation: Text {
+            en: "An entry of a properties file gives meta, docs, group, contract or access both in config: and beside it. dbt refuses that, since neither would count more.",
+            fr: "Une déclaration donne meta, docs, group, contract ou access à la fois dans config: et à côté. dbt le refuse, car aucun ne compterait plus que l'autre.",
+        },
+    },
+    CodeEntry {
+        code: "C0269",
+        title: Text { en: "A name has a space in it", fr: "Un nom contient un espace" },
+        explanation: Text {
+            en: "Names of models, seeds, snapshots and tests become names of tables and files. dbt refuses those with spaces unless the flag require_resource_names_without_spaces is false.",
+            fr: "Les noms des modèles, seeds, snapshots et tests deviennent ceux de tables et de fichiers. dbt refuse les espaces, sauf si le drapeau require_resource_names_without_spaces est à false.",
+        },
+    },
 ];

@@ -43,8 +43,13 @@ impl Known {
     }
 
     fn graph_json(&self) -> Json {
-        let nodes: Map<String, Json> =
-            self.loaded.nodes.iter().map(|(id, node)| (id.clone(), node_json(node))).collect();
+        let nodes: Map<String, Json> = self
+            .loaded
+            .nodes
+            .iter()
+            .chain(&self.loaded.unresolved)
+            .map(|(id, node)| (id.clone(), node_json(node)))
+            .collect();
         let sources: Map<String, Json> =
             self.loaded.sources.iter().map(|(id, source)| (id.clone(), source_json(source))).collect();
         let exposures: Map<String, Json> =

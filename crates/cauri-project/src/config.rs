@@ -91,6 +91,11 @@ impl NodeConfig {
         self.get(key).and_then(Json::as_bool)
     }
 
+    /// Takes the node out of the project.
+    pub(crate) fn switch_off(&mut self) {
+        self.values.insert("enabled".to_owned(), Json::Bool(false));
+    }
+
     /// Whether the node takes part at all.
     pub fn enabled(&self) -> bool {
         self.flag("enabled").unwrap_or(true)

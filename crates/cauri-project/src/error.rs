@@ -78,6 +78,10 @@ pub enum Declared {
     Contract,
     /// A version of a model.
     Version,
+    /// An entry of a properties file.
+    Entry,
+    /// The name of a node.
+    Name,
 }
 
 /// What is wrong with a declaration, in both languages.

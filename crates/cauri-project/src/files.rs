@@ -189,15 +189,24 @@ fn walk(root: &Path, folder: &str, max_depth: usize) -> Result<Vec<String>, Proj
     });
     let mut paths = Vec::new();
     for entry in entries {
-        let entry = entry.map_err(|cause| ProjectError::Unreadable {
-            path: cause.path().unwrap_or(&top).to_path_buf(),
-            cause: cause.into_io_error().unwrap_or_else(|| std::io::Error::other("the folder links to itself")),
-        })?;
+        let entry = match entry {
+            Err(cause) if leads_nowhere(&cause) => continue,
+            entry => entry.map_err(|cause| ProjectError::Unreadable {
+                path: cause.path().unwrap_or(&top).to_path_buf(),
+                cause: cause.into_io_error().unwrap_or_else(|| std::io::Error::other("the folder links to itself")),
+            })?,
+        };
         if entry.file_type().is_file() {
             paths.extend(relative_path(root, entry.path()));
         }
     }
     Ok(paths)
+}
+
+/// Whether this is a link to what is not there, such as one that was committed on another machine.
+fn leads_nowhere(cause: &walkdir::Error) -> bool {
+    let is_missing = cause.io_error().is_some_and(|cause| cause.kind() == std::io::ErrorKind::NotFound);
+    is_missing && cause.path().is_some_and(Path::is_symlink)
 }
 
 fn read(root: &Path, path: &str) -> Result<String, ProjectError> {

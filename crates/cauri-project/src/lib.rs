@@ -47,7 +47,7 @@ pub use files::FileMap;
 pub use jinja::builtin::TEMPLATE_LOG;
 pub use jinja::context::DBT_VERSION;
 pub use load::{SettingsFile, read_settings_file};
-pub use materialize::{Builder, Materialized, Situation};
+pub use materialize::{Builder, Materialized, Situation, TestVerdict};
 pub use node::{
     Checksum, Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Materialization, Node, RefArgs, ResourceType,
     SemanticNode, SourceTable, TestMetadata, UnitContent, UnitFormat, UnitInput, UnitOverrides, UnitRows, UnitTest,

@@ -43,7 +43,7 @@ use crate::jinja::engine::{Engine, Facts};
 use crate::jinja::macro_object::MacroIndex;
 use crate::load::document::PropertyFile;
 use crate::load::package::Package;
-use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, SemanticNode, SourceTable, UnitTest};
+use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::project::LoadOptions;
 use crate::settings::Settings;
@@ -58,8 +58,13 @@ pub(crate) struct Loaded {
     pub(crate) cauri: Option<CauriConfig>,
     pub(crate) nodes: BTreeMap<String, Node>,
     pub(crate) disabled: BTreeMap<String, Node>,
+    /// Tests that refer to what does not exist or is switched off: they do not run, and the manifest has
+    /// them among the others.
+    pub(crate) unresolved: BTreeMap<String, Node>,
     pub(crate) sources: BTreeMap<String, SourceTable>,
+    pub(crate) disabled_sources: BTreeMap<String, SourceTable>,
     pub(crate) exposures: BTreeMap<String, Exposure>,
+    pub(crate) disabled_exposures: BTreeMap<String, Exposure>,
     pub(crate) unit_tests: BTreeMap<String, UnitTest>,
     pub(crate) disabled_unit_tests: BTreeMap<String, UnitTest>,
     /// Semantic models, metrics and saved queries.
@@ -74,6 +79,18 @@ pub(crate) struct Loaded {
     pub(crate) places: HashMap<String, Place>,
 }
 
+impl Loaded {
+    /// The statements of `on-run-start` or `on-run-end`, in the order in which they run: the project's first.
+    pub(crate) fn hooks(&self, kind: &str) -> Vec<&Node> {
+        let is_one =
+            |node: &&Node| node.resource_type == ResourceType::Operation && node.tags.iter().any(|tag| tag == kind);
+        let mut hooks: Vec<&Node> = self.nodes.values().filter(is_one).collect();
+        let project = self.engine.facts.project.as_str();
+        hooks.sort_by_key(|node| (node.package != project, node.package.clone(), node.index));
+        hooks
+    }
+}
+
 /// What loading has found so far.
 pub(crate) struct Loader<'a> {
     files: &'a FileMap,
@@ -84,9 +101,12 @@ pub(crate) struct Loader<'a> {
     warnings: Vec<ProjectError>,
     nodes: BTreeMap<String, Node>,
     disabled: BTreeMap<String, Node>,
+    /// Tests that refer to nothing.
+    unresolved: BTreeMap<String, Node>,
     sources: BTreeMap<String, SourceTable>,
     disabled_sources: BTreeMap<String, SourceTable>,
     exposures: BTreeMap<String, Exposure>,
+    disabled_exposures: BTreeMap<String, Exposure>,
     unit_tests: BTreeMap<String, UnitTest>,
     disabled_unit_tests: BTreeMap<String, UnitTest>,
     semantics: BTreeMap<String, SemanticNode>,
@@ -125,27 +145,7 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
     };
     let cauri = cauri_file::read(files, &engine, &mut problems);
     let documents = document::read_all(files, &packages, &mut problems);
-    let mut loader = Loader {
-        files,
-        engine,
-        packages,
-        adapter: Arc::new(NoAdapter),
-        problems,
-        warnings: Vec::new(),
-        nodes: BTreeMap::new(),
-        disabled: BTreeMap::new(),
-        sources: BTreeMap::new(),
-        disabled_sources: BTreeMap::new(),
-        exposures: BTreeMap::new(),
-        unit_tests: BTreeMap::new(),
-        disabled_unit_tests: BTreeMap::new(),
-        semantics: BTreeMap::new(),
-        disabled_semantics: BTreeMap::new(),
-        groups: BTreeMap::new(),
-        docs: BTreeMap::new(),
-        macros: macros.into_iter().map(|node| (node.unique_id.clone(), node)).collect(),
-        places: HashMap::new(),
-    };
+    let mut loader = Loader::new(files, (engine, packages, macros), problems);
     macro_calls::fill(&loader.engine, &mut loader.macros);
     let dag = loader.run(&documents);
     // Of a key that comes twice the last value holds, as with dbt, which warns too.
@@ -163,8 +163,11 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
         cauri,
         nodes: loader.nodes,
         disabled: loader.disabled,
+        unresolved: loader.unresolved,
         sources: loader.sources,
+        disabled_sources: loader.disabled_sources,
         exposures: loader.exposures,
+        disabled_exposures: loader.disabled_exposures,
         unit_tests: loader.unit_tests,
         disabled_unit_tests: loader.disabled_unit_tests,
         semantics: loader.semantics,
@@ -214,6 +217,8 @@ fn prepare(files: &FileMap, options: &LoadOptions, problems: &mut Vec<ProjectErr
         dispatch: settings.dispatch.iter().cloned().collect(),
         quoting: settings.quoting.clone(),
         flags: settings.flags.clone(),
+        packages: packages.clone(),
+        root: std::path::absolute(files.root()).unwrap_or_else(|_| files.root().to_path_buf()),
     };
     let (engine, errors) = Engine::new(facts, index);
     problems.extend(errors);
@@ -230,6 +235,8 @@ fn settings_engine(project: &str, profile: Profile, options: &LoadOptions) -> Ar
         dispatch: HashMap::new(),
         quoting: Map::new(),
         flags: Map::new(),
+        packages: Vec::new(),
+        root: std::path::PathBuf::new(),
     }))
 }
 
@@ -267,7 +274,33 @@ fn package_vars(packages: &[Package]) -> HashMap<String, Map<String, Json>> {
     all
 }
 
-impl Loader<'_> {
+impl<'a> Loader<'a> {
+    fn new(files: &'a FileMap, (engine, packages, macros): Prepared, problems: Vec<ProjectError>) -> Self {
+        Self {
+            files,
+            engine,
+            packages,
+            adapter: Arc::new(NoAdapter),
+            problems,
+            warnings: Vec::new(),
+            nodes: BTreeMap::new(),
+            disabled: BTreeMap::new(),
+            unresolved: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            disabled_sources: BTreeMap::new(),
+            exposures: BTreeMap::new(),
+            disabled_exposures: BTreeMap::new(),
+            unit_tests: BTreeMap::new(),
+            disabled_unit_tests: BTreeMap::new(),
+            semantics: BTreeMap::new(),
+            disabled_semantics: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            docs: BTreeMap::new(),
+            macros: macros.into_iter().map(|node| (node.unique_id.clone(), node)).collect(),
+            places: HashMap::new(),
+        }
+    }
+
     fn run(&mut self, documents: &[PropertyFile]) -> Option<Dag> {
         let patches = property::collect(self, documents);
         // Packages before the project that uses them: what describes a node of theirs that is
@@ -289,6 +322,7 @@ impl Loader<'_> {
         unit_test::read_all(self, documents);
         semantic::read_all(self, documents);
         link::check_names(self);
+        link::check_spaces(self);
         if self.problems.is_empty() { link::graph(self) } else { None }
     }
 

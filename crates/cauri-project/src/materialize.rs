@@ -14,7 +14,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::adapter::{RelationKind, RelationName};
 use crate::batch::{Batch, python_text};
 use crate::compile::{Compiler, Known};
-use crate::jinja::engine::Subject;
+use crate::jinja::engine::{Render, Subject};
 use crate::jinja::macro_object::{INTERNAL_PACKAGE, MacroDefinition};
 use crate::jinja::relation::Relation;
 use crate::jinja::value::{from_json, items};
@@ -120,6 +120,20 @@ pub struct Materialized {
     pub message: String,
 }
 
+/// What the materialization of a test has found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TestVerdict {
+    /// What `fail_calc` gave.
+    pub failures: u64,
+    /// Whether `warn_if` holds.
+    pub warns: bool,
+    /// Whether `error_if` holds.
+    pub fails: bool,
+}
+
+/// Materializations of dbt's whose text is not Jinja here.
+const NATIVE: [&str; 3] = ["seed", "snapshot", "unit"];
+
 impl Known {
     /// Who builds the node.
     pub(crate) fn builder(&self, node: &Node) -> Builder {
@@ -142,7 +156,8 @@ impl Known {
         let found =
             |package: &str, prefix: &str| macros.in_package(package, &format!("materialization_{name}_{prefix}"));
         let prefixes = engine.facts.profile.adapter_type.prefixes();
-        let is_internal = prefixes.iter().any(|prefix| found(INTERNAL_PACKAGE, prefix).is_some());
+        let is_internal =
+            NATIVE.contains(&name) || prefixes.iter().any(|prefix| found(INTERNAL_PACKAGE, prefix).is_some());
         for prefix in prefixes {
             if let Some(own) = found(root, prefix) {
                 return Some(own);
@@ -185,6 +200,54 @@ impl Compiler<'_> {
         compiled: &str,
         situation: &Situation,
     ) -> Result<Materialized, ProjectError> {
+        let (render, returned, place) = self.run_materialization(unique_id, compiled, situation)?;
+        let relations = returned.get_attr("relations").unwrap_or_default();
+        if relations.is_undefined() || relations.is_none() {
+            let message = "the materialization returns no relations; it must end with \
+                           return({'relations': [..]})"
+                .to_owned();
+            return Err(ProjectError::Raised { place, message });
+        }
+        let relations = items(&relations).iter().filter_map(named).collect();
+        let response = main_result(&render, place)?.get_attr("response").unwrap_or_default();
+        let part = |name: &str| response.get_attr(name).unwrap_or_default();
+        let message = if response.as_str().is_some() { response.clone() } else { part("_message") };
+        Ok(Materialized {
+            relations,
+            rows_affected: part("rows_affected").as_i64().and_then(|rows| u64::try_from(rows).ok()),
+            message: message.to_string(),
+        })
+    }
+
+    /// Runs a test by its materialization.
+    pub(crate) fn materialize_test(&self, unique_id: &str, compiled: &str) -> Result<TestVerdict, ProjectError> {
+        let (render, _, place) = self.run_materialization(unique_id, compiled, &Situation::default())?;
+        let main = main_result(&render, place.clone())?;
+        let row = main.get_attr("data").ok().and_then(|rows| items(&rows).into_iter().next());
+        let cells = row.map(|row| items(&row)).unwrap_or_default();
+        let truth = |at: usize| cells.get(at).is_some_and(Value::is_true);
+        match cells.first().map(crate::jinja::value::to_json) {
+            Some(Json::Number(count)) if cells.len() == 3 => {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]
+                let failures = count.as_u64().or_else(|| count.as_f64().map(|count| count as u64)).unwrap_or(0);
+                Ok(TestVerdict { failures, warns: truth(1), fails: truth(2) })
+            }
+            // An aggregate over no row is NULL and means none.
+            Some(Json::Null) if cells.len() == 3 => Ok(TestVerdict { failures: 0, warns: false, fails: false }),
+            _ => {
+                let message = "the statement \"main\" of the test gives no row of failures, should_warn, should_error";
+                Err(ProjectError::Raised { place, message: message.to_owned() })
+            }
+        }
+    }
+
+    /// Calls the materialization of a node; gives its rendering, what it returns, and where it stands.
+    fn run_materialization(
+        &self,
+        unique_id: &str,
+        compiled: &str,
+        situation: &Situation,
+    ) -> Result<(Arc<Render>, Value, Place), ProjectError> {
         let node = self.node(unique_id)?;
         let name = node.config.materialized();
         let place = Place::file(node.file());
@@ -204,28 +267,7 @@ impl Compiler<'_> {
         }
         let render = self.render(subject);
         let returned = render.call(definition, Vec::new())?;
-        let relations = returned.get_attr("relations").unwrap_or_default();
-        if relations.is_undefined() || relations.is_none() {
-            let place = Place { file: definition.file.clone(), line: definition.first_line };
-            let message = "the materialization returns no relations; it must end with \
-                           return({'relations': [..]})"
-                .to_owned();
-            return Err(ProjectError::Raised { place, message });
-        }
-        let relations = items(&relations).iter().filter_map(named).collect();
-        let Some(main) = render.result("main") else {
-            let place = Place { file: definition.file.clone(), line: definition.first_line };
-            let message = "the materialization runs no statement \"main\"".to_owned();
-            return Err(ProjectError::Raised { place, message });
-        };
-        let response = main.get_attr("response").unwrap_or_default();
-        let part = |name: &str| response.get_attr(name).unwrap_or_default();
-        let message = if response.as_str().is_some() { response.clone() } else { part("_message") };
-        Ok(Materialized {
-            relations,
-            rows_affected: part("rows_affected").as_i64().and_then(|rows| u64::try_from(rows).ok()),
-            message: message.to_string(),
-        })
+        Ok((render, returned, Place { file: definition.file.clone(), line: definition.first_line }))
     }
 
     /// Renders an `on-run-start` or `on-run-end` statement.
@@ -264,6 +306,13 @@ impl Compiler<'_> {
         self.render(subject).call(definition, arguments)?;
         Ok(())
     }
+}
+
+/// The result of the statement `main`, which every materialization runs.
+fn main_result(render: &Render, place: Place) -> Result<Value, ProjectError> {
+    let missing =
+        || ProjectError::Raised { place, message: "the materialization runs no statement \"main\"".to_owned() };
+    render.result("main").ok_or_else(missing)
 }
 
 /// A relation that a materialization returns.

@@ -13,7 +13,7 @@ use crate::compile::{Compiler, Known};
 use crate::dag::Dag;
 use crate::defer::Deferral;
 use crate::load::{Loaded, with_stack};
-use crate::materialize::{Builder, Materialized, Situation};
+use crate::materialize::{Builder, Materialized, Situation, TestVerdict};
 use crate::node::{DocBlock, Exposure, Group, MacroNode, Node, ResourceType, SemanticNode, SourceTable, UnitTest};
 use crate::profile::Profile;
 use crate::seed::SeedTable;
@@ -158,7 +158,7 @@ impl Project {
         Compiler { known: &self.known, adapter, deferral: self.deferral.as_ref() }
     }
 
-    fn loaded(&self) -> &Loaded {
+    pub(crate) fn loaded(&self) -> &Loaded {
         &self.known.loaded
     }
 
@@ -282,13 +282,7 @@ impl Project {
 
     /// The `on-run-start` statements (tag `on-run-start`) or `on-run-end` ones, in order.
     pub fn hooks(&self, kind: &str) -> Vec<&Node> {
-        let mut hooks: Vec<&Node> = self
-            .nodes()
-            .values()
-            .filter(|node| node.resource_type == ResourceType::Operation && node.tags.iter().any(|tag| tag == kind))
-            .collect();
-        hooks.sort_by_key(|node| (node.package != self.name(), node.package.clone(), node.index));
-        hooks
+        self.loaded().hooks(kind)
     }
 
     /// Renders the SQL of a model, test, snapshot, analysis or operation.
@@ -337,6 +331,21 @@ impl Project {
     ) -> Result<Materialized, ProjectError> {
         let compiler = self.compiler(adapter);
         with_stack(|| compiler.materialize(unique_id, compiled, situation))?
+    }
+
+    /// Runs a test by its materialization in Jinja.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such test, its materialization fails, or does not say what it has found.
+    pub fn materialize_test(
+        &self,
+        unique_id: &str,
+        compiled: &str,
+        adapter: &Arc<dyn Adapter>,
+    ) -> Result<TestVerdict, ProjectError> {
+        let compiler = self.compiler(adapter);
+        with_stack(|| compiler.materialize_test(unique_id, compiled))?
     }
 
     /// Renders an `on-run-start` or `on-run-end` statement. `context` are names that it may use besides

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 
 use crate::adapter::{Adapter, NoAdapter};
-use crate::jinja::engine::{Engine, Phase, Render, Subject};
+use crate::jinja::engine::{Engine, Phase, Render, Subject, push_once};
 use crate::jinja::value::to_json;
 use crate::node::ResourceType;
 use crate::yaml::{Cursor, Document};
@@ -18,6 +18,8 @@ use crate::{Place, ProjectError};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Settings {
     pub(crate) name: String,
+    /// A text or a number, as it is written.
+    pub(crate) version: Json,
     pub(crate) model_paths: Vec<String>,
     pub(crate) seed_paths: Vec<String>,
     pub(crate) test_paths: Vec<String>,
@@ -73,6 +75,7 @@ impl Settings {
         };
         let mut settings = Self {
             name: root.required_text("name", problems).unwrap_or_default(),
+            version: root.json_of("version").unwrap_or_default(),
             model_paths: paths("model-paths", "source-paths", "models", problems),
             seed_paths: paths("seed-paths", "data-paths", "seeds", problems),
             test_paths: paths("test-paths", "test-paths", "tests", problems),
@@ -108,12 +111,25 @@ impl Settings {
     }
 
     /// Every folder that holds resources, as docs are looked for in all of them.
-    fn resource_paths(&self) -> Vec<String> {
-        [&self.model_paths, &self.seed_paths, &self.snapshot_paths, &self.analysis_paths, &self.macro_paths]
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect()
+    pub(crate) fn resource_paths(&self) -> Vec<String> {
+        let all = [
+            &self.macro_paths,
+            &self.seed_paths,
+            &self.model_paths,
+            &self.snapshot_paths,
+            &self.test_paths,
+            &self.analysis_paths,
+        ];
+        let mut paths: Vec<String> = Vec::new();
+        for path in all.into_iter().flatten() {
+            push_once(&mut paths, path);
+        }
+        paths
+    }
+
+    /// The tree of settings for a kind of node: what stands under each of its names.
+    pub(crate) fn tree(&self, resource_type: ResourceType) -> Map<String, Json> {
+        self.trees(resource_type).into_iter().flat_map(Map::clone).collect()
     }
 
     /// The rendered trees of settings for a kind of node, weakest first.

@@ -3,6 +3,8 @@
 //! Plain scalars are read by PyYAML's rules (`yes` is true), as dbt does. A key that comes
 //! twice in one mapping is told, and its last value is the one that holds.
 
+mod scalar;
+
 use dbt_yaml::Value;
 use dbt_yaml::mapping::DuplicateKey;
 use serde_json::{Map, Value as Json};
@@ -27,11 +29,14 @@ impl Document {
     /// Parses a file. `None` when it has mistakes, which go to `problems`.
     pub(crate) fn parse(file: &str, text: &str, problems: &mut Vec<ProjectError>) -> Option<Self> {
         let mut duplicates: Vec<(usize, String)> = Vec::new();
+        // dbt takes the blanks off the end of a file, so a folded text there has no line break of its own.
+        let text = text.trim_end();
         let parsed = Value::from_str(text, |_path, key, _old| {
             duplicates.push((key.span().start.line, key.as_str().map(str::to_owned).unwrap_or_default()));
             DuplicateKey::Overwrite
         });
-        let parsed = parsed.and_then(|mut value| {
+        let parsed = parsed.and_then(|value| {
+            let mut value = scalar::reread(value, text);
             value.apply_merge()?;
             Ok(value)
         });
@@ -227,7 +232,8 @@ fn scalar_text(value: &Value) -> String {
 
 /// A text of YAML as JSON; `None` when it is none. Dates become texts, which reading it as JSON refuses.
 pub fn parse_json(text: &str) -> Option<Json> {
-    let mut value = Value::from_str(text, |_, _, _| DuplicateKey::Overwrite).ok()?;
+    let value = Value::from_str(text, |_, _, _| DuplicateKey::Overwrite).ok()?;
+    let mut value = scalar::reread(value, text);
     value.apply_merge().ok()?;
     Some(to_json(&value))
 }

@@ -4,7 +4,8 @@
 //! the other. What was left alone because nothing has changed has no line: the summary counts it.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use cauri_core::{Lang, NodeStatus, say};
@@ -22,8 +23,12 @@ const TICK: Duration = Duration::from_millis(120);
 pub(crate) struct Terminal {
     printer: Printer,
     bars: MultiProgress,
+    /// Whether bars are drawn; without them, none is made.
+    drawn: bool,
     total: Mutex<Option<ProgressBar>>,
-    running: Mutex<HashMap<String, ProgressBar>>,
+    running: Arc<Mutex<HashMap<String, ProgressBar>>>,
+    /// Ends the thread that turns the spinners when it is dropped.
+    turning: Mutex<Option<Sender<()>>>,
 }
 
 impl Terminal {
@@ -34,13 +39,16 @@ impl Terminal {
         Self {
             printer,
             bars: MultiProgress::with_draw_target(target),
+            drawn,
             total: Mutex::default(),
-            running: Mutex::default(),
+            running: Arc::default(),
+            turning: Mutex::default(),
         }
     }
 
     /// Takes the bars away; the lines stay.
     pub(crate) fn finish(&self) {
+        lock(&self.turning).take();
         if let Some(total) = lock(&self.total).take() {
             total.finish_and_clear();
         }
@@ -50,20 +58,25 @@ impl Terminal {
     }
 
     fn start(&self, num_steps: usize) {
+        if !self.drawn {
+            return;
+        }
         let total = self.bars.add(ProgressBar::new(num_steps as u64));
         total.set_style(style("{bar:28.cyan/dim} {pos}/{len} {elapsed:.dim}"));
-        total.enable_steady_tick(TICK);
+        *lock(&self.turning) = Some(turn(total.clone(), Arc::clone(&self.running)));
         *lock(&self.total) = Some(total);
     }
 
     fn begin(&self, step: &Step) {
+        if !self.drawn {
+            return;
+        }
         let bar = ProgressBar::new_spinner().with_style(style("{spinner:.cyan} {msg} {elapsed:.dim}"));
         let bar = match lock(&self.total).as_ref() {
             Some(total) => self.bars.insert_before(total, bar),
             None => self.bars.add(bar),
         };
         bar.set_message(step.name.clone());
-        bar.enable_steady_tick(TICK);
         lock(&self.running).insert(step.id.clone(), bar);
     }
 
@@ -89,6 +102,18 @@ impl Terminal {
             self.bars.suspend(|| self.printer.say(line));
         }
     }
+}
+
+/// Starts the thread that turns all spinners: one for each of them would cost more than a small test takes.
+fn turn(total: ProgressBar, running: Arc<Mutex<HashMap<String, ProgressBar>>>) -> Sender<()> {
+    let (sender, receiver) = mpsc::channel::<()>();
+    std::thread::spawn(move || {
+        while receiver.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+            total.tick();
+            lock(&running).values().for_each(ProgressBar::tick);
+        }
+    });
+    sender
 }
 
 impl Reporter for Terminal {

@@ -67,18 +67,28 @@ pub(crate) async fn append(
     Ok(Written { snapshot_id: table.metadata().current_snapshot_id(), ..written })
 }
 
-/// Puts a query's rows in the place of those of the same partitions; of all rows of a table that has none.
+/// Whose place the rows of a query take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Overwritten {
+    /// All rows, as Spark's INSERT OVERWRITE without PARTITION does by default.
+    Everything,
+    /// Those of the same partitions; all rows of a table that has none.
+    SamePartitions,
+}
+
+/// Puts a query's rows in the place of others.
 pub(crate) async fn overwrite(
     shared: &Shared,
     resolver: &mut Resolver<'_>,
     (plan, text): (LogicalPlan, &str),
-    (name, matching): (&TableName, &Matching),
+    (name, matching, overwritten): (&TableName, &Matching, Overwritten),
     summary: Summary,
 ) -> Result<Written, EngineError> {
     let table = resolver.table(name).await?;
     let files = stage_into(shared, resolver, (plan, text), (&table, matching)).await?;
     let written = written(files.as_ref());
-    let is_partitioned = !table.metadata().default_partition_spec().is_unpartitioned();
+    let is_partitioned =
+        overwritten == Overwritten::SamePartitions && !table.metadata().default_partition_spec().is_unpartitioned();
     let removal = match (is_partitioned, &files) {
         (true, None) => return Ok(written),
         (true, Some(_)) => Removal::Partitions,

@@ -22,6 +22,7 @@ fn every_error() -> Vec<EngineError> {
         EngineError::ViewCycle { view: table, path: text() },
         EngineError::TableSpec { text: text(), clause: "sort field", reason: text() },
         EngineError::Setting { key: "engine.memory_limit", reason: text() },
+        EngineError::File { path: text(), reason: text() },
         EngineError::Execution { message: text(), source: None },
         EngineError::Internal { message: text() },
     ]

@@ -11,7 +11,42 @@ use super::{EngineError, Place};
 
 /// The engine's error for one of DataFusion's that came up while `sql` was planned or run.
 pub(crate) fn from_datafusion(error: DataFusionError, sql: &str) -> EngineError {
-    sort(error, sql, None)
+    let found = sort(error, sql, None);
+    let text = match &found {
+        EngineError::Invalid { message, place: None } | EngineError::NotSupported { what: message, place: None } => {
+            message.clone()
+        }
+        _ => return found,
+    };
+    found.at(likely_place(&text, sql))
+}
+
+/// Where an error without a place belongs: the first word of the query, but one that the error speaks of.
+fn likely_place(message: &str, sql: &str) -> Option<Place> {
+    let is_of_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let spoken: Vec<String> =
+        message.split(|c| !is_of_word(c)).filter(|word| word.len() > 1).map(str::to_lowercase).collect();
+    let mut first = None;
+    for (number, line) in (1..).zip(sql.lines()) {
+        let mut column = 1;
+        let mut rest = line;
+        while let Some(begin) = rest.find(is_of_word) {
+            let (before, from) = rest.split_at(begin);
+            let word = from.get(..from.find(|c| !is_of_word(c)).unwrap_or(from.len())).unwrap_or_default();
+            column += before.chars().count();
+            let width = word.chars().count();
+            let place = || Place::spanning(sql, number, u64::try_from(column).ok()?, u64::try_from(width).ok()?);
+            rest = from.get(word.len()..).unwrap_or_default();
+            if first.is_none() {
+                first = place();
+            }
+            if rest.starts_with('(') && spoken.iter().any(|s| s.eq_ignore_ascii_case(word)) {
+                return place();
+            }
+            column += width;
+        }
+    }
+    first
 }
 
 fn sort(error: DataFusionError, sql: &str, place: Option<Place>) -> EngineError {

@@ -70,6 +70,7 @@ pub(super) async fn create_table(shared: &Shared, create: &CreateTable, sql: &st
     match resolver.find(&name).await? {
         Some(Found::View(_)) => return Err(EngineError::WrongKind { name, is: "view", wanted: "table" }),
         Some(Found::Table(_)) if create.if_not_exists => return Ok(changed(verb, &name, None)),
+        None if create.must_exist => return Err(LakeError::TableNotFound { table: name, nearest: None }.into()),
         Some(Found::Table(_)) if !create.or_replace => return Err(LakeError::AlreadyExists { name }.into()),
         _ => {}
     }

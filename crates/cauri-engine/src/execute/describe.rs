@@ -71,33 +71,33 @@ pub(super) async fn describe(shared: &Shared, described: Describe, sql: &str) ->
 fn describe_table(lines: &mut Lines, table: &Table, extended: bool) {
     let fields = partition_fields(table);
     if !fields.is_empty() {
-        lines.push("", "", None);
-        lines.push("# Partitioning", "", None);
+        lines.push("", "", Some(String::new()));
+        lines.push("# Partitioning", "", Some(String::new()));
         for (at, field) in fields.iter().enumerate() {
-            lines.push(format!("Part {at}"), partition_text(field), None);
+            lines.push(format!("Part {at}"), partition_text(field), Some(String::new()));
         }
     }
     if !extended {
         return;
     }
     let metadata = table.metadata();
-    lines.push("", "", None);
-    lines.push("# Detailed Table Information", "", None);
-    lines.push("Name", table.name().to_string(), None);
-    lines.push("Location", table.location(), None);
-    lines.push("Provider", "iceberg", None);
+    lines.push("", "", Some(String::new()));
+    lines.push("# Detailed Table Information", "", Some(String::new()));
+    lines.push("Name", table.name().to_string(), Some(String::new()));
+    lines.push("Location", table.location(), Some(String::new()));
+    lines.push("Provider", "iceberg", Some(String::new()));
     if let Some(comment) = metadata.properties().get("comment") {
-        lines.push("Comment", comment, None);
+        lines.push("Comment", comment, Some(String::new()));
     }
     let order = order_texts(table);
     if !order.is_empty() {
-        lines.push("Sort Order", order.join(", "), None);
+        lines.push("Sort Order", order.join(", "), Some(String::new()));
     }
     if let Some(snapshot) = metadata.current_snapshot() {
-        lines.push("Current Snapshot", snapshot.snapshot_id().to_string(), None);
+        lines.push("Current Snapshot", snapshot.snapshot_id().to_string(), Some(String::new()));
         for (key, label) in [("total-records", "Rows"), ("total-data-files", "Files"), ("total-files-size", "Bytes")] {
             if let Some(value) = snapshot.summary().additional_properties.get(key) {
-                lines.push(label, value, None);
+                lines.push(label, value, Some(String::new()));
             }
         }
     }

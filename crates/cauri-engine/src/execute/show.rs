@@ -1,9 +1,12 @@
 //! SHOW.
 
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, BooleanArray, StringArray};
 use cauri_core::Namespace;
 use datafusion::sql::sqlparser::ast::Ident;
 
-use super::text_rows;
+use super::{made_rows, text_rows};
 use crate::engine::Shared;
 use crate::error::EngineError;
 use crate::rows::Rows;
@@ -76,8 +79,10 @@ fn listed<'a>(
     let names: Vec<Option<String>> =
         names.filter(|name| matches(name, pattern)).map(|name| Some(name.to_owned())).collect();
     let namespaces = vec![Some(namespace.to_string()); names.len()];
-    let temporary = vec![Some("false".to_owned()); names.len()];
-    text_rows(vec![("namespace", namespaces), (column, names), ("isTemporary", temporary)])
+    let temporary: ArrayRef = Arc::new(BooleanArray::from(vec![false; names.len()]));
+    let namespaces: ArrayRef = Arc::new(StringArray::from(namespaces));
+    let names: ArrayRef = Arc::new(StringArray::from(names));
+    made_rows(vec![("namespace", namespaces), (column, names), ("isTemporary", temporary)])
 }
 
 /// Spark's patterns: `*` stands for any letters, `|` between alternatives; letter case counts for nothing.

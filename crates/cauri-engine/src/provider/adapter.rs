@@ -32,8 +32,10 @@ pub(super) struct FieldIdAdapters {
 /// Turns expressions over the table's columns into ones over a file's.
 #[derive(Debug)]
 struct FieldIdAdapter {
+    /// Knows the file by those columns alone that the table has, under the table's names.
     by_name: Arc<dyn PhysicalExprAdapter>,
-    physical: SchemaRef,
+    /// Where each of them stands in the file, and its name there.
+    found: Vec<Column>,
 }
 
 impl FieldIdAdapters {
@@ -61,23 +63,16 @@ fn id_of(field: &Field) -> Option<i32> {
 
 impl PhysicalExprAdapterFactory for FieldIdAdapters {
     fn create(&self, logical: SchemaRef, physical: SchemaRef) -> Result<Arc<dyn PhysicalExprAdapter>> {
-        // A column of the file that the table does not have gets a name that no column can have.
-        let mut renamed: Vec<Arc<Field>> = physical
-            .fields()
-            .iter()
-            .enumerate()
-            .map(|(at, field)| Arc::new(field.as_ref().clone().with_name(format!("\u{1}{at}"))))
-            .collect();
+        let mut named: Vec<Arc<Field>> = Vec::with_capacity(logical.fields().len());
+        let mut found = Vec::with_capacity(logical.fields().len());
         for (field, at) in logical.fields().iter().zip(self.positions(&logical, &physical)) {
-            let Some(at) = at else { continue };
-            let Some(found) = physical.fields().get(at) else { continue };
-            if let Some(slot) = renamed.get_mut(at) {
-                *slot = named_as(found, field)?;
-            }
+            let Some((at, stored)) = at.and_then(|at| Some((at, physical.fields().get(at)?))) else { continue };
+            named.push(named_as(stored, field)?);
+            found.push(Column::new(stored.name(), at));
         }
-        let renamed = Arc::new(Schema::new(Fields::from(renamed)));
-        let by_name = DefaultPhysicalExprAdapterFactory.create(logical, renamed)?;
-        Ok(Arc::new(FieldIdAdapter { by_name, physical }))
+        let named = Arc::new(Schema::new(Fields::from(named)));
+        let by_name = DefaultPhysicalExprAdapterFactory.create(logical, named)?;
+        Ok(Arc::new(FieldIdAdapter { by_name, found }))
     }
 }
 
@@ -129,13 +124,10 @@ impl PhysicalExprAdapter for FieldIdAdapter {
         let expr = self.by_name.rewrite(expr)?;
         expr.transform(|expr| {
             let Some(column) = expr.downcast_ref::<Column>() else { return Ok(Transformed::no(expr)) };
-            let at = column.index();
-            match self.physical.fields().get(at) {
-                Some(field) if field.name() != column.name() => {
-                    Ok(Transformed::yes(Arc::new(Column::new(field.name(), at)) as Arc<dyn PhysicalExpr>))
-                }
-                _ => Ok(Transformed::no(expr)),
-            }
+            Ok(match self.found.get(column.index()) {
+                Some(found) => Transformed::yes(Arc::new(found.clone()) as Arc<dyn PhysicalExpr>),
+                None => Transformed::no(expr),
+            })
         })
         .data()
     }

@@ -32,18 +32,11 @@ pub(super) struct Bounded<'a> {
 }
 
 impl<'a> Bounded<'a> {
-    /// Reads the bounds of the columns at the positions `used`.
-    pub(super) fn new(
-        table: &'a Table,
-        files: &'a [ScanFile],
-        schema: &SchemaRef,
-        ids: &'a [i32],
-        used: &[usize],
-    ) -> Result<Self> {
-        let mut known = HashMap::with_capacity(used.len());
+    /// Reads the bounds of the columns of `schema`, whose field ids are `ids`.
+    pub(super) fn new(table: &'a Table, files: &'a [ScanFile], schema: &SchemaRef, ids: &'a [i32]) -> Result<Self> {
+        let mut known = HashMap::with_capacity(ids.len());
         let mut may_hold_nan = false;
-        for at in used {
-            let (Some(id), Some(field)) = (ids.get(*at), schema.fields().get(*at)) else { continue };
+        for (at, (id, field)) in ids.iter().zip(schema.fields()).enumerate() {
             if field.data_type().is_nested() {
                 continue;
             }
@@ -56,7 +49,7 @@ impl<'a> Bounded<'a> {
                 of_column.lower = nullif(&of_column.lower, &unsafe_files)?;
                 of_column.upper = nullif(&of_column.upper, &unsafe_files)?;
             }
-            known.insert(*at, of_column);
+            known.insert(at, of_column);
         }
         Ok(Self { table, files, schema: Arc::clone(schema), ids, bounds: known, may_hold_nan })
     }

@@ -7,9 +7,11 @@ mod average;
 mod correlation;
 mod gather;
 mod pick;
+pub(crate) mod sliding;
 
 use std::sync::Arc;
 
+use datafusion::functions_aggregate;
 use datafusion::logical_expr::AggregateUDF;
 
 /// All of them, to be registered with a session.
@@ -21,5 +23,22 @@ pub(crate) fn all() -> Vec<Arc<AggregateUDF>> {
         AggregateUDF::new_from_impl(pick::Pick::new(pick::Wanted::Least)),
     ];
     all.extend(gather::Kind::ALL.iter().map(|kind| AggregateUDF::new_from_impl(gather::Gather::new(*kind))));
-    all.into_iter().map(Arc::new).collect()
+    let mut all: Vec<Arc<AggregateUDF>> = all.into_iter().map(Arc::new).collect();
+    let others = [
+        functions_aggregate::sum::sum_udaf(),
+        functions_aggregate::stddev::stddev_udaf(),
+        functions_aggregate::stddev::stddev_pop_udaf(),
+        functions_aggregate::variance::var_samp_udaf(),
+        functions_aggregate::variance::var_pop_udaf(),
+        functions_aggregate::covariance::covar_samp_udaf(),
+        functions_aggregate::covariance::covar_pop_udaf(),
+    ];
+    let sliding: Vec<_> = all
+        .iter()
+        .cloned()
+        .chain(others)
+        .map(|inner| Arc::new(AggregateUDF::new_from_impl(sliding::Sliding::new(inner))))
+        .collect();
+    all.extend(sliding);
+    all
 }

@@ -6,6 +6,7 @@
 pub(super) mod number;
 pub(super) mod text;
 pub(super) mod time;
+pub(super) mod zone;
 
 use std::sync::Arc;
 
@@ -242,7 +243,7 @@ fn to_timestamp(array: &ArrayRef, to: &DataType) -> Result<ArrayRef> {
                     up @ 0.. => v.checked_mul(10i128.pow(up.unsigned_abs()))?,
                     down => v / 10i128.pow(down.unsigned_abs()),
                 };
-                i64::try_from(scaled).ok()
+                Some(number::low_bits(scaled))
             };
             array.as_primitive::<Decimal128Type>().iter().map(|v| v.and_then(micros)).collect()
         }

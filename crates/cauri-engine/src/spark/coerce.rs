@@ -4,6 +4,9 @@
 //! Operators and functions need nothing here: they are functions of `function.rs`, which take any
 //! type and cast for themselves.
 
+mod inline;
+mod order;
+
 use std::sync::Arc;
 
 use arrow::datatypes::DataType;
@@ -18,7 +21,7 @@ use datafusion::optimizer::AnalyzerRule;
 
 use super::function;
 use super::types::{computed, type_name};
-use super::widen::{common_type, compared_type};
+use super::widen::{common_type, compared_type, decimal_of_integer, is_number, tightly_alike};
 
 /// What a dialect says about types.
 pub(crate) trait Rules: std::fmt::Debug + Send + Sync {
@@ -32,6 +35,14 @@ pub(crate) trait Rules: std::fmt::Debug + Send + Sync {
     fn kind(&self, expr: &Expr, schema: &DFSchema) -> Result<DataType>;
     /// The dialect's name of a type.
     fn name(&self, data_type: &DataType) -> String;
+    /// Why two types may not be compared by this operator.
+    fn refuses(&self, _op: Operator, _left: &DataType, _right: &DataType) -> bool {
+        false
+    }
+    /// Whether a union of rows of constants keeps its order as one inline table.
+    fn inlines(&self) -> bool {
+        false
+    }
     /// What else is to be done with an expression.
     fn other(&self, expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>>;
 }
@@ -61,8 +72,80 @@ impl Rules for Spark {
         type_name(data_type)
     }
 
-    fn other(&self, expr: Expr, _schema: &DFSchema) -> Result<Transformed<Expr>> {
-        Ok(Transformed::no(expr))
+    fn refuses(&self, op: Operator, left: &DataType, right: &DataType) -> bool {
+        let (left, right) = (computed(left), computed(right));
+        let equals =
+            matches!(op, Operator::Eq | Operator::NotEq | Operator::IsDistinctFrom | Operator::IsNotDistinctFrom);
+        let mixed = |a: &DataType, b: &DataType| *a == DataType::Boolean && is_number(b);
+        let nested = matches!(left, DataType::List(_) | DataType::Struct(_));
+        has_map(&left)
+            || has_map(&right)
+            || (!equals && (mixed(&left, &right) || mixed(&right, &left)))
+            || (nested && !tightly_alike(&left, &right))
+    }
+
+    fn inlines(&self) -> bool {
+        true
+    }
+
+    fn other(&self, expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+        match expr {
+            Expr::ScalarFunction(call) if ARITHMETIC.contains(&call.name()) && call.args.len() == 2 => {
+                widened(call, schema)
+            }
+            Expr::AggregateFunction(call) if matches!(call.func.name(), "min" | "max") => {
+                for arg in &call.params.args {
+                    let kind = arg.get_type(schema)?;
+                    if has_map(&kind) {
+                        return plan_err!("{} does not take {}", call.func.name(), type_name(&kind));
+                    }
+                }
+                Ok(Transformed::no(Expr::AggregateFunction(call)))
+            }
+            other => Ok(Transformed::no(other)),
+        }
+    }
+}
+
+/// Functions whose DECIMAL result depends on the digits of a constant beside it.
+const ARITHMETIC: &[&str] = &[
+    "spark_add",
+    "spark_subtract",
+    "spark_multiply",
+    "spark_divide",
+    "spark_remainder",
+    "pmod",
+    "try_add",
+    "try_subtract",
+    "try_multiply",
+    "try_divide",
+];
+
+/// Beside a decimal, a whole number that is no constant as it is written becomes the decimal of its type
+/// at once: folded to a constant later, it would have its own digits only.
+fn widened(mut call: ScalarFunction, schema: &DFSchema) -> Result<Transformed<Expr>> {
+    let types: Vec<DataType> = call.args.iter().map(|arg| arg.get_type(schema)).collect::<Result<_>>()?;
+    if !types.iter().any(|kind| matches!(kind, DataType::Decimal128(..))) {
+        return Ok(Transformed::no(Expr::ScalarFunction(call)));
+    }
+    let mut changed = false;
+    for (arg, from) in call.args.iter_mut().zip(&types) {
+        let natural = decimal_of_integer(from).filter(|_| from.is_integer() && !matches!(arg, Expr::Literal(..)));
+        let Some((p, s)) = natural else { continue };
+        let to = DataType::Decimal128(u8::try_from(p).unwrap_or(38), i8::try_from(s).unwrap_or(0));
+        *arg = cast(std::mem::take(arg), from, &to)?;
+        changed = true;
+    }
+    let call = Expr::ScalarFunction(call);
+    Ok(if changed { Transformed::yes(call) } else { Transformed::no(call) })
+}
+
+fn has_map(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Map(..) => true,
+        DataType::List(element) => has_map(element.data_type()),
+        DataType::Struct(fields) => fields.iter().any(|field| has_map(field.data_type())),
+        _ => false,
     }
 }
 
@@ -90,6 +173,7 @@ fn coerce_node(node: LogicalPlan, rules: &dyn Rules) -> Result<Transformed<Logic
         let own = DFSchema::try_from_qualified_schema(scan.table_name.clone(), &scan.source.schema())?;
         schema.merge(&own);
     }
+    let node = if rules.inlines() { order::kept(node)? } else { node };
     let names = NamePreserver::new(&node);
     let changed = node.map_expressions(|expr| {
         let saved = names.save(&expr);
@@ -97,7 +181,8 @@ fn coerce_node(node: LogicalPlan, rules: &dyn Rules) -> Result<Transformed<Logic
         Ok(done.update_data(|e| saved.restore(e)))
     })?;
     let data = if let LogicalPlan::Union(union) = changed.data {
-        return coerce_union(union, rules);
+        let done = coerce_union(union, rules)?;
+        return Ok(if rules.inlines() { done.update_data(inline::as_one_table) } else { done });
     } else {
         changed.data
     };
@@ -207,6 +292,9 @@ pub(crate) fn coerce_binary(
         let (left, right) =
             (rules.cast(left, &from_left, &DataType::Boolean)?, rules.cast(right, &from_right, &DataType::Boolean)?);
         return Ok(Transformed::yes(build(left, right)));
+    }
+    if compares && rules.refuses(op, &from_left, &from_right) {
+        return plan_err!("{} and {} cannot be compared", rules.name(&from_left), rules.name(&from_right));
     }
     if !compares || from_left == from_right {
         return Ok(Transformed::no(build(left, right)));

@@ -14,6 +14,9 @@ use datafusion::sql::sqlparser::tokenizer::{Span, Token, TokenWithSpan, Tokenize
 
 use super::fault::Fault;
 
+/// What the digits of a constant with a suffix begin with: `7L` is `('…7' :: BIGINT)` to the parser.
+pub(super) const SUFFIXED: char = '\u{1}';
+
 /// Spark's SQL, as far as a parser that knows no Spark can be told about it.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct SparkDialect;
@@ -107,14 +110,28 @@ impl Dialect for SparkDialect {
 
 /// The tokens of a text, constants as the parser wants them.
 pub(super) fn tokenize(sql: &str) -> Result<Vec<TokenWithSpan>, Fault> {
+    // Spark puts the value of a setting in its place, wherever it stands.
+    if let Some(before) = sql.find("${").and_then(|at| sql.get(..at)) {
+        let line = count_lines(before);
+        let column = count(before.rsplit('\n').next().unwrap_or_default()) + 1;
+        return Err(Fault::syntax("a variable ${…} of Spark's settings is not known", line, column));
+    }
     let raw = Tokenizer::new(&SparkDialect, sql)
         .with_unescape(false)
         .tokenize_with_location()
         .map_err(|e| Fault::syntax(e.message, e.location.line, e.location.column))?;
     let mut out: Vec<TokenWithSpan> = Vec::with_capacity(raw.len());
     for token in raw {
+        // `0x1F` is no constant of Spark; `X'1F'` is, and has two quotes and a letter.
+        if let Token::HexStringLiteral(digits) = &token.token
+            && token.span.end.line == token.span.start.line
+            && token.span.end.column - token.span.start.column < count(digits) + 3
+        {
+            let (line, column) = (token.span.start.line, token.span.start.column);
+            return Err(Fault::syntax(format!("a name cannot begin with a digit: 0x{digits}"), line, column));
+        }
         match text_of(&token.token) {
-            Some(text) => push_text(&mut out, text, token.span),
+            Some((text, quote)) => push_text(&mut out, text, quote, token.span),
             None => match token.token {
                 Token::Word(ref word) if word.quote_style.is_none() => {
                     if !push_suffix(&mut out, word, token.span)? {
@@ -128,22 +145,31 @@ pub(super) fn tokenize(sql: &str) -> Result<Vec<TokenWithSpan>, Fault> {
     Ok(out)
 }
 
-fn text_of(token: &Token) -> Option<&str> {
+fn count_lines(text: &str) -> u64 {
+    u64::try_from(text.matches('\n').count()).unwrap_or(0) + 1
+}
+
+fn count(text: &str) -> u64 {
+    u64::try_from(text.chars().count()).unwrap_or(u64::MAX)
+}
+
+fn text_of(token: &Token) -> Option<(&str, char)> {
     match token {
-        Token::SingleQuotedString(text) | Token::DoubleQuotedString(text) => Some(text),
+        Token::SingleQuotedString(text) => Some((text, '\'')),
+        Token::DoubleQuotedString(text) => Some((text, '"')),
         _ => None,
     }
 }
 
 /// Adds a text constant: raw after `r`, joined to a text constant right before it.
-fn push_text(out: &mut Vec<TokenWithSpan>, raw: &str, span: Span) {
+fn push_text(out: &mut Vec<TokenWithSpan>, raw: &str, quote: char, span: Span) {
     let is_raw = matches!(out.last(), Some(TokenWithSpan { token: Token::Word(word), span: before })
         if word.quote_style.is_none() && word.value.eq_ignore_ascii_case("r") && before.end == span.start);
     let text = if is_raw {
         out.pop();
         raw.to_owned()
     } else {
-        unescape(raw)
+        unescape(raw, quote)
     };
     let last = out.iter().rposition(|t| !matches!(t.token, Token::Whitespace(_)));
     if let Some(last) = last
@@ -156,7 +182,7 @@ fn push_text(out: &mut Vec<TokenWithSpan>, raw: &str, span: Span) {
     out.push(TokenWithSpan { token: Token::SingleQuotedString(text), span });
 }
 
-/// Turns `1.5D`, `3S`, `7BD` into casts. Says whether the word was such a suffix.
+/// Turns `1.5D`, `3S`, `7BD` into typed constants. Says whether the word was such a suffix.
 fn push_suffix(out: &mut Vec<TokenWithSpan>, word: &Word, span: Span) -> Result<bool, Fault> {
     let Some(TokenWithSpan { token: Token::Number(number, false), span: before }) = out.last() else {
         return Ok(false);
@@ -179,13 +205,14 @@ fn push_suffix(out: &mut Vec<TokenWithSpan>, word: &Word, span: Span) -> Result<
     };
     out.pop();
     let mut push = |token| out.push(TokenWithSpan { token, span: at });
-    let word = |text: &str| Token::make_word(text, None);
-    push(word("CAST"));
     push(Token::LParen);
-    push(Token::SingleQuotedString(number.clone()));
-    push(word("AS"));
-    push(word(type_name));
+    push(Token::SingleQuotedString(format!("{SUFFIXED}{number}")));
+    push(Token::DoubleColon);
+    push(Token::make_word(type_name, None));
     if type_name == "DECIMAL" {
+        if number.contains(['e', 'E']) {
+            return Err(Fault::syntax("a DECIMAL with an exponent", at.start.line, at.start.column));
+        }
         let (precision, scale) = super::types::decimal_digits(&number);
         push(Token::LParen);
         push(Token::Number(precision.to_string(), false));
@@ -199,19 +226,14 @@ fn push_suffix(out: &mut Vec<TokenWithSpan>, word: &Word, span: Span) -> Result<
 
 /// Reads the inside of a Spark text constant: backslash escapes, `\uXXXX`, octal, and doubled
 /// quotes, which Spark 3.5 takes as two constants side by side.
-fn unescape(raw: &str) -> String {
+fn unescape(raw: &str, quote: char) -> String {
     let chars: Vec<char> = raw.chars().collect();
     let mut out = String::with_capacity(raw.len());
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
-        if c == '\'' || c == '"' {
-            // The tokenizer keeps the outer quote's doubled form; a lone quote of the other kind is text.
-            if chars.get(at + 1) == Some(&c) {
-                at += 2;
-                continue;
-            }
-            out.push(c);
-            at += 1;
+        // The tokenizer keeps the outer quote's doubled form; quotes of the other kind are text.
+        if c == quote && chars.get(at + 1) == Some(&c) {
+            at += 2;
             continue;
         }
         let (Some(&next), '\\') = (chars.get(at + 1), c) else {
@@ -223,11 +245,9 @@ fn unescape(raw: &str) -> String {
             let text: String = chars.get(from..from + n)?.iter().collect();
             char::from_u32(u32::from_str_radix(&text, radix).ok()?)
         };
-        if next == 'u'
-            && let Some(ch) = digits(at + 2, 4, 16)
-        {
+        if let Some((ch, width)) = unicode(&chars, at) {
             out.push(ch);
-            at += 6;
+            at += width;
             continue;
         }
         if ('0'..='1').contains(&next)
@@ -251,4 +271,28 @@ fn unescape(raw: &str) -> String {
         at += 2;
     }
     out
+}
+
+/// The character of `\uXXXX`, of two such that are one character, or of `\UXXXXXXXX`; and its width.
+fn unicode(chars: &[char], at: usize) -> Option<(char, usize)> {
+    let hex = |from: usize, n: usize| -> Option<u32> {
+        let text: String = chars.get(from..from + n)?.iter().collect();
+        u32::from_str_radix(&text, 16).ok()
+    };
+    match chars.get(at + 1)? {
+        'U' => Some((char::from_u32(hex(at + 2, 8)?)?, 10)),
+        'u' => {
+            let first = hex(at + 2, 4)?;
+            if let Some(found) = char::from_u32(first) {
+                return Some((found, 6));
+            }
+            if chars.get(at + 6..at + 8)? != ['\\', 'u'] {
+                return None;
+            }
+            let second = hex(at + 8, 4)?;
+            let code = 0x10000 + ((first.checked_sub(0xd800)? << 10) | second.checked_sub(0xdc00)?);
+            Some((char::from_u32(code)?, 12))
+        }
+        _ => None,
+    }
 }

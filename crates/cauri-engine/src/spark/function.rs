@@ -5,6 +5,7 @@
 //! `rewrite.rs`; nobody writes them.
 
 mod arithmetic;
+mod calendar;
 mod collection;
 mod condition;
 mod date;
@@ -28,6 +29,24 @@ use datafusion::logical_expr::{
 
 use super::cast::{Overflow, allows, cast_array, normal};
 use super::types::{computed, timestamp, type_name};
+use super::widen::is_number;
+
+/// Whether Spark casts an argument to this type without being told to.
+fn implicitly(from: &DataType, to: &DataType) -> bool {
+    let plain = !matches!(from, DataType::List(_) | DataType::Map(..) | DataType::Struct(_));
+    match to {
+        DataType::Utf8 => plain,
+        DataType::Int32 | DataType::Int64 | DataType::Float64 => {
+            is_number(from) || matches!(from, DataType::Utf8 | DataType::Null)
+        }
+        DataType::Date32 | DataType::Timestamp(..) => {
+            matches!(from, DataType::Utf8 | DataType::Null | DataType::Date32 | DataType::Timestamp(..))
+        }
+        DataType::Binary => matches!(from, DataType::Utf8 | DataType::Null | DataType::Binary),
+        DataType::Boolean => matches!(from, DataType::Boolean | DataType::Null),
+        _ => true,
+    }
+}
 
 /// What an argument becomes before the function sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +128,7 @@ pub(crate) const fn def(
 fn tables() -> impl Iterator<Item = &'static Def> {
     [
         arithmetic::TABLE,
+        calendar::TABLE,
         collection::TABLE,
         condition::TABLE,
         date::TABLE,
@@ -146,6 +166,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("to_unix_timestamp", "unix_timestamp"),
     ("cardinality", "size"),
     ("array_size", "array_length"),
+    ("get", "spark_subscript"),
+    ("try_element_at", "element_at"),
     ("printf", "format_string"),
     ("regexp", "rlike"),
     ("regexp_like", "rlike"),
@@ -181,6 +203,25 @@ pub(super) fn internal(name: &str) -> Result<Arc<ScalarUDF>> {
         Some(found) => Ok(Arc::clone(found)),
         None => plan_err!("there is no function {name}"),
     }
+}
+
+/// Functions of text that Spark has for BINARY with another answer.
+const BYTES_DIFFER: &[&str] = &[
+    "substring",
+    "left",
+    "lpad",
+    "rpad",
+    "overlay",
+    "bit_length",
+    "octet_length",
+    "startswith",
+    "endswith",
+    "contains",
+];
+
+/// A function's name as a query has it.
+pub(crate) fn shown(name: &str) -> &str {
+    name.strip_prefix("spark_").unwrap_or(name)
 }
 
 struct SparkFunction {
@@ -240,19 +281,19 @@ impl ScalarUDFImpl for SparkFunction {
         let (least, most) = self.def.arity;
         let given = args.arg_fields.len();
         if given < least || given > most {
-            return plan_err!("{} does not take {given} arguments", self.def.name);
+            return plan_err!("{} does not take {given} arguments", shown(self.def.name));
         }
         let mut types = Vec::with_capacity(given);
         for (index, field) in args.arg_fields.iter().enumerate() {
             let from = computed(field.data_type());
             types.push(match self.takes(index).data_type() {
                 None => from,
-                Some(to) if allows(&from, &to) => to,
+                Some(to) if allows(&from, &to) && implicitly(&from, &to) => to,
                 Some(to) => {
                     return plan_err!(
                         "argument {} of {} must be {}, not {}",
                         index + 1,
-                        self.def.name,
+                        shown(self.def.name),
                         type_name(&to),
                         type_name(&from)
                     );
@@ -260,6 +301,10 @@ impl ScalarUDFImpl for SparkFunction {
             });
         }
         let planned = Planned { types, constants: args.scalar_arguments };
+        let bytes = args.arg_fields.first().is_some_and(|f| computed(f.data_type()) == DataType::Binary);
+        if bytes && BYTES_DIFFER.contains(&self.def.name) {
+            return plan_err!("{} does not take binary", shown(self.def.name));
+        }
         Ok(Arc::new(Field::new(self.def.name, (self.def.gives)(&planned)?, true)))
     }
 

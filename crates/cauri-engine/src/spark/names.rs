@@ -115,6 +115,11 @@ impl Resolver<'_> {
         let mut out = Vec::new();
         for item in &select.projection {
             match item {
+                // Spark calls a column as the query writes it.
+                SelectItem::UnnamedExpr(Expr::Identifier(name)) if !self.in_where => out.push(name.value.clone()),
+                SelectItem::UnnamedExpr(Expr::CompoundIdentifier(names)) if !self.in_where => {
+                    out.push(names.last()?.value.clone());
+                }
                 SelectItem::UnnamedExpr(Expr::Identifier(name)) => {
                     out.push(scope.column(None, &name.value).unwrap_or(&name.value).to_owned());
                 }
@@ -299,6 +304,9 @@ impl VisitorMut for Resolver<'_> {
         }
         merged::qualify(&scope, select);
         for item in &mut select.projection {
+            if !self.in_where {
+                keep_spelling(&scope, item);
+            }
             match item {
                 SelectItem::Wildcard(options) => fix_except(&scope, options),
                 SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), options) => {
@@ -333,6 +341,24 @@ impl VisitorMut for Resolver<'_> {
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
         self.fix_expr(expr);
         ControlFlow::Continue(())
+    }
+}
+
+/// A column is called as the query writes it, whatever the case of its definition.
+fn keep_spelling(scope: &Scope, item: &mut SelectItem) {
+    let SelectItem::UnnamedExpr(expr) = item else { return };
+    let (qualifier, written) = match &*expr {
+        Expr::Identifier(name) => (None, name.clone()),
+        Expr::CompoundIdentifier(names) => match names.as_slice() {
+            [.., qualifier, name] => (Some(qualifier.value.clone()), name.clone()),
+            _ => return,
+        },
+        _ => return,
+    };
+    // `s.a` of a struct is called as its field.
+    let field = qualifier.as_deref().is_some_and(|q| scope.relation(q).is_none() && scope.column(None, q).is_some());
+    if field || scope.column(qualifier.as_deref(), &written.value).is_some_and(|found| found != written.value) {
+        *item = SelectItem::ExprWithAlias { expr: expr.clone(), alias: super::rewrite::build::name(written.value) };
     }
 }
 

@@ -7,15 +7,14 @@
 use std::sync::Arc;
 
 use arrow::datatypes::DataType;
-use datafusion::common::{
-    Column, DFSchema, Result, ScalarValue, TableReference, UnnestOptions, not_impl_err, plan_err,
-};
+use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
+use datafusion::common::{Column, DFSchema, Result, TableReference, UnnestOptions, not_impl_err, plan_err};
 use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::planner::{PlannedRelation, RelationPlanner, RelationPlannerContext, RelationPlanning};
-use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, LogicalPlanBuilder, lit};
+use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, LogicalPlanBuilder, lit, when};
 use datafusion::sql::sqlparser::ast::{
     Expr as SqlExpr, ExprWithAlias, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Join, JoinConstraint,
-    JoinOperator, NullInclusion, PivotValueSource, TableAlias, TableFactor,
+    JoinOperator, NullInclusion, PivotValueSource, TableAlias, TableFactor, Value as SqlValue,
 };
 
 use super::{function, literal};
@@ -133,7 +132,11 @@ fn pivot(
     let mut used: Vec<Column> = by_expr.column_refs().into_iter().cloned().collect();
     let several = aggregates.len() > 1;
     let (mut computed, mut names) = (Vec::new(), Vec::new());
+    let (mut counted, mut outer) = (Vec::new(), Vec::new());
     for value in values {
+        // A value that a group has not is NULL there, for count() too.
+        let here = with_condition(&count_one(), by, &value.expr)?;
+        counted.push(context.sql_to_expr(here, &schema)?);
         let shown = match &value.alias {
             Some(alias) => alias.value.clone(),
             None => value_name(&value.expr),
@@ -143,24 +146,45 @@ fn pivot(
             let planned = context.sql_to_expr(function, &schema)?;
             used.extend(planned.column_refs().into_iter().cloned());
             let name = match (&aggregate.alias, several) {
-                (Some(alias), _) => format!("{shown}_{}", alias.value),
+                (Some(alias), true) => format!("{shown}_{}", alias.value),
                 (None, true) => format!("{shown}_{}", aggregate.expr.to_string().to_lowercase()),
-                (None, false) => shown.clone(),
+                (_, false) => shown.clone(),
             };
             names.push(name);
-            computed.push(planned);
+            outer.push(lifted(planned, &mut computed)?);
         }
     }
     let groups: Vec<Expr> = schema.columns().into_iter().filter(|c| !used.contains(c)).map(Expr::Column).collect();
     // Equal aggregates would be refused: name each apart first.
-    let computed: Vec<Expr> =
+    let each = aggregates.len();
+    let mut computed: Vec<Expr> =
         computed.into_iter().enumerate().map(|(i, e)| e.alias(format!("{REPEATED}{i}"))).collect();
+    computed.extend(counted.into_iter().enumerate().map(|(i, e)| e.alias(format!("{REPEATED}rows{i}"))));
     let aggregated = LogicalPlanBuilder::from(base).aggregate(groups.clone(), computed)?;
     let mut projected = groups;
-    for (i, name) in names.into_iter().enumerate() {
-        projected.push(Expr::Column(Column::from_name(format!("{REPEATED}{i}"))).alias(name));
+    for (i, (name, value)) in names.into_iter().zip(outer).enumerate() {
+        let rows = Expr::Column(Column::from_name(format!("{REPEATED}rows{}", i / each)));
+        projected.push(when(rows.gt(lit(0i64)), value).end()?.alias(name));
     }
     aggregated.project(projected)?.build()
+}
+
+/// An expression whose aggregates are columns of the aggregation, to which they are added.
+fn lifted(expr: Expr, computed: &mut Vec<Expr>) -> Result<Expr> {
+    let done = expr.transform_down(|inner| {
+        if !matches!(inner, Expr::AggregateFunction(_)) {
+            return Ok(Transformed::no(inner));
+        }
+        computed.push(inner);
+        let column = Column::from_name(format!("{REPEATED}{}", computed.len() - 1));
+        Ok(Transformed::new(Expr::Column(column), true, TreeNodeRecursion::Jump))
+    })?;
+    Ok(done.data)
+}
+
+/// `count(1)`, rewritten.
+fn count_one() -> SqlExpr {
+    super::rewrite::build::call("count", vec![super::rewrite::build::number("1")])
 }
 
 /// The aggregate over the rows where `by` is `value`.
@@ -169,6 +193,16 @@ fn with_condition(aggregate: &SqlExpr, by: &SqlExpr, value: &SqlExpr) -> Result<
         return plan_err!("PIVOT takes aggregates, not {aggregate}");
     };
     let mut f = f.clone();
+    if f.name.to_string() == "spark_fitting" {
+        if let FunctionArguments::List(list) = &mut f.args {
+            for arg in &mut list.args {
+                if let FunctionArg::Unnamed(FunctionArgExpr::Expr(inner)) = arg {
+                    *inner = with_condition(inner, by, value)?;
+                }
+            }
+        }
+        return Ok(SqlExpr::Function(f));
+    }
     let FunctionArguments::List(list) = &mut f.args else {
         return plan_err!("PIVOT takes aggregates of a column, not {aggregate}");
     };
@@ -190,6 +224,7 @@ fn value_name(expr: &SqlExpr) -> String {
         SqlExpr::Position { .. } => {
             literal::parts(expr).map_or_else(|| expr.to_string(), |(_, value)| value.to_owned())
         }
+        SqlExpr::Value(value) if matches!(value.value, SqlValue::Null) => "null".to_owned(),
         SqlExpr::Value(value) => value.value.clone().into_string().unwrap_or_else(|| value.to_string()),
         other => other.to_string(),
     }
@@ -210,39 +245,82 @@ fn unpivot(
     };
     let mut taken = Vec::new();
     let mut parts = Vec::new();
+    let mut kind: Option<DataType> = None;
     for column in columns {
         let expr = context.sql_to_expr(column.expr, &schema)?;
         let Expr::Column(source) = &expr else {
             return not_impl_err!("UNPIVOT of an expression");
         };
+        if let Some(alias) = column.alias.as_ref().filter(|alias| alias.quote_style == Some('\'')) {
+            return plan_err!("'{}' is a text, not a name", alias.value);
+        }
+        let found = super::types::computed(&expr.get_type(schema.as_ref())?);
+        kind = match kind {
+            None => Some(found),
+            Some(kind) => Some(unpivoted(&kind, &found)?),
+        };
         let shown = column.alias.map_or_else(|| source.name.clone(), |a| a.value);
         taken.push(source.clone());
         parts.push((shown, expr));
     }
+    let Some(kind) = kind else {
+        return plan_err!("UNPIVOT needs a column");
+    };
     let kept: Vec<Expr> = schema.columns().into_iter().filter(|c| !taken.contains(c)).map(Expr::Column).collect();
-    let mut union: Option<LogicalPlanBuilder> = None;
-    for (shown, expr) in parts {
-        let mut projected: Vec<Expr> = kept
-            .iter()
-            .map(|e| match e {
-                Expr::Column(c) => e.clone().alias(c.name.clone()),
-                other => other.clone(),
-            })
-            .collect();
-        projected.push(Expr::Literal(ScalarValue::Utf8(Some(shown)), None).alias(name.value.clone()));
-        let mut part = LogicalPlanBuilder::from(base.clone());
-        if !keep_nulls {
-            part = part.filter(expr.clone().is_not_null())?;
-        }
-        projected.push(expr.alias(value.value.clone()));
-        let part = part.project(projected)?;
-        union = Some(match union {
-            None => part,
-            Some(before) => before.union(part.build()?)?,
-        });
+    spread(base, kept, parts, (&name.value, &value.value), (&kind, keep_nulls))
+}
+
+/// Each row once for every part: its kept columns, the name and the value of the part.
+fn spread(
+    base: LogicalPlan,
+    kept: Vec<Expr>,
+    parts: Vec<(String, Expr)>,
+    (name, value): (&str, &str),
+    (kind, keep_nulls): (&DataType, bool),
+) -> Result<LogicalPlan> {
+    let called = |function: &str, args: Vec<Expr>| -> Result<Expr> {
+        Ok(Expr::ScalarFunction(ScalarFunction::new_udf(function::internal(function)?, args)))
+    };
+    let pairs: Result<Vec<Expr>> = parts
+        .into_iter()
+        .map(|(shown, expr)| {
+            let held = called("spark_cast", vec![expr, lit(super::types::type_name(kind))])?;
+            called("named_struct", vec![lit("name"), lit(shown), lit("value"), held])
+        })
+        .collect();
+    let held = format!("{REPEATED}unpivoted");
+    let mut columns = kept.clone();
+    columns.push(called("array", pairs?)?.alias(held.clone()));
+    let unnested = LogicalPlanBuilder::from(base)
+        .project(columns)?
+        .unnest_column_with_options(Column::from_name(held.clone()), UnnestOptions::new().with_preserve_nulls(false))?
+        .build()?;
+    let field = |which: &str| called("spark_field", vec![Expr::Column(Column::from_name(held.clone())), lit(which)]);
+    let mut projected: Vec<Expr> = kept
+        .into_iter()
+        .map(|e| match &e {
+            Expr::Column(c) => e.clone().alias(c.name.clone()),
+            _ => e,
+        })
+        .collect();
+    projected.push(field("name")?.alias(name));
+    projected.push(field("value")?.alias(value));
+    let mut out = LogicalPlanBuilder::from(unnested);
+    if !keep_nulls {
+        out = out.filter(field("value")?.is_not_null())?;
     }
-    match union {
-        Some(union) => union.build(),
-        None => plan_err!("UNPIVOT needs a column"),
+    out.project(projected)?.build()
+}
+
+/// The type of two columns that become one: no cast from or to text.
+fn unpivoted(left: &DataType, right: &DataType) -> Result<DataType> {
+    let text = |kind: &DataType| *kind == DataType::Utf8;
+    match super::widen::common_type(left, right) {
+        Some(to) if text(left) == text(right) || *left == DataType::Null || *right == DataType::Null => Ok(to),
+        _ => plan_err!(
+            "UNPIVOT makes no column of {} and {}",
+            super::types::type_name(left),
+            super::types::type_name(right)
+        ),
     }
 }

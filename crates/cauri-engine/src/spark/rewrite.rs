@@ -20,6 +20,22 @@ use datafusion::sql::sqlparser::ast::{
 use super::fault::Fault;
 use build::{call, is_null, number, text, unnest_literal};
 
+/// Functions that are the name of a type: `int(x)` is a cast.
+const TYPE_NAMES: &[&str] = &[
+    "boolean",
+    "tinyint",
+    "smallint",
+    "int",
+    "bigint",
+    "float",
+    "double",
+    "string",
+    "binary",
+    "date",
+    "timestamp",
+    "decimal",
+];
+
 /// Rewrites one statement in place.
 pub(super) fn rewrite(statement: &mut Statement) -> Result<(), Fault> {
     if let Statement::Query(query) = statement {
@@ -128,6 +144,12 @@ fn before_expr(expr: &mut Expr) -> Result<(), Fault> {
         negative.value = Value::Number(format!("-{digits}"), *long);
         *expr = Expr::Value(negative);
     }
+    if let Expr::UnaryOp { op: UnaryOperator::Minus, expr: inner } = expr
+        && let Expr::Nested(nested) = inner.as_ref()
+        && let Some(negative) = literal::negated_suffix(nested)
+    {
+        *expr = negative;
+    }
     if let Expr::Interval(interval) = expr {
         *expr = literal::interval(interval)?;
     }
@@ -139,7 +161,13 @@ fn after_expr(expr: Expr) -> Result<Expr, Fault> {
     Ok(match expr {
         Expr::Value(value) => literal::constant(value)?,
         Expr::TypedString(typed) => literal::typed(&typed)?,
-        Expr::Cast { .. } => cast(expr)?,
+        Expr::Cast { .. } => match literal::suffixed(&expr)? {
+            Some(made) => made,
+            None => cast(expr)?,
+        },
+        Expr::Nested(inner) if matches!(*inner, Expr::Position { .. }) && super::literal::parts(&inner).is_some() => {
+            *inner
+        }
         Expr::BinaryOp { left, op, right } => binary(*left, op, *right)?,
         Expr::UnaryOp { op, expr } => unary(op, *expr)?,
         Expr::Function(function) => call::function(function)?,
@@ -216,9 +244,11 @@ fn special(expr: Expr) -> Result<Expr, Fault> {
         Expr::Ceil { expr, field } => call("ceil", floor_args(*expr, field)?),
         Expr::Struct { values, fields } if fields.is_empty() => call::structure(values),
         Expr::Array(array) => call("array", array.elem),
+        Expr::Tuple(values) => call::structure(values),
         ref other @ Expr::AtTimeZone { .. } => return unsupported("AT TIME ZONE", other),
         ref other @ Expr::SimilarTo { .. } => return unsupported("SIMILAR TO", other),
         ref other @ Expr::Collate { .. } => return unsupported("COLLATE", other),
+        ref other @ (Expr::AnyOp { .. } | Expr::AllOp { .. }) => return unsupported("ANY and ALL", other),
         ref other @ Expr::Dictionary(_) => return unsupported("a dictionary constant", other),
         other => other,
     })
@@ -297,24 +327,47 @@ fn access(root: Expr, chain: Vec<AccessExpr>) -> Result<Expr, Fault> {
 
 /// A LIKE pattern whose escape character is the backslash.
 fn escaped(pattern: Expr, escape: Option<Value>) -> Result<Expr, Fault> {
-    let escape = match escape {
-        None => return Ok(pattern),
-        Some(Value::SingleQuotedString(escape)) if escape == "\\" => return Ok(pattern),
-        Some(Value::SingleQuotedString(escape)) if escape.chars().count() == 1 => escape,
+    let given = match escape {
+        None => None,
+        Some(Value::SingleQuotedString(escape)) if escape.chars().count() == 1 => Some(escape),
         Some(_) => return Err(Fault::not_supported("an ESCAPE of other than one character", &pattern)),
     };
-    let Expr::Value(value) = &pattern else {
-        return Err(Fault::not_supported("ESCAPE with a pattern that is computed", &pattern));
+    let written = match &pattern {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(written) => Some(written.clone()),
+            _ => None,
+        },
+        _ => None,
     };
-    let Value::SingleQuotedString(written) = &value.value else {
-        return Err(Fault::not_supported("ESCAPE with a pattern that is no text", &pattern));
+    let Some(written) = written else {
+        return match given {
+            Some(escape) if escape != "\\" => {
+                Err(Fault::not_supported("ESCAPE with a pattern that is no constant", &pattern))
+            }
+            _ => Ok(pattern),
+        };
     };
+    let escape = given.as_deref().unwrap_or("\\");
+    let wrong = |what: &str| {
+        let at = pattern.span().start;
+        Err(Fault::syntax(format!("the escape character of '{written}' {what}"), at.line, at.column))
+    };
+    // Spark takes a character of two UTF-16 units apart.
+    if written.chars().any(|c| u32::from(c) > 0xffff) {
+        return Err(Fault::not_supported("LIKE with a character beyond the first 65536", &pattern));
+    }
     let mut out = String::with_capacity(written.len());
     let mut chars = written.chars();
     while let Some(c) = chars.next() {
         if escape.starts_with(c) {
-            out.push('\\');
-            out.extend(chars.next());
+            match chars.next() {
+                Some(next) if matches!(next, '_' | '%') || escape.starts_with(next) => {
+                    out.push('\\');
+                    out.push(next);
+                }
+                Some(_) => return wrong("stands before a character that needs none"),
+                None => return wrong("is its last character"),
+            }
         } else if c == '\\' {
             out.push_str("\\\\");
         } else {
@@ -332,6 +385,15 @@ fn choose(condition: Expr, then: Expr, otherwise: Option<Expr>) -> Expr {
 /// `x IS NOT NULL`.
 fn is_not_null(expr: Expr) -> Expr {
     build::not(is_null(expr))
+}
+
+/// Whether an expression is a number as it is written.
+fn is_number(expr: &Expr) -> bool {
+    match expr {
+        Expr::UnaryOp { op: UnaryOperator::Minus, expr } => is_number(expr),
+        Expr::Value(value) => matches!(value.value, Value::Number(..)),
+        _ => false,
+    }
 }
 
 /// One, as `count(1)` has it.

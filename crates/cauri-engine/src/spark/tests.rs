@@ -97,3 +97,22 @@ async fn spark_gives_the_same_answers() {
     }
     assert!(wrong.is_empty(), "{right} right, {errors} refused, {} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[tokio::test]
+async fn columns_without_alias_are_called_as_in_spark() {
+    let folder = cauri_core::env::read("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let text = std::fs::read_to_string(Path::new(&folder).join("tests/spark/names.tsv")).expect("names.tsv");
+    let context = session();
+    let mut wrong = Vec::new();
+    for line in text.lines() {
+        let (asked, names) = line.split_once('\t').expect("a query and its names");
+        let found = match ask(&context, asked).await {
+            Ok((_, _, names)) => names.iter().map(|name| escape(name)).collect::<Vec<_>>().join("|"),
+            Err(error) => error,
+        };
+        if found != names {
+            wrong.push(format!("{asked}\n    spark: {names}\n    cauri: {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -113,6 +113,24 @@ pub(super) fn common_type(left: &DataType, right: &DataType) -> Option<DataType>
     }
 }
 
+/// Whether two types are one, or numbers of which one holds the other without being a decimal: what
+/// Spark asks of elements that it compares.
+pub(super) fn tightly_alike(left: &DataType, right: &DataType) -> bool {
+    let (left, right) = (computed(left), computed(right));
+    match (&left, &right) {
+        (DataType::List(a), DataType::List(b)) => tightly_alike(a.data_type(), b.data_type()),
+        (DataType::Struct(a), DataType::Struct(b)) => {
+            a.len() == b.len() && a.iter().zip(b.iter()).all(|(x, y)| tightly_alike(x.data_type(), y.data_type()))
+        }
+        (DataType::Null, _) | (_, DataType::Null) => true,
+        (a, b) if is_number(a) && is_number(b) => {
+            let decimal = |kind: &DataType| matches!(kind, DataType::Decimal128(..));
+            a == b || (!decimal(a) && !decimal(b)) || (decimal(a) && decimal(b))
+        }
+        (a, b) => a == b,
+    }
+}
+
 fn is_atomic(data_type: &DataType) -> bool {
     is_number(data_type)
         || matches!(data_type, DataType::Date32 | DataType::Timestamp(TimeUnit::Microsecond, _) | DataType::Boolean)

@@ -25,6 +25,8 @@ pub(crate) struct ColumnDefinition {
 pub(crate) struct CreateTable {
     pub(crate) name: Vec<Ident>,
     pub(crate) or_replace: bool,
+    /// `REPLACE TABLE`.
+    pub(crate) must_exist: bool,
     pub(crate) if_not_exists: bool,
     pub(crate) columns: Vec<ColumnDefinition>,
     pub(crate) partition_by: Vec<String>,
@@ -48,8 +50,9 @@ pub(crate) struct CreateView {
 
 impl Words<'_> {
     pub(super) fn create(&mut self) -> Result<Command, EngineError> {
-        // Spark also knows REPLACE TABLE, for a table that must exist; here both forms replace.
-        let or_replace = self.eat("REPLACE") || (self.eat("CREATE") && self.eat_all(&["OR", "REPLACE"]));
+        // REPLACE TABLE is for a table that exists.
+        let must_exist = self.eat("REPLACE");
+        let or_replace = must_exist || (self.eat("CREATE") && self.eat_all(&["OR", "REPLACE"]));
         if self.is("TEMPORARY") || self.is("TEMP") || self.is("GLOBAL") {
             return Err(self.not_supported("a temporary view"));
         }
@@ -57,7 +60,11 @@ impl Words<'_> {
             return Err(self.not_supported("a table over files outside the lake"));
         }
         if self.eat("TABLE") {
-            return self.create_table(or_replace);
+            let Command::CreateTable(mut table) = self.create_table(or_replace)? else {
+                return Err(self.wanted("a table"));
+            };
+            table.must_exist = must_exist;
+            return Ok(Command::CreateTable(table));
         }
         if self.eat("VIEW") {
             return self.create_view(or_replace);
@@ -83,6 +90,7 @@ impl Words<'_> {
         let mut table = CreateTable {
             name: self.name("the name of a table")?,
             or_replace,
+            must_exist: false,
             if_not_exists,
             columns: Vec::new(),
             partition_by: Vec::new(),

@@ -30,9 +30,20 @@ impl QueryCatalog {
         tables.insert((schema.to_owned(), table.to_owned()), provider);
     }
 
+    pub(super) fn get(&self, schema: &str, table: &str) -> Option<Arc<dyn TableProvider>> {
+        let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        tables.get(&(schema.to_owned(), table.to_owned())).map(Arc::clone)
+    }
+
     pub(super) fn has(&self, schema: &str, table: &str) -> bool {
         let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
         tables.contains_key(&(schema.to_owned(), table.to_owned()))
+    }
+
+    /// Whether something that was bound has more columns than `width`.
+    pub(super) fn is_wide(&self, width: usize) -> bool {
+        let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        tables.values().any(|provider| provider.schema().fields().len() > width)
     }
 
     /// The names of the columns of what was bound.

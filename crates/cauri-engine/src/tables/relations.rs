@@ -1,7 +1,7 @@
 //! Finds the names of tables in a parsed query, and puts bound names in their place.
 //!
 //! A name of a common table expression is not one of a table. Bound names carry a quote that no
-//! SQL text can have, by which a second visit knows them.
+//! SQL text of ours can have, by which a second visit knows them.
 
 use std::ops::ControlFlow;
 
@@ -14,8 +14,8 @@ use datafusion::sql::sqlparser::tokenizer::Span;
 use crate::error::{EngineError, Place};
 use crate::time_travel::{self, Version};
 
-/// The quote of bound names.
-const BOUND: char = '\u{7}';
+/// The quote of bound names: sqlparser can write it, and no dialect of ours reads it.
+const BOUND: char = '[';
 
 /// A name in a query.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +74,13 @@ impl Named {
 pub(super) fn bound_name(schema: String, table: String, span: Span) -> ObjectName {
     let bound = |value: String| ObjectNamePart::Identifier(Ident { value, quote_style: Some(BOUND), span });
     ObjectName(vec![bound(schema), bound(table)])
+}
+
+/// The schema and table of a name that is bound.
+pub(super) fn bound_key(name: &ObjectName) -> Option<(String, String)> {
+    let [schema, table] = name.0.as_slice() else { return None };
+    let (schema, table) = (schema.as_ident()?, table.as_ident()?);
+    (schema.quote_style == Some(BOUND)).then(|| (schema.value.clone(), table.value.clone()))
 }
 
 fn fold(part: &Ident) -> String {

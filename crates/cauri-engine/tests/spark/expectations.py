@@ -1,11 +1,13 @@
 """Asks a real Spark for the answer to each line of expressions.sql.
 
     python3.11 -m venv venv && venv/bin/pip install "pyspark==3.5.5" setuptools   # needs Java 17
-    venv/bin/python expectations.py [FILE]     # writes FILE, by default expressions.tsv beside this one
+    venv/bin/python expectations.py [FILE]     # writes FILE, by default expressions.tsv beside this one,
+                                               # and names.tsv in the same folder
 
 One line of expressions.tsv: the expression or query, the types of its columns (comma), the rows
 (column texts by `|`, rows by `;`, the text is Spark's own CAST AS STRING; NULL is `NULL`).
 What Spark refuses has the type `-` and the answer `ERROR`.
+One line of names.tsv: a query of names.sql, the names of its columns.
 The session is Spark's default of 3.5: ANSI off, time zone UTC.
 """
 
@@ -51,12 +53,23 @@ def ask(line):
     return types, ";".join("|".join(escape(value) for value in row) for row in rows)
 
 
-def main():
-    asked = [
+def lines_of(name):
+    return [
         line.rstrip("\n")
-        for line in (here / "expressions.sql").open(encoding="utf-8")
+        for line in (here / name).open(encoding="utf-8")
         if line.strip() and not line.startswith("--")
     ]
+
+
+def write_names(target):
+    with target.open("w", encoding="utf-8") as out:
+        for line in lines_of("names.sql"):
+            names = "|".join(escape(name) for name in spark.sql(line).columns)
+            out.write(f"{line}\t{names}\n")
+
+
+def main():
+    asked = lines_of("expressions.sql")
     target = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else here / "expressions.tsv"
     with target.open("w", encoding="utf-8") as out:
         for line in asked:
@@ -66,6 +79,7 @@ def main():
                 print(line, "->", str(error).splitlines()[0][:150])
                 types, answer = "-", "ERROR"
             out.write(f"{line}\t{types}\t{answer}\n")
+    write_names(target.with_name("names.tsv"))
     print(len(asked), "lines")
 
 

@@ -899,3 +899,912 @@ split( 'a_b', case when regexp_extract('_', '([^A-Za-z0-9])(.*)', 1) != '_' then
 cast('12' as int)
 cast(true as string)
 right( 'abc', 2 )
+-- found by asking for every function and operator over every kind of value
+select id, posexplode(a) as (p, x) from values (1, array('x')) t(id, a)
+select (select named_struct('a', 1)).a
+select count(distinct x) filter (where x > 1) from values (1), (2), (2) t(x)
+select a.b.c from (select named_struct('b', named_struct('c', 5)) a)
+select id, explode(a) from values (1, array(1, 2)), (2, NULL) t(id, a)
+select 1 union select 1
+select collect_list(x) filter (where x > 1) from values (1), (2) t(x)
+select * from values ('a'), ('b') t(x) where x = "a"
+select min(x), max(x) from values ('b'), ('B'), ('é') t(x)
+select skewness(x) from values (1) t(x)
+select sum(x) over (order by x) from values (1), (1), (2) t(x)
+select * from values (1, array('a', 'b')), (2, array()) t(id, a) lateral view outer explode(a) e as x
+select nvl(max(x), 0) from values (1) t(x) where x > 1
+select x from values (double('NaN')), (1D), (NULL), (double('Infinity')), (-0.0D) t(x) order by x
+select x, sum(x) over (order by x range between 1 preceding and 1 following) from values (1), (2), (4), (NULL) t(x)
+select r.x from range(2) as r(x)
+select corr(x, y) from values (1, 1), (1, 1) t(x, y)
+select * from values (struct(1 as a)), (struct(2 as a)) t(x)
+select coalesce(sum(x), 0) + 1 from values (1) t(x) where false
+select sum(x), avg(x) from values (cast(NULL as decimal(10,2))) t(x)
+select 1 as a, a as a
+select array_agg(distinct x) from values (1), (1) t(x)
+select x, lag(x, 0) over (order by x) from values (1), (2), (3) t(x)
+select x as y from values (2), (1) t(x) order by y + 1
+select percentile(x, 0.3) from values (10), (20) t(x)
+select x, 'a' as c, NULL as n from values (1) t(x)
+select count(*), count(NULL), count(1) from range(5)
+select * from (select 'a' k, 1 v, 'p' g union all select 'b', 2, 'p') pivot (sum(v) as s for k in ('a' as x, 'b' as y, 'c'))
+select x, last_value(x) over (order by x rows between unbounded preceding and unbounded following) from values (1), (2), (3) t(x)
+select percent_rank() over (partition by x order by x) from values (1), (1) t(x)
+select * from (select 'a' k, 1 v, 'p' g union all select 'b', 2, 'p') pivot (sum(v) s, max(v) m for k in ('a', 'b'))
+select 1 -- c
+select avg(x) from values (cast(1 as decimal(38,30))) t(x)
+select any_value(x), first(x), last(x) from values (NULL), (1) t(x)
+select count(*) from range(3) a cross join range(4) b
+select * from values ('1'), ('01'), ('1.0') t(x) where x = 1
+select bool_and(x), every(x), some(x) from values (cast(NULL as boolean)) t(x)
+select count_if(x) from values (true), (false), (NULL) t(x)
+select sum(x) from values (NULL) t(x)
+select sum(x), avg(x), min(x), max(x), count(x), count(*) from values (cast(NULL as int)) t(x)
+select sort_array(collect_set(x)) from values (double('NaN')), (double('NaN')), (1D) t(x)
+select * from (select 'a' k, 1.5 v) pivot (avg(v) for k in ('a', NULL))
+select 5 / 2, 5 div 2, -5 / 2, -5 div 2, 5 % -3, -5 % 3, 5.0 / 2, 5L / 2L
+select min(x), max(x) from values (X'01'), (X'FF') t(x)
+select sum(x * 1.0) / nullif(sum(y), 0) from values (1, 3), (2, 0) t(x, y)
+select x from values (true), (false), (NULL) t(x) order by x
+select a, count(*) from values (1), (1) t(a) group by t.a
+select mode(x) from values (NULL) t(x)
+select r.id from range(2) r
+select * from values (1), (2), (3) t(x) order by x limit all
+select * from values (1) x(a) join values (2) y(b)
+select collect_list(x), collect_set(x) from values (NULL) t(x)
+select named_struct('x', sum(x)) from values (1) t(x)
+select x from values (1), (NULL) t(x) where x in (select NULL)
+select x from values (1), (2) t(x) distribute by x
+select x, last_value(x) over (order by x) from values (1), (2), (3) t(x)
+select x, y from values (2, 'b'), (1, 'a') t(x, y) order by 1 desc
+select sum(x) from values (cast(99999999999999999999999999999999999999 as decimal(38,0))), (1) t(x)
+select a, grouping(a), sum(c) from values (1, 10), (NULL, 20) t(a, c) group by rollup(a) order by 1, 2
+select x, lead(x, 1, 'z') over (order by x) from values ('a'), ('b') t(x)
+select max(struct(x, y)).y from values (1, 'a'), (2, 'b') t(x, y)
+select max_by(x, y), min_by(x, y) from values ('a', NULL), ('b', NULL) t(x, y)
+select x from values (1), (NULL), (2) t(x) order by x asc nulls last
+select avg(x) from values (1.5F), (2F) t(x)
+select case when a > 1 then 'x' else 'y' end k, sum(a) from values (1), (2) t(a) group by 1 order by 1
+select a, sum(b) from values (1, 10), (1, 20), (2, 30) t(a, b) group by all order by a
+select * from (select 1 as a) x left join (select 2 as a) y on x.a = y.a
+select * from (select 1 as a) x join (select 1 as a) y on x.a = y.a
+select cast(x as decimal(10,2)) * y, cast(x as decimal(10,2)) / y from values (1.5, 3) t(x, y)
+select * from (select 1 as a, 2 as b) x natural join (select 1 as a, 3 as c) y
+select `T`.`X` from values (1) as `t`(`x`)
+select x from values (1), (2) t(x) where not exists (select 1 from values (2) u(y) where y = x)
+select a, sum(b) s from values (1, 10), (2, 20) t(a, b) group by a having s > 15
+select * from values (true), (NULL) t(x) where not x
+select a + 1 + 1, count(*) from values (1), (1) t(a) group by a + 1
+select a, b, grouping(a), grouping(b), sum(c) from values (1, 'x', 10), (1, 'y', 20) t(a, b, c) group by grouping sets ((a, b), (a), ()) order by 1, 2, 3, 4
+select a + 1, count(*) from values (1), (1) t(a) group by a + 1
+select * from values (1, array(array(1, 2), array(3))) t(id, a) lateral view explode(a) e as b lateral view explode(b) f as c
+select x from values (1), (2) t(x) where x not in (select NULL)
+select x from values (1), (2) t(x) cluster by x
+select percentile(x, 0), percentile(x, 1) from values (10), (20) t(x)
+select x.y from (select map('y', 1) x)
+select sum(id), avg(id), min(id), max(id) from range(10)
+select median(x) from values (1.5), (2) t(x)
+select 1 / 3.0, 1.0 / 3, 10 / 3.00, 1.00 * 1.000, 1.5 + 1, 1.5 - 0.05, 7.5 % 2
+select x from values ('b'), ('a'), ('B'), ('é'), ('😀'), (''), (NULL) t(x) order by x
+select * from (select 1 id, 10 a, 20.5 b) unpivot (v for n in (a, b))
+select a, sum(c) from values (1, 10), (NULL, 20) t(a, c) group by rollup(a) order by a, sum(c)
+select x, lag(x, -1) over (order by x) from values (1), (2), (3) t(x)
+select sum(x), avg(x) from values (9223372036854775807), (1) t(x)
+select * from (values (1, 'a'), (2, 'b')) order by 1
+select x, lag(x, 1, 0.5) over (order by x) from values (1), (2) t(x)
+select a, b, count(*) from values (1, 2) t(a, b) group by a, rollup(b) order by 1, 2
+select x, sum(x) over (order by x rows between 1 preceding and 1 following) from values (1), (2), (3) t(x)
+with t(a, b) as (select 1, 2) select a + b from t
+select sum(x), avg(x), min(x), max(x), count(x), count(*) from values (1) t(x) where x > 5
+select collect_list(x) over (order by x) from values (1), (2) t(x)
+select sum(x) filter (where x > 1), count(*) filter (where x is null) from values (1), (2), (NULL) t(x)
+select distinct x, y from values (1, NULL), (1, NULL) t(x, y)
+select * from values (1, NULL) x(a, b) join values (1, NULL) y(c, d) on b = d
+select * from values (true), (false), (NULL) t(x) where x
+select bit_and(x), bit_or(x), bit_xor(x) from values (5L) t(x) where false
+select 0.0D = -0.0D, double('NaN') = double('NaN'), double('NaN') > 1e308, double('NaN') > double('Infinity'), double('NaN') <> double('NaN')
+select any_value(x) over (order by x) from values (1), (2) t(x)
+select a, b, sum(c) from values (1, 'x', 10), (1, 'y', 20) t(a, b, c) group by a, b with rollup order by a, b
+select explode(map('a', 1)) as (k, v)
+select cast(1 as decimal(38,18)) * cast(1 as decimal(38,18)), cast(1 as decimal(38,18)) / 3, cast(1 as decimal(38,18)) + 1
+select * from range(3)
+select x from values (double('NaN')), (1D), (NULL), (double('-Infinity')) t(x) order by x desc
+select x.a, y.a from (select 1 as a) x right join (select 2 as a) y on x.a = y.a
+select skewness(x), kurtosis(x) from values (1), (1) t(x)
+select a + 1 x, sum(c) from values (1, 10) t(a, c) group by rollup(a + 1) order by 1
+select x from values (1), (2) t(x) order by 'x'
+select count(distinct x, y) from values (1, NULL), (1, 1), (1, 1) t(x, y)
+select x, row_number() over (order by x), rank() over (order by x), dense_rank() over (order by x), percent_rank() over (order by x), cume_dist() over (order by x), ntile(3) over (order by x) from values (1), (1), (2), (3) t(x)
+select stddev(x), var_pop(x) from values (1.5), (2.5) t(x)
+select date_trunc('month', d) m, count(*) from values (date '2024-01-15'), (date '2024-01-20') t(d) group by 1
+select sum(a) from values (1), (2) t(a) having sum(a) > 10
+select * from (select 1 id, 10 a, 20 b, cast(NULL as int) c) unpivot include nulls (v for n in (a, b, c))
+select * from (select 1 k, 1 v) pivot (sum(v), count(*) for k in (1, 2))
+select col1, col2 from values (1, 'a')
+select x as y from values (2), (1) t(x) order by x
+select * from values (NULL), (NULL) t(x)
+select x from values (1), (2) t(x) where x = (select max(x) from values (1), (2) u(x))
+select t.a, count(*) from values (1), (1) t(a) group by a
+select x, exists (select 1 from values (1) u(y) where y = x) from values (1), (2) t(x)
+select * from values (1), (2), (3) t(x) limit 0
+select sum(x) from values (cast(1.5 as decimal(30,2))) t(x)
+select max_by(x, y), min_by(x, y) from values ('a', 1), ('b', 1) t(x, y)
+select * from (select 1 as a, 2 as b) x join (select 1 as a, 3 as c) y using (a)
+select x from values (1), (2) t(x) where x not in (select 1)
+select 2147483647 + 1, -2147483648 - 1, 2147483647 * 2, 9223372036854775807 + 1, tinyint(127) + tinyint(1), abs(-2147483648), -(-2147483648)
+select sum(x), x from values (1), (2) t(x) group by x order by sum(x) desc
+select avg(x) from values (cast(99999999999999999999999999999999999999 as decimal(38,0))), (1) t(x)
+select count(x, y) from values (1, NULL), (1, 1) t(x, y)
+select /*+ repartition(2) */ 1
+select x, y from values (1, 'b'), (1, 'a'), (2, NULL) t(x, y) order by x desc, y
+with t as (with u as (select 3 as x) select * from u) select * from t
+select mode(x) from values ('a'), ('b'), ('b') t(x)
+select x from values (1), (1), (NULL) t(x) except select NULL
+select count(*) from range(3) a, range(4) b
+with t as (select 1 as x), u as (select x + 1 as y from t) select * from t, u
+select * from values (1, map('k', 1)) t(id, m) lateral view explode(m) e
+select median(x) from values (NULL) t(x)
+select x, lag(x) ignore nulls over (order by y) from values (1, 1), (NULL, 2), (3, 3) t(x, y)
+select * from values (date '2024-01-01') t(d) where d = timestamp '2024-01-01 00:00:00'
+select k, count(*) from values (0.0D), (-0.0D) t(k) group by k
+select upper(a) u, count(*) from values ('x'), ('X') t(a) group by u
+count(*)
+2 * 3 % 4
+1 as `a``b`
+'a' || date '2024-02-29'
+coalesce(date '2024-01-01','x')
+not 1 = 2 and true
+int('1')
+shiftleft(1,2)
+1 as date
+typeof(struct(1))
+1 as select
+2 not in (1,NULL)
+typeof(1 / 2)
+date '2024-2'
+coalesce(NULL,NULL)
+shiftleft(1,33)
+1 x
+boolean('t')
+x'4D'
+binary('a')
+'line\\end'
+true and null
+shiftright(-8,1)
+cast(1 as dec(5,1))
+not true = false
+"a""b"
+1 in ('1')
+date '2024'
+1.0 in (1)
+'\_'
+1 -- comment
+typeof(1L)
+NULL between 1 and 2
+case 1 when 1L then 'a' end
+/* a /* b */ c */ 1
+'a'  'b' as x
+decimal('1.5')
+1e-400
+'\x41'
+date('2024-02-29')
+1 | 2 ^ 3 & 4
+-(-1)
+cast(1 as real)
+typeof(sum(1))
+""
+'\z'
+5 not between 1 and 10
+1 a, 2 a
+case 'a' when 'A' then 1 else 0 end
+1 /* c */ + /* d */ 2
+typeof(1.5 * 2)
+1E3
++'1'
+int(3000000000)
+'a''b'
+9999999999999999999
+1.0d
+1.0F
+'\"'
+cast(1 as short)
+-'1'
+'\n'
+cast(1 as long)
+1e+3
+TRUE
++ 1
+max('a')
+timestamp '2024-02-29T12:34:56Z'
+1 `x`
+! false
+-128Y
+sum(1)
+'\101'
+'\ud83d\ude00'
+timestamp '2024-02-29 12:34:56+02:00'
+1.
+1 + count(*)
+null or true
+X'1'
+null and false
+5 between 10 and 1
+typeof(1.0/3)
+cast(1 as numeric)
+cast('a' as varchar(10))
+3 & 1 | 4
+cast(1 as byte)
+1.0BD
+'\%'
+1 || 2
+typeof('a')
+select q.A from (select A from values (1) t(a)) q
+select a, b, sum(x) from values ('p', 'q', 1), ('p', 'r', 2) t(a, b, x) group by rollup(a, b) order by a nulls last, b nulls last
+select get_json_object(j, '$.a'), get_json_object(j, '$.b[0].c'), get_json_object(j, '$.z') from values ('{"a":"x","b":[{"c":5}]}'), ('bad'), (NULL) t(j)
+select s like 'a%', s like '%b', s like '_b%', s not like 'a%', s in ('ab', 'cb') from values ('ab'), ('cb'), (NULL), ('') t(s)
+select round(x, 1), round(x), floor(x), ceil(x), bround(x, 1), abs(x), sign(x), cast(x as int), cast(x as string) from values (2.25), (-2.35), (0.05), (NULL) t(x)
+select percentile(x, 0.5), percentile_approx(x, 0.5), median(x), mode(x) from values (1), (2), (2), (10) t(x)
+select coalesce(a, b, 0), nvl(a, b), ifnull(a, 9), nullif(a, 1), nvl2(a, 'y', 'n') from values (1, 2), (NULL, 3), (NULL, NULL) t(a, b)
+select T.A as `Total Count`, t.B from values (1, 2) t(a, b)
+select greatest(a, b, c), least(a, b, c), greatest(a, NULL) from values (1, 5, 3), (NULL, 2, NULL) t(a, b, c)
+with t as (select * from values (1, 'a'), (2, 'b') as v(id, n)) select id, n, md5(cast(id as string)), md5(concat(coalesce(cast(id as string), ''), '-', n)) from t order by id
+select x, case when x > 2 then 'big' when x > 1 then 'mid' else 'small' end from values (1), (2), (3), (NULL) t(x)
+select cast(a as decimal(18,2)) / cast(b as decimal(18,2)) r, round(a / b, 4), a * 100.0 / b from values (1, 3), (2, 7) t(a, b)
+select `k`, `V` from values ('a', 1) t(k, v)
+select sum(x), avg(x), sum(x) / count(*) from values (0.1D), (0.2D), (0.7D), (1.3D) t(x)
+select k, sum(v), avg(v) from values ('a', 1.10), ('a', 2.25), ('b', 3.00) t(k, v) group by k order by k
+select a.x, b.y from values (1), (2) a(x) left join values (1, 'p'), (1, 'q') b(x, y) on a.x = b.x and b.y <> 'p' order by 1, 2
+select hash(s), xxhash64(s), hash(s, 1), xxhash64(1.5, s, true, date '2024-01-01') from values ('a'), (''), (NULL) t(s)
+tinyint(7) - 2.5
+select regexp_replace(s, '[0-9]+', '#'), regexp_extract(s, '([a-z]+)([0-9]+)', 2), s rlike '^[a-z]+' from values ('ab12cd3'), ('99'), (NULL) t(s)
+select datediff(a, b), months_between(a, b), a - b, a > b from values (date '2024-03-31', date '2024-02-29'), (date '2024-01-01', NULL) t(a, b)
+select s, cast(s as int), cast(s as double), cast(s as date), cast(s as boolean), cast(s as decimal(10,2)) from values ('1'), (' 2 '), ('x'), ('1.5'), ('2024-01-02'), ('true'), (NULL) t(s)
+select hash(a), xxhash64(a), crc32(cast(a as string)), sha2(cast(a as string), 256), sha1(cast(a as string)), md5(cast(a as string)) from values (1), (NULL) t(a)
+select date_add(d, n), date_sub(d, n), d + n, add_months(d, n) from values (date '2024-01-31', 1), (date '2024-01-31', -2) t(d, n)
+select x + 2.5, x * 1.5, x / 3.0 from values (7Y) t(x)
+select k as Key, count(*) as N from values ('a') t(k) group by Key order by n
+select t.k, sum(v) / sum(sum(v)) over () from values ('a', 1), ('b', 3) t(k, v) group by t.k order by 1
+select t, hour(t), minute(t), second(t), date(t), date_trunc('hour', t), unix_timestamp(t), date_format(t, 'HH:mm:ss') from values (timestamp '2024-02-29 12:34:56.789'), (timestamp '1969-12-31 23:59:59') v(t)
+select round(x, 1), round(x), floor(x), ceil(x), bround(x, 1), cast(x as int), cast(x as string), cast(x as decimal(10,1)) from values (2.25D), (-2.35D), (1e20D), (NULL), (double('NaN')) t(x)
+select concat(a, b), concat_ws('-', a, b), a || b from values ('x', NULL), ('x', 'y') t(a, b)
+select ts, ts + interval 1 hour, ts - interval 30 minutes, ts + interval 1 month, ts + interval 1 day from values (timestamp '2024-01-31 23:45:00') t(ts)
+select cast(V as string), cast(v as decimal(5,1)) from values (1) t(v)
+with c as (select Id, NAME from values (1, 'x') t(id, name)) select id, name, c.* from c
+select typeof(a), typeof(b), typeof(c) from values (1, 'x', 1.5) t(a, b, c)
+select x + y from values (1, 2.5), (2, 3.55) t(x, y)
+select substring('abcdef' from 2 for 3), position('c' in 'abc'), overlay('abcdef' placing 'ZZ' from 3), trim(both 'x' from 'xxaxx'), extract(month from date '2024-05-01')
+with a as (select 1 id), b as (select 2 id) select coalesce(a.id, b.id) id, a.id is null, b.id is null from a full outer join b on a.id = b.id order by 1
+with a as (select 1 id, 'x' n union all select 2, 'y'), b as (select 1 id, 10 v union all select 1, 20 union all select 3, 30) select a.id, a.n, sum(b.v) s, count(b.v) c from a left join b on a.id = b.id group by a.id, a.n order by a.id
+select * from (select A, b from values (1, 2) t(a, b)) q where a = 1
+with s as (select explode(split('a,b,c', ',')) as p) select p, upper(p) from s order by p
+select upper(s), lower(s), length(s), reverse(s), substring(s, 2, 2), left(s, 2), right(s, 2), lpad(s, 5, '*'), rpad(s, 5, '*') from values ('abc'), (''), (NULL), ('éàü') t(s)
+select max(v) as MaxV from values (1) t(v) having maxv > 0
+with t as (select * from values (1, 10), (2, 20), (3, 30) v(id, x)), r as (select *, row_number() over (order by x desc) rn from t) select * from r where rn = 1
+select k, collect_list(v), sort_array(collect_set(v)) from values ('a', 1), ('a', 1), ('b', 2) t(k, v) group by k order by k
+cast(7 as smallint) * 1.5
+smallint(3) / 1.5
+with d as (select explode(sequence(date '2024-01-30', date '2024-02-02', interval 1 day)) as d) select d, date_format(d, 'EEE') from d order by d
+select cast(x as string), x from values (1.1F), (1e10F), (3.4e38F), (1F / 3), (16777216F) t(x)
+select count(distinct a), count(distinct a, b), count(distinct case when a > 1 then b end) from values (1, 'x'), (1, 'y'), (2, 'x') t(a, b)
+select id, sum(case when s = 'p' then a else 0 end) p, sum(case when s = 'q' then a else 0 end) q from values (1, 'p', 5), (1, 'q', 6), (2, 'p', 7) t(id, s, a) group by id order by id
+select count(*) from values (1), (2) t(x) where x > (select avg(y) from values (1), (2) u(y))
+select sum(a), count(b), typeof(sum(a)), typeof(avg(c)), typeof(max(b)) from values (1, 'x', 1.5) t(a, b, c)
+select s.a, s.b, s from values (named_struct('a', 1, 'b', 'x'), 1), (named_struct('a', 2, 'b', 'y'), 2) t(s, i)
+select d, year(d), month(d), day(d), quarter(d), weekofyear(d), dayofweek(d), last_day(d), add_months(d, 1), date_trunc('month', d), trunc(d, 'MM'), date_format(d, 'yyyy-MM') from values (date '2024-02-29'), (date '2023-12-31'), (NULL) t(d)
+select x, x div 2, x % 2, -x, ~x, x & 1, x | 8, x ^ 3, bit_count(x) from values (5), (-5), (NULL) t(x)
+select sum(V) from values (1) t(v)
+select x from values (1), (2), (3) t(x) where x not in (select y from values (2), (NULL) u(y))
+select distinct k from values ('b'), ('a'), ('b'), (NULL) t(k) order by k nulls last
+select v, row_number() over (order by v) rn from values (1), (2) t(v) order by RN desc
+select cast(x as string) from values (1.0D), (1e7D), (1.5e-5D), (123456.789D), (0.1D + 0.2D), (100D / 3), (1e16D), (1e-3D) t(x)
+select k, count(*), sum(v), avg(v), min(v), max(v), stddev(v), count(distinct v) from values ('a', 1), ('a', 2), ('b', NULL), (NULL, 5) t(k, v) group by k order by k
+select to_date(s, 'dd/MM/yyyy'), to_timestamp(s, 'dd/MM/yyyy'), unix_timestamp(s, 'dd/MM/yyyy') from values ('29/02/2024'), ('31/12/1999'), (NULL) t(s)
+select x from values (1), (2), (3) t(x) where exists (select 1 from values (2), (3) u(y) where u.y = t.x and u.y > 2)
+select make_date(y, m, d), make_timestamp(y, m, d, 1, 2, 3.5) from values (2024, 2, 29), (2023, 2, 29) t(y, m, d)
+select split(s, '-'), split(s, '-')[0], size(split(s, '-')), element_at(split(s, '-'), -1) from values ('a-b-c'), (''), (NULL) t(s)
+select x.Id, y.V from values (1) x(id) join values (1, 5) y(id, v) on X.ID = Y.id
+select next_day(d, 'MON'), last_day(d), dayofyear(d), weekday(d), extract(week from d), extract(doy from d) from values (date '2024-12-30') t(d)
+select m['a'], map_keys(m), map_values(m), size(m) from values (map('a', 1, 'b', 2)) t(m)
+tinyint(7) + 2.5
+select from_unixtime(x), timestamp_seconds(x), date_from_unix_date(cast(x / 86400 as int)) from values (0), (1709210096), (-1) t(x)
+select a, b, a/b, a%b, a*b, a-b, pmod(a,b) from values (7, 2), (-7, 2), (7, -2), (0, 0), (NULL, 1) t(a,b)
+greatest(7, 1.1F)
+NULL rlike '^a'
+cast(' ' as timestamp)
+factorial('3')
+date_format(timestamp '2023-12-31 23:00:00', "''''")
+format_string('%-5d|',42)
+date_part('w', 'bad')
+SELECT substring('Spark SQL' FROM -3)
+cast(128.9D as float)
+xxhash64('YWJ')
+array_join(array('a','b','a'), NULL)
+regexp_extract('a\nb', '\\s', 0)
+SELECT sha('Spark')
+cast('-Infinity' as boolean)
+substring('abcdef', 3, 2)
+quarter(NULL)
+dateadd(YEAR, -1, timestamp '2024-02-29 23:59:59.999999')
+SELECT count_if(col % 2 = 0) FROM VALUES (NULL), (0), (1), (2), (3) AS tab(col)
+to_timestamp('1', "d")
+cast(date '1969-12-31' as bigint)
+conv('1', 37, 10)
+timestampadd(MONTH, 3, date '9999-12-31')
+3000000000L | 7
+date '9999-12-31' - interval 36 hours
+'abc' + 7
+'a%' like 'é%'
+conv('12x', 10, 2)
+map_contains_key(map('a',1,'b',2), 'z')
+SELECT datepart('YEAR', TIMESTAMP '2019-08-12 01:00:00.123456')
+date_format('2024-02-09 03:04:05.678901', "SSSSSS")
+from_unixtime(86399, "''''")
+ascii(NULL)
+regexp_replace('a\nb', '\\s', '-')
+SELECT substring('Spark SQL', -3)
+abs(interval '1-2' year to month)
+dateadd(MILLISECOND, -1, date '2023-12-31')
+try_cast('t' as bigint)
+cast(NULL as array<int>) = array(1,2,3)
+to_timestamp('AD', "yyyyyy")
+get_json_object('{"a":true}', '$.*')
+try_multiply(NULL, -3)
+make_date(NULL,1,1)
+date_part('mins', 'bad')
+1.1e0 is null
+timestamp '1900-01-01 00:00:00' - interval 90 minutes
+1.50 * '12'
+SELECT 1 in(1, 2, 3)
+interval 1 week < interval 1 week
+get(array(1,2,3), -1)
+from_unixtime(9223372036854775807, 'yyyy-MM-dd HH')
+try_cast('10000-01-01' as string)
+floor(double('Infinity'), 40)
+cast('2147483648' as decimal(10,0))
+SELECT array_prepend(array('b', 'd', 'c', 'a'), 'd')
+make_date(2023,2,29)
+timestamp_ntz '2024-02-29 01:02:03.4' + interval 0.5 second
+SELECT 2 <= 2
+typeof(false)
+SELECT concat_ws(null, 'Spark', 'SQL')
+cast('0' as double)
+array(1.50, smallint(-32768))
+'é' not like '_'
+SELECT 1 == '1'
+named_struct('a',named_struct('b',5)).a.b
+timestamp_ntz '2024-02-29 12:34:56.5' || 1.1e0
+to_timestamp('1', "SSS")
+date_format('2024-02-09 03:04:05.678901', "LL")
+regexp_count('a\nb', 'a|b')
+SELECT CASE WHEN 1 > 0 THEN 1 WHEN 2 > 0 THEN 2.0 ELSE 1.2 END
+date_format('2024-02-09 03:04:05.678901', "a")
+find_in_set(NULL,'aé😀b')
+make_timestamp(10000,1,1,0,0,60)
+make_timestamp(2024,13,1,24,0,0)
+cast(2147483648.5D as bigint)
+SELECT datediff('2009-07-31', '2009-07-30')
+SELECT pmod(-10, 3)
+date_format(timestamp '1969-07-20 12:30:00', "HH")
+right('é😀ßx', -2147483648)
+SELECT substr('Spark SQL' FROM 5)
+concat(1.1F, interval 1 day)
+SELECT width_bucket(-0.9, 5.2, 0.5, 2)
+trim('' from '  x  ')
+timestamp_ntz '2024-02-29 12:34:56.5' between timestamp '2024-02-29 12:34:56.789' and timestamp_ntz '2024-02-29 12:34:56.5'
+overlay(12345 placing 'ZZ' from -2)
+from_utc_timestamp(timestamp '2024-01-01 00:00:00', 'GMT+1')
+smallint(-32768) - smallint(-32768)
+SELECT 1.0 <= '1'
+try_cast('2024-02-29 25:00:00' as decimal(3,3))
+printf('%%')
+quarter('bad')
+filter(array(double('NaN'),1D,NULL), x -> x is null)
+datediff(timestamp '1900-01-01 00:00:00', NULL)
+'' like 'é'
+'\\' like ''
+conv('1', 1, 10)
+regexp_count(NULL, '(')
+date '9999-12-31' + interval 1 month
+SELECT if(1 < 2, 'a', 'b')
+SELECT json_array_length('[1,2,3,4]')
+smallint(date '2024-02-29')
+locate('c',NULL,0)
+datediff('2024-2-9', NULL)
+regexp_replace('abcab', '\\s', '-')
+'' like 'a\\%'
+bigint(1.5)
+regexp_count('abcabc',' ')
+SELECT isnotnull(1)
+from_utc_timestamp('2024-03-31 02:30:00', 'Africa/Dakar')
+datediff(MONTH, date '9999-12-31', date '2030-01-01')
+typeof('2024-02-29 12')
+cast(interval '1' day as string)
+'' not like '%'
+NULL rlike '\\s'
+to_timestamp('ABC def')
+sum(x) from values (interval '-1' day),(interval '-1' day) t(x)
+cast('1,000' as boolean)
+array(double('NaN'),1D,NULL)[0]
+sha('  pad ')
+get(cast(NULL as array<int>), 0)
+split_part('  x  ','é',1)
+array_contains(array(), 0.0D)
+SELECT 3 & 5
+cast(1e-5D as tinyint)
+date_format('2024-02-09 03:04:05.678901', "y")
+regexp_replace('aé😀b','é','<$0>')
+to_date('2024-00-01', "yyyy-MM-dd")
+array_except(array(double('NaN'),1D,NULL), array(double('NaN'),1D,NULL))
+make_date(2024, 1, 9223372036854775807)
+try_cast('+1' as double)
+make_timestamp(2024,1,32,12,34,56.5)
+find_in_set('b',NULL)
+SELECT factorial(5)
+arrays_overlap(array(-0.0D,0.0D), array())
+split('a\nb', '\\bab')
+cast('off' as boolean)
+SELECT first(col) FROM VALUES (10), (5), (20) AS tab(col)
+timestamp '2024-02-29 12:34:56.789' - timestamp_ntz '2024-02-29 12:34:56.5'
+interval 1 day
+date_from_unix_date('12')
+named_struct('a',1,'b','x') is null
+1.1e0 = 7
+to_timestamp('20240229', "yyyyMMdd")
+cast(3000000000L as double)
+transform(array(-0.0D,0.0D), x -> cast(x as string))
+nvl(NULL, 0)
+to_timestamp(timestamp '1900-01-01 00:00:00')
+floor(-125, -10)
+get_json_object('{"a":12345678901234567890}', '$.*')
+to_date('ABC def')
+interval '1' day + interval '1' day
+SELECT ~ 0
+cast(date '9999-12-31' as decimal(5,2))
+btrim('','é')
+'12' <=> 3000000000L
+map('k',map('a',1),'l',NULL)
+cast(2147483647 as timestamp)
+abs(1.5)
+trim(NULL from NULL)
+SELECT round(2.5, 0)
+cast(7 as decimal(20,4)) <=> tinyint(127)
+date_part('doy', '2024-02-29 12:34:56.5')
+~smallint(-32768)
+transform(array(-0.0D,0.0D), x -> NULL)
+try_cast('1.005' as boolean)
+unbase64('12')
+cast('-inf' as smallint)
+to_timestamp('12', "h")
+cast('2147483648' as string)
+interval 1 day = interval 1 day
+mod(-9223372036854775808, '2')
+conv('', 10, 2)
+sqrt(1e0)
+SELECT nvl(NULL, array('2'))
+SELECT kurtosis(col) FROM VALUES (1), (10), (100), (10), (1) as tab(col)
+to_timestamp('1', "MMM")
+chr(0)
+conv('zz', 36, 10)
+date_format(timestamp '2023-12-31 23:00:00', "qqqq")
+'aa 12 é b' rlike '(\\w)(\\w)'
+'a_c' like '%'
+SELECT size(map('a', 1, 'b', 2))
+SELECT bin(13)
+SELECT NULL == NULL
+1.50 != NULL
+from_unixtime(1709210096, 'yyyy-MM-dd HH')
+try_cast('true ' as int)
+try_multiply(7.5F, -1)
+split('aa 12 é b', 'x*')
+SELECT true or NULL
+cast(cast(-0.5 as decimal(2,1)) as smallint)
+date_add(YEAR, 2, '2024-02-29 12:34:56.5')
+'😀' like '\\\\'
+array_contains(array(7), 1.1F)
+NULL like concat('%','','%')
+round(2147483647, 0)
+date_format(date '0044-03-15', "kk")
+date '9999-12-31' - interval 1 week
+position(NULL in 'a.b.c')
+pmod(tinyint(7), NULL)
+date_format(timestamp '1969-07-20 12:30:00', "yyyy[-MM]")
+add_months(date '9999-12-31', '3')
+to_timestamp('PM', "d'o'")
+interval '1 year 2 months' = interval '1 year 2 months'
+'a%' like 'a_c'
+string(date '2023-12-31')
+cardinality(array(-0.0D,0.0D))
+regexp_replace('aa 12 é b', 'a++', '-')
+slice(cast(NULL as array<int>), -2, 2)
+floor(double('Infinity'), -1)
+interval '1-2' year to month < interval '1-2' year to month
+to_timestamp('12', "LLLL")
+map('k',tinyint(127),'l',1.50)
+cast(0.001D as timestamp)
+transform(array(), x -> x is null)
+trunc('', 'yy')
+ceil(1.005, -2)
+overlay('abcdef' placing 'ZZ' from '1')
+date_format('2024-02-09 03:04:05.678901', "y-M-d")
+sequence(date '2024-01-01', date '2024-01-05', interval 2 days)
+from_utc_timestamp(date '1900-01-01', 'PST')
+'\\' not like ''
+timestampadd(MONTH, 3, timestamp '1900-01-01 00:00:00')
+SELECT map_contains_key(map(1, 'a', 2, 'b'), 1)
+from_utc_timestamp(date '1900-01-01', '+2')
+sequence(tinyint(1),tinyint(3))
+nvl2(3000000000L, 3000000000L, cast(7 as decimal(20,4)))
+'12' % tinyint(127)
+'a\nb' rlike '(?s).'
+locate(' ','abcabc')
+split('abcdef', '', 2)
+try_cast(timestamp '9999-12-31 23:59:59.999999' as string)
+to_utc_timestamp('2024-07-01 12:00:00', 'Africa/Dakar')
+second('2024-02-29 12:34:56.5')
+substring(12345, 2, NULL)
+if(true, tinyint(127), 1.50)
+regexp_replace('abcab', '\\bab', '-')
+ceil(NULL)
+split('', '', 2)
+SELECT min_by(x, y) FROM VALUES ('a', 10), ('b', 50), ('c', 20) AS tab(x, y)
+SELECT get(array(1, 2, 3), 3)
+left('a.b.c',length(' '))
+split('aa 12 é b', '\\s')
+NULL * '12'
+split(12345, '', -2147483648)
+least(2147483647, 0)
+rtrim(123)
+right(NULL, 100)
+to_timestamp('Fri', "mm")
+weekofyear(timestamp '2024-02-29 23:59:59.999999')
+endswith('  x  ','.')
+substring_index('a.b.c.d', '.', 100)
+nvl(7, '2')
+SELECT stddev_samp(col) FROM VALUES (1), (2), (3) AS tab(col)
+element_at(array(-0.0D,0.0D), -1)
+date(date '9999-12-31')
+timestamp '2024-02-29 23:59:59.999999' + interval 0.5 second
+get_json_object('{}', '$[\'a\']')
+format_number(0.5, -1)
+tinyint(127) - '12'
+SELECT decode(null, 6, 'Spark', NULL, 'SQL', 4, 'rocks')
+array('12', 'abc')
+SELECT add_months('2016-08-31', 1)
+regexp_count('aa 12 é b', '\\p{L}+')
+cast(NULL as array<int>) = NULL
+cardinality(map('x',array(1)))
+decode('abc', date '2024-02-29', 1, 2)
+date '0001-01-01' + interval 36 hours
+cast('9999-12-31' as bigint)
+concat(NULL, date '2024-02-29')
+string(map(1,NULL))
+SELECT reverse(array(2, 1, 4, 3))
+date(date '1969-07-20')
+SELECT levenshtein('kitten', 'sitting')
+hash(cast(1e20 as decimal(38,2)))
+hash(9999999D)
+to_timestamp('February', "yyy")
+explode(array(1.5,2))
+format_string('%+d',42)
+SELECT try_subtract(2, 1)
+format_string('%d',1)
+'abcabc' like '.'
+SELECT decode(6, 1, 'Southlake', 2, 'San Francisco', 3, 'New Jersey', 4, 'Seattle', 'Non domestic')
+trunc(timestamp '1900-01-01 00:00:00', 'QUARTER')
+add_months('bad', 3000000000L)
+greatest(X'', X'')
+repeat('', -2)
+regexp_extract_all(NULL, '[^a]', 0)
+nullif(tinyint(127), '12')
+date '0001-01-01' < timestamp_ntz '2024-02-29 01:02:03.4'
+SELECT conv('100', 2, 10)
+cast(123456789.123D as int)
+left(NULL,length('.'))
+cast(-1.50 as double)
+from_utc_timestamp('2024-03-31 02:30:00', 'GMT+1')
+try_element_at(array(array(1,2),array(3)), -1)
+cast(7 as decimal(20,4)) || 3000000000L
+to_timestamp('2024', "y")
+try_cast(1e-5D as boolean)
+nullif(interval 1 day, interval 1 day)
+cardinality(array(named_struct('a',1),named_struct('a',0)))
+get_json_object('{}', '$.b[*]')
+year(date '0001-01-01')
+split('','')
+weekday('bad')
+from_unixtime(86399, "MMM yy")
+to_date('2024', "yyyy")
+~tinyint(127)
+json_array_length('{"a":1.5}')
+array_except(array(-0.0D,0.0D), array())
+SELECT bin(-13)
+from_unixtime(86399, "qqq")
+SELECT * FROM range(0, 2)
+SELECT datepart('week', timestamp'2019-08-12 01:00:00.123456')
+'2024-02-29 12:34:56.5' + 1
+json_array_length('{"A":1}')
+interval '-1' day + interval '-1' day
+decode(1.1e0, true, 1, 2)
+timestamp '1900-01-01 00:00:00' + interval 0.5 second
+make_timestamp(10000,1,1,24,0,0)
+extract(minute from date '9999-12-31')
+SELECT try_subtract(date'2021-01-02', 1)
+map('a',1,'b',2)['z']
+interval 25 hours = interval 25 hours
+bigint(-0.0D)
+to_timestamp('February', "[yyyy]")
+date_part('dow', date '9999-12-31')
+1.1e0 - NULL
+tinyint(-1.5)
+SELECT elt(1, 'scala', 'java')
+ltrim(' ','aé😀b')
+smallint(-32768) || interval 1 day
+SELECT ltrim(' SparkSQL ')
+negative(1e300)
+substring(12345, 2, 1)
+cast(-1 as int)
+cast(7 as decimal(20,4)) is not distinct from NULL
+SELECT last(col) FROM VALUES (10), (5), (20) AS tab(col)
+floor(double('Infinity'), -2)
+arrays_overlap(array(1,2,3), array(3,1,NULL,2))
+regexp_replace('xaaay', 'a', '\\$', 3)
+SELECT named_struct('a', 1, 'b', 2) in(named_struct('a', 1, 'b', 2), named_struct('a', 1, 'b', 3))
+try_cast(-0.0F as bigint)
+unix_timestamp('2024-02-29 12:34', "yyyy-MM-dd HH:mm")
+greatest(smallint(-32768), tinyint(127))
+array_position(array('a','b','a'), 'a')
+try_cast('99999999999999999999999999999999999999' as float)
+case when false then smallint(-32768) else 1.1F end
+date_sub(date '1969-07-20', 1)
+make_date(2024,2,29)
+3000000000L between 1.50 and 3000000000L
+from_utc_timestamp('2024-03-31 02:30:00', 'UTC')
+smallint(-32768) + 'abc'
+decode(7, 7, 1, 2)
+'É' ilike 'é'
+concat(1.50, NULL)
+3000000000L div cast(7 as decimal(20,4))
+date '0001-01-01' < timestamp '2024-02-29 23:59:59.999999'
+sha('12')
+'' like '_'
+tinyint(127) is not null
+from_unixtime(86399, "KK")
+date_part('minutes', timestamp '2024-02-29 23:59:59.999999')
+try_multiply(2147483647, '2')
+'abc' regexp 'b'
+try_element_at(map('a',1,'b',2), 'a')
+floor(123456789.987654321, 2)
+array(double('NaN'),1D,NULL) <=> array(3,1,NULL,2)
+true = 'abc'
+cast(7 as decimal(20,4)) != 3000000000L
+X'' = NULL
+interval '1-2' year to month - interval '1-2' year to month
+from_unixtime(0, 'yyyy-MM-dd HH')
+md5(X'C3A9FF')
+SELECT contains('Spark SQL', 'Spark')
+to_utc_timestamp(date '1900-01-01', 'GMT+1')
+if(true, smallint(-32768), 'abc')
+repeat(12345, 100)
+map_contains_key(map(1,NULL), 1)
+greatest(7.5, NULL)
+date_sub(NULL, 1)
+interval 1 day is not null
+unhex('  pad ')
+format_string('%s',true)
+timestampadd(SECOND, 3, date '2024-02-29')
+date_trunc('mm', date '0001-01-01')
+ascii(123)
+to_date('2024-02', "yyyy-MM")
+arrays_overlap(array(double('NaN'),1D,NULL), array(-0.0D,0.0D))
+SELECT to_date('2009-07-30 04:17:52')
+SELECT mean(col) FROM VALUES (1), (2), (NULL) AS tab(col)
+regexp_extract_all('aa 12 é b', '[a&&[^b]]', 0)
+ceil(1.25F, 2)
+month('2024-02-29 12:34:56.5')
+transform(array(-0.0D,0.0D), x -> x > 1)
+overlay('' placing 'ZZ' from 100)
+cast(2147483648.5D as float)
+format_string('%x',255)
+cast(16777217F as decimal(38,18))
+overlay('a.b.c','',2,1)
+nvl(0, '2')
+SELECT expm1(0)
+string(array(1.5,2))
+true is null
+try_multiply(9223372036854775807, 2.5)
+try_divide(NULL, -1)
+cast(16777217F as float)
+cast(300 as decimal(5,2))
+cast(NULL as float)
+to_utc_timestamp(timestamp '2024-01-01 00:00:00', NULL)
+NULL || 1.1e0
+cast('2024-02-29 x' as date)
+bround(1e10, -1)
+try_cast('nan' as binary)
+conv('-10', 10, -16)
+SELECT date_part('doy', DATE'2019-08-12')
+SELECT trim('SL' FROM 'SSparkSQLS')
+array_contains(array(-0.0D,0.0D), 1)
+round(1.25F, -1)
+timestamp '1900-01-01 00:00:00' + interval 1 week
+str_to_map('a=1&b=2','&','=')
+from_unixtime(86399, "yyyy[-MM]")
+cast('1D' as smallint)
+date '2024-02-29' + interval '2 years 3 months'
+cast('2024-02-29 12:34:56 PST' as int)
+1.50 <=> 3000000000L
+decode('abc', timestamp '2024-02-29 12:34:56.789', 1, 2)
+degrees(-1.5)
+md5('YWJj')
+SELECT false or false
+element_at(map('a',1,'b',2), 'z')
+cast(1e7D as tinyint)
+SELECT array_position(array(312, 773, 708, 708), 414)
+weekday(date '9999-12-31')
+format_number(1.005, 2)
+date_part('week', '')
+regexp_extract_all(NULL,'abc',0)
+'bad' < NULL
+date_add(DAY, 2, date '9999-12-31')
+'a\nc' not like '\\\\'
+SELECT floor(-0.1)
+SELECT endswith('Spark SQL', 'SQL')
+lpad(NULL, -2, 'xy')
+date '1969-07-20' - interval 1 month
+octet_length('ı İ ŉ')
+timestamp '1900-01-01 00:00:00' - interval '1-2' year to month
+dayofyear('')
+negative(NULL)
+try_cast(false as float)
+dayofmonth('bad')
+months_between(date '1969-07-20', date '9999-12-31')
+trim('abc')
+format_string('a%n')
+try_subtract(-2147483648, '2')
+bit_length(' ')
+SELECT quarter('2016-08-31')
+try_cast('1' as decimal(3,3))
+cast(-0.0F as string)
+sequence(timestamp '2024-01-01', timestamp '2024-01-02', interval 12 hours)
+sequence(1,10,3)
+date_format('2024-02-09 03:04:05.678901', "yyy")
+get_json_object('{"a":1,"a":2}', '')
+concat('abc', 'abc')
+date '2024-02-29' < date '1969-07-20'
+bround(NULL, -1)
+transform(array(), x -> x)
+greatest(-7, -3)
+transform(array('a','b','a'), x -> x + 1)
+round(1.25F, -10)
+rpad('é😀ßx', 1.9, 'xy')
+SELECT overlay('Spark SQL' PLACING 'ANSI ' FROM 7 FOR 0)
+bin(array(1))
+from_utc_timestamp(timestamp '2024-01-01 00:00:00', 'bad')
+with t as (select 1 x), t as (select 2 x) select * from t
+not named_struct('a',1,'b','x')
+array_union(array('12'), array(tinyint(127)))
+overlay(X'414243' placing 'ZZ' from 1.9)
+to_timestamp('2', "HHH")
+named_struct('a',1,'b','x') <=> array(1,2)
+select ntile(0) over (order by x) from values (1) t(x)
+timestamp_millis(1e10)
+not 1.1e0
+interval '1' fortnight
+overlay(X'414243' placing 'ZZ' from '1')
+true / 'abc'
+array_union(array(true,false), array(-0.0D,0.0D))
+to_utc_timestamp('2024-03-31 02:30:00', 'bad')
+from_unixtime(86399, "{")
+1e400
+floor(1.25F, NULL)
+1 << 2
+greatest(-9223372036854775808, '2')
+date_part('epoch', 'bad')
+select tt.x from values (1) t(x)
+str_to_map('abcabc','','c')
+array_prepend(array(named_struct('a',1),named_struct('a',0)), double('NaN'))
+to_timestamp('2', "EEE")
+select avg(x), sum(x) from values (true) t(x)
+to_unix_timestamp(20240229)
+`1`
+overlay(X'414243' placing 'ZZ' from -2)
+select y.* from values (1) x(a)
+smallint(-32768) * X''
+cast('1 day' as interval)
+least('x', 3)
+json_tuple(NULL, 'a','b')
+timestamp '2024-02-29 23:59:59.999999' - interval 1 month 2 days
+date_part('minute', 20240229)
+try_cast(date '1969-12-31' as decimal(3,3))
+date_format(date '0044-03-15', "W")
+schema_of_json(date '2024-02-29')
+forall(array(true,false), x -> x > 1)
+regexp_extract('aa 12 é b', '[[:alpha:]]')
+to_timestamp('Fri', "EEEEE")
+select count(t.*) from values (1, NULL), (1, 1) t(x, y)
+regexp_extract_all('aa 12 é b', 'a{,2}', 0)
+select X'41' union all select 'a'
+greatest(7, '2')
+unix_timestamp(true)
+cast(9999999D as date)
+select grouping(a) from values (1) t(a) group by a
+unix_micros(date '1969-07-20')
+cast('NaN' as array<string>)
+map('a',1) between smallint(-32768) and map('a',1)
+array(1,2) - array(1,2)
+cast(1 as decimal(5,6))
+select * from (select array(1, 2) a) lateral view explode(a)
+coalesce()
+select x as y, y + 1 from values (1) t(x) where y = 1
+regexp_extract('abcab', '(?s).')
+format_string('%d','a')
+'a\nc' like 'a\\b'
+true in (map('a',1))
+datediff('2024-02-29 12:34:56.5', 20240229)
+select sum(sum(x)) from values (1) t(x)
+array(array(1,2), date '2024-02-29')
+to_timestamp('Fri', "QQQQ")
+concat(NULL, array())
+overlay(X'414243' placing 'ZZ' from 100)
+floor(2147483647, NULL)
+select distinct on (x) x from values (1) t(x)
+select count(distinct x) over () from values (1) t(x)
+regexp_extract('abcab', '\\bab')
+select * from values (1), (2) t(x) where x
+cast('-0' as struct<a:string,b:string>)
+try_element_at(NULL, 0)
+explode_outer(map(NULL,1))
+map_contains_key(map(1,NULL), NULL)
+overlay(X'414243' placing 'ZZ' from -2147483648)
+decode(named_struct('a',1,'b','x'), 7, 1, 2)
+try_cast(map('a',1) as int)
+0x1F
+extract(month from interval '2:3' hour to minute)
+extract(month from interval '100' second)
+select a from values (1), (2) t(a) having a > 1
+map('k',timestamp '2024-02-29 12:34:56.789','l',1.1F)
+1 in ()
+filter(array(1,2,3), x -> x + 1)
+select a, b from values (1, 10) t(a, b) group by a
+select * from values (1) t(x) limit 'a'
+unix_millis('')
+cast(0.001D as struct<a:string,b:string>)
+b'a'
+from_unixtime(86399, "uuuu")
+array_intersect(array(true,false), array(3,1,NULL,2))
+20240229 - interval -1 day
+array_union(array(true,false), array(1,2,3))
+8 >> 1
+encode(' ')
+select any(x > 1), all_ from values (1) t(x)
+not cast(7 as decimal(20,4))
+map('a',1) + 1.50
+chr(1,2,3,4)
+to_utc_timestamp(date '1900-01-01', 'bad')
+unix_micros(date '0001-01-01')
+array(1,2) - X''
+rpad(X'414243', -2147483648, 'xy')
+'abc' not like '%\\'
+select 1, 2 union select 1
+cast(1.1F as binary)
+cast(X'' as timestamp_ntz)
+cast(-129.9D as array<int>)
+select x.b from values (1) x(a)
+datediff(20240229, date '2023-12-31')
+date_part('century', date '2024-02-29')
+'é' not like '%\\'
+array(1.5,2) <=> array(array(1,2),array(3))
+weekofyear(20240229)
+sequence(1,5,0)
+sha1(1.50)
+date_part('w', 20240229)
+if('true',1,2)
+if(1,1,2)
+sha1(true)
+9223372036854775808L
+select max(x) from values (map(1,2)) t(x)
+20240229 - timestamp '1900-01-01 00:00:00'
+str_to_map('a.b.c','','c')
+cast(interval 3 hours as decimal(3,3))
+floor(1.005, NULL)
+format_number(true, 0)

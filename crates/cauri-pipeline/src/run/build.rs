@@ -24,6 +24,14 @@ impl Shared {
         if node.language != "sql" {
             return Err(PipelineError::PythonModel { node: node.unique_id.clone() });
         }
+        if matches!(kind, StepKind::Seed | StepKind::Snapshot)
+            && self.lakehouse.project().builder(&node.unique_id) == Builder::Macro
+        {
+            return Err(PipelineError::ReplacedMaterialization {
+                node: node.unique_id.clone(),
+                materialization: node.config.materialized().to_owned(),
+            });
+        }
         if kind == StepKind::Seed {
             return self.build_natively(node, kind, (String::new(), Fingerprint::of_seed(node)), result).await;
         }
@@ -157,7 +165,7 @@ impl Shared {
     pub(super) async fn execute(&self, script: &str) -> Result<(), PipelineError> {
         for statement in cauri_engine::Engine::split_statements(script)? {
             if !is_transaction(&statement.text) {
-                self.lakehouse.engine().execute(&statement.text).await?;
+                self.lake.execute(&statement.text).await?;
             }
         }
         Ok(())

@@ -43,6 +43,12 @@ pub(crate) fn manifest(sections: &Sections<'_>) -> Json {
         complete(&mut entry, node, &keys, sections);
         nodes.insert(id.clone(), entry);
     }
+    number_hooks(&mut nodes, sections);
+    for (id, node) in &loaded.unresolved {
+        let mut entry = node_json(node);
+        complete(&mut entry, node, &keys, sections);
+        nodes.insert(id.clone(), entry);
+    }
     let disabled = disabled(loaded);
     json!({
         "metadata": metadata(sections),
@@ -64,11 +70,26 @@ pub(crate) fn manifest(sections: &Sections<'_>) -> Json {
     })
 }
 
+/// The statements around a run that have run are counted from one, over all packages.
+fn number_hooks(nodes: &mut Map<String, Json>, sections: &Sections<'_>) {
+    for kind in ["on-run-start", "on-run-end"] {
+        for (at, hook) in sections.loaded.hooks(kind).into_iter().enumerate() {
+            if sections.compiled.contains_key(&hook.unique_id)
+                && let Some(entry) = nodes.get_mut(&hook.unique_id)
+            {
+                entry["index"] = json!(at + 1);
+            }
+        }
+    }
+}
+
 fn disabled(loaded: &Loaded) -> Map<String, Json> {
     let nodes = loaded.disabled.iter().map(|(id, node)| (id.clone(), json!([node_json(node)])));
     let tests = loaded.disabled_unit_tests.iter().map(|(id, test)| (id.clone(), json!([unit_test_json(test)])));
     let semantics = loaded.disabled_semantics.iter().map(|(id, node)| (id.clone(), json!([semantic_json(node)])));
-    nodes.chain(tests).chain(semantics).collect()
+    let sources = loaded.disabled_sources.iter().map(|(id, source)| (id.clone(), json!([source_json(source)])));
+    let exposures = loaded.disabled_exposures.iter().map(|(id, one)| (id.clone(), json!([exposure_json(one)])));
+    nodes.chain(tests).chain(semantics).chain(sources).chain(exposures).collect()
 }
 
 fn semantics(loaded: &Loaded, kind: ResourceType) -> Map<String, Json> {
@@ -109,13 +130,13 @@ fn quoting(sections: &Sections<'_>) -> Json {
 
 fn ids(loaded: &Loaded) -> impl Iterator<Item = &String> {
     let nodes = loaded.nodes.keys().chain(loaded.sources.keys()).chain(loaded.exposures.keys());
-    nodes.chain(loaded.unit_tests.keys()).chain(loaded.semantics.keys())
+    nodes.chain(loaded.unit_tests.keys()).chain(loaded.semantics.keys()).chain(loaded.unresolved.keys())
 }
 
 fn parent_map(loaded: &Loaded) -> Map<String, Json> {
     ids(loaded)
         .map(|id| {
-            let of_node = loaded.nodes.get(id).map(|node| &node.depends_on.nodes);
+            let of_node = loaded.nodes.get(id).or_else(|| loaded.unresolved.get(id)).map(|node| &node.depends_on.nodes);
             let of_exposure = loaded.exposures.get(id).map(|exposure| &exposure.depends_on.nodes);
             let of_test = loaded.unit_tests.get(id).map(|test| &test.depends_on.nodes);
             let of_semantic = loaded.semantics.get(id).map(|node| &node.depends_on.nodes);
@@ -129,7 +150,9 @@ fn parent_map(loaded: &Loaded) -> Map<String, Json> {
 
 fn child_map(loaded: &Loaded) -> Map<String, Json> {
     let children = |id: &String| {
-        let mut children: Vec<&str> = loaded.dag.children(id).collect();
+        let tests = loaded.unresolved.values().filter(|test| test.depends_on.nodes.contains(id));
+        let tests = tests.map(|test| test.unique_id.as_str());
+        let mut children: Vec<&str> = loaded.dag.children(id).chain(tests).collect();
         children.sort_unstable();
         json!(children)
     };

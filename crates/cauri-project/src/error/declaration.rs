@@ -15,6 +15,8 @@ pub(super) fn message(error: &ProjectError, lang: Lang) -> Option<String> {
                 Declared::Semantic => say!(lang, "declaration", "la déclaration"),
                 Declared::Contract => say!(lang, "contract of model", "le contrat du modèle"),
                 Declared::Version => say!(lang, "model", "le modèle"),
+                Declared::Entry => say!(lang, "the entry", "la déclaration de"),
+                Declared::Name => say!(lang, "the name", "le nom"),
             };
             say!(lang, "{place}: {word} \"{name}\" {en}", "{place} : {word} « {name} » {fr}")
         }
@@ -90,6 +92,12 @@ pub(super) fn hint(error: &ProjectError, lang: Lang) -> Option<String> {
                 "Correct `versions:` and `latest_version:` in the properties file.",
                 "Corrigez `versions:` et `latest_version:` dans le fichier de propriétés."
             ),
+            Declared::Name => say!(
+                lang,
+                "Write `_` for the space, or set the flag `require_resource_names_without_spaces: false`.",
+                "Écrivez `_` au lieu de l'espace, ou mettez le drapeau `require_resource_names_without_spaces: false`."
+            ),
+            Declared::Entry => say!(lang, "Keep the one in `config:`.", "Gardez celui qui est dans `config:`."),
         },
         _ => return None,
     })

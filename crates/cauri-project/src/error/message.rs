@@ -52,6 +52,8 @@ impl Diagnose for ProjectError {
             Self::Misdeclared { what: Declared::Semantic, .. } => "C0263",
             Self::Misdeclared { what: Declared::Contract, .. } => "C0264",
             Self::Misdeclared { what: Declared::Version, .. } => "C0265",
+            Self::Misdeclared { what: Declared::Entry, .. } => "C0268",
+            Self::Misdeclared { what: Declared::Name, .. } => "C0269",
             Self::PrivateRef { .. } => "C0266",
             Self::Deprecated { .. } => "C0267",
         }

@@ -106,3 +106,13 @@ fn a_date_in_the_settings_leaves_the_folders_as_they_are_set() {
     let files = FileMap::read_dir(folder.path()).unwrap();
     assert_eq!(files.get("sql/a.sql"), Some("select 1"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nowhere_is_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("dbt_project.yml"), "name: shop\n").unwrap();
+    std::os::unix::fs::symlink("/nowhere/target-base", folder.path().join("target-base")).unwrap();
+    let files = FileMap::read_dir(folder.path()).unwrap();
+    assert_eq!(files.iter().map(|(path, _)| path).collect::<Vec<_>>(), ["dbt_project.yml"]);
+}

@@ -17,7 +17,8 @@ use crate::jinja::failure::Fault;
 use crate::jinja::macro_object::BoundMacro;
 use crate::jinja::relation::Relation;
 use crate::jinja::result_table;
-use crate::jinja::value::{arg, dict, fault, items, list, required, required_text};
+use crate::jinja::runtime_config::RuntimeConfig;
+use crate::jinja::value::{arg, dict, fault, from_json, items, list, required, required_text};
 use crate::profile::{AdapterType, INCREMENTAL_STRATEGIES};
 use crate::snapshot::HardDeletes;
 
@@ -97,6 +98,15 @@ impl AdapterObject {
         }
         let kind = self.scope.render.adapter.relation(&name).map_err(Fault::from)?;
         Ok(kind.map_or(Value::from(()), |kind| self.known(name, kind)))
+    }
+
+    /// `get_column_schema_from_query(sql)`: the columns of a query, with their types.
+    fn columns_of_query(&self, args: &[Value]) -> Result<Value, Error> {
+        if !self.scope.render.executes() {
+            return Ok(list([]));
+        }
+        let table = run(&self.scope, &required_text(args, 0, "sql")?)?;
+        Ok(list(table.columns.iter().map(|column| Column::value(column, self.adapter_type()))))
     }
 
     /// `get_missing_columns(from, to)`: columns that only `from` has.
@@ -200,6 +210,27 @@ impl AdapterObject {
         Ok(list(all.into_iter().map(|(name, kind)| self.known(name, kind))))
     }
 
+    /// Methods that are seldom called.
+    fn rest(&self, method: &str, args: &[Value]) -> Result<Value, Error> {
+        match method {
+            "already_exists" => {
+                let (schema, identifier) = (required_text(args, 0, "schema")?, required_text(args, 1, "table")?);
+                let found = self.cached(RelationName { database: None, schema, identifier })?;
+                Ok(Value::from(!found.is_none()))
+            }
+            "external_root" => {
+                let root = self.scope.render.engine.facts.profile.keys.get("external_root").map(from_json);
+                Ok(root.unwrap_or_else(|| Value::from(".")))
+            }
+            "get_hard_deletes_behavior" => {
+                let behavior = HardDeletes::of(&self.scope.render.subject.config);
+                let behavior = behavior.ok_or_else(|| fault("hard_deletes is ignore, invalidate or new_record"))?;
+                Ok(Value::from(behavior.as_str()))
+            }
+            _ => self.change(method, args),
+        }
+    }
+
     fn execute(&self, args: &[Value]) -> Result<Value, Error> {
         if !self.scope.render.executes() {
             return Ok(Value::from((Value::from(""), Value::from(()))));
@@ -219,6 +250,7 @@ impl Object for AdapterObject {
             "Relation" => {
                 Some(Value::from_object(crate::jinja::relation::RelationClass { adapter: self.adapter_type() }))
             }
+            "config" => RuntimeConfig::of_project(&self.scope),
             "Column" => Some(Value::from_object(crate::jinja::column::ColumnClass { adapter: self.adapter_type() })),
             _ => None,
         }
@@ -231,7 +263,8 @@ impl Object for AdapterObject {
             "quote" => self.quote(args),
             "quote_as_configured" | "quote_seed_column" => {
                 let quotes = method == "quote_as_configured" && self.adapter_type() != AdapterType::Spark
-                    || method == "quote_seed_column" && arg(args, 1, "quote_config").is_none_or(|flag| flag.is_true());
+                    || method == "quote_seed_column"
+                        && arg(args, 1, "quote_config").is_none_or(|flag| flag.is_none() || flag.is_true());
                 if quotes { self.quote(args) } else { required(args, 0, "column") }
             }
             "get_columns_in_relation" | "get_columns_in_table" => self.columns(&required(args, 0, "relation")?),
@@ -253,11 +286,6 @@ impl Object for AdapterObject {
             }
             "list_relations" => self.relations(&required_text(args, 1, "schema")?),
             "execute" => self.execute(args),
-            "already_exists" => {
-                let (schema, identifier) = (required_text(args, 0, "schema")?, required_text(args, 1, "table")?);
-                let found = self.cached(RelationName { database: None, schema, identifier })?;
-                Ok(Value::from(!found.is_none()))
-            }
             "cache_added"
             | "cache_dropped"
             | "cache_renamed"
@@ -266,21 +294,19 @@ impl Object for AdapterObject {
             | "expand_target_column_types"
             | "clear_transaction"
             | "warn_once" => Ok(Value::from("")),
-            "get_hard_deletes_behavior" => {
-                let behavior = HardDeletes::of(&self.scope.render.subject.config);
-                let behavior = behavior.ok_or_else(|| fault("hard_deletes is ignore, invalidate or new_record"))?;
-                Ok(Value::from(behavior.as_str()))
-            }
             "convert_type" | "convert_text_type" => Ok(Value::from("string")),
             "valid_incremental_strategies" => {
                 Ok(list(self.adapter_type().incremental_strategies().iter().map(|name| Value::from(*name))))
             }
             "get_incremental_strategy_macro" => self.strategy_macro(args),
-            "valid_snapshot_target" => self.valid_snapshot_target(args),
+            "valid_snapshot_target" | "assert_valid_snapshot_target_given_strategy" => self.valid_snapshot_target(args),
+            "get_column_schema_from_query" => self.columns_of_query(args),
+            "get_binding_char" => Ok(Value::from("?")),
+            "verify_database" => Ok(Value::from("")),
             "add_query" => self.execute(args),
             "standardize_grants_dict" => Ok(dict::<&str>([])),
             "is_ducklake" | "is_motherduck" | "disable_transactions" => Ok(Value::from(false)),
-            _ => self.change(method, args),
+            _ => self.rest(method, args),
         }
     }
 

@@ -13,12 +13,13 @@ use serde_json::{Map, Value as Json};
 
 use crate::config_merge::merge_config_call;
 use crate::jinja::adapter_object;
-use crate::jinja::context::Scope;
+use crate::jinja::context::{Root, Scope};
 use crate::jinja::engine::{Phase, Referred, push_once};
 use crate::jinja::failure::{Fault, return_error};
 use crate::jinja::macro_object::MacroDefinition;
 use crate::jinja::python;
 use crate::jinja::relation::Relation;
+use crate::jinja::runtime_config::RuntimeConfig;
 use crate::jinja::value::{arg, dict, fault, from_json, list, required, required_text, split_args, to_json};
 use crate::node::RefArgs;
 use crate::project::Environment as Variables;
@@ -125,6 +126,23 @@ impl Builtin {
                 }
                 Ok(Value::from_object(self.input(referred)))
             }
+        }
+    }
+
+    /// dbt's `ref` and `source` are objects that show what they work with.
+    fn resolver_attribute(&self, name: &str) -> Option<Value> {
+        let root = Root { scope: self.scope.clone() };
+        match name {
+            "config" => RuntimeConfig::of_project(&self.scope),
+            "current_project" => root.builtin("project_name"),
+            "model" => root.builtin("model"),
+            "db_wrapper" => root.builtin("adapter"),
+            "Relation" => root.builtin("api")?.get_attr("Relation").ok(),
+            "resolve_limit" => {
+                let is_empty = self.scope.render.engine.facts.options.empty;
+                Some(if is_empty { Value::from(0) } else { Value::from(()) })
+            }
+            _ => None,
         }
     }
 
@@ -352,7 +370,8 @@ impl Object for Builtin {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let name = key.as_str()?;
         match self.function {
-            Function::Ref if name == "id" => None,
+            Function::Ref | Function::Source => self.resolver_attribute(name),
+            Function::Config if name == "model" => Root { scope: self.scope.clone() }.builtin("model"),
             Function::Config => {
                 let found = self.scope.render.subject.config.get(name)?;
                 Some(from_json(found))

@@ -15,7 +15,7 @@ use crate::jinja::adapter_object::AdapterObject;
 use crate::jinja::builtin::{Builtin, Function};
 use crate::jinja::column::ColumnClass;
 use crate::jinja::engine::Render;
-use crate::jinja::macro_object::{BoundMacro, INTERNAL_PACKAGE, PackageNamespace};
+use crate::jinja::macro_object::{BoundMacro, INTERNAL_PACKAGE, MacroDefinition, PackageNamespace};
 use crate::jinja::module;
 use crate::jinja::relation::RelationClass;
 use crate::jinja::time;
@@ -52,19 +52,28 @@ impl Root {
         if let Some(value) = render.subject.variables.get(name) {
             return Some(value.clone());
         }
-        if let Some(answer) = render.overrides.macros.get(name)
-            && render.engine.macros.find(&self.scope.package, name).is_some()
-        {
-            return Some(Value::from_object(FixedAnswer(from_json(answer))));
-        }
-        if let Some(definition) = render.engine.macros.find(&self.scope.package, name) {
-            return Some(BoundMacro::value(definition, &self.scope));
+        // A bare name means what it means to the node, also inside of the macros of another package.
+        let of_node = &render.subject.package;
+        let macros = &render.engine.macros;
+        let found = macros.find(of_node, name);
+        if let Some(definition) = found {
+            return Some(self.macro_value(name, definition));
         }
         if name == INTERNAL_PACKAGE || render.engine.macros.has_package(name) {
             let package = name.to_owned();
             return Some(Value::from_object(PackageNamespace { package, scope: self.scope.clone() }));
         }
-        self.builtin(name)
+        // dbt stops there; what only the package of the macro knows by that name helps more than nothing.
+        let own = || Some(self.macro_value(name, macros.in_package(&self.scope.package, name)?));
+        self.builtin(name).or_else(own)
+    }
+
+    /// A macro, or the answer that a unit test puts in its place.
+    fn macro_value(&self, name: &str, definition: &Arc<MacroDefinition>) -> Value {
+        match self.scope.render.overrides.macros.get(name) {
+            Some(answer) => Value::from_object(FixedAnswer(from_json(answer))),
+            None => BoundMacro::value(definition, &self.scope),
+        }
     }
 
     /// What dbt itself provides under a name.
@@ -132,7 +141,7 @@ fn hooks(config: &Map<String, Json>, key: &str) -> Value {
 }
 
 /// The `target` variable.
-fn target(render: &Render) -> Value {
+pub(crate) fn target(render: &Render) -> Value {
     let profile = &render.engine.facts.profile;
     let mut target = profile.keys.clone();
     target.insert("type".to_owned(), Json::from(profile.adapter_type.as_str()));
@@ -172,7 +181,7 @@ fn flags(render: &Render) -> Map<String, Json> {
 }
 
 /// The `invocation_args_dict` variable: the flags and options of the command under their own names.
-fn invocation_args(render: &Render) -> Map<String, Json> {
+pub(crate) fn invocation_args(render: &Render) -> Map<String, Json> {
     let options = &render.engine.facts.options;
     let mut args: Map<String, Json> =
         flags(render).into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();

@@ -6,6 +6,7 @@
 //! and carries what the template may know.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use minijinja::value::ValueKind;
@@ -21,6 +22,7 @@ use crate::jinja::relation::Relation;
 use crate::jinja::rewrite::{self, RewriteError};
 use crate::jinja::value::{dict, fault};
 use crate::jinja::{filter, function, python};
+use crate::load::package::Package;
 use crate::node::{RefArgs, UnitOverrides};
 use crate::profile::Profile;
 use crate::project::LoadOptions;
@@ -46,6 +48,10 @@ pub(crate) struct Facts {
     pub(crate) quoting: Map<String, Json>,
     /// The `flags:` of the project.
     pub(crate) flags: Map<String, Json>,
+    /// The project and its packages; empty while settings are read.
+    pub(crate) packages: Vec<Package>,
+    /// The folder of the project.
+    pub(crate) root: PathBuf,
 }
 
 impl Facts {
@@ -356,8 +362,9 @@ impl Render {
                 let expression = environment.compile_expression(&rewritten).map_err(|error| {
                     failure::of_syntax(&error, &self.subject.file, self.subject.first_line, template)
                 })?;
-                let value = expression.eval(Root::of(self)).map_err(|error| failure::of_render(&error, self))?;
-                Ok(value)
+                let value = expression.eval(Root::of(self));
+                let value = value.and_then(|value| filter::finished(environment, body, value));
+                value.map_err(|error| failure::of_render(&error, self))
             }
             None => {
                 let text = self.text(template)?;

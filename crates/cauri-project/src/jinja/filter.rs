@@ -33,8 +33,8 @@ pub(crate) fn register(environment: &mut Environment<'static>) {
     for name in ["as_bool", "as_number", "as_native"] {
         environment.add_filter(
             name,
-            move |state: &State<'_, '_>, value: Value| {
-                if is_native(state) { as_native(state, name, &value) } else { Ok(value) }
+            |state: &State<'_, '_>, value: Value| {
+                if is_native(state) { Value::from(python::text(&value)) } else { value }
             },
         );
     }
@@ -52,7 +52,11 @@ pub(crate) fn register(environment: &mut Environment<'static>) {
     environment.add_test("sequence", |value: Value| match value.kind() {
         ValueKind::Undefined | ValueKind::Seq | ValueKind::String | ValueKind::Map => true,
         // `range()` has a length and can be indexed, which makes it a sequence; a set cannot.
-        ValueKind::Iterable => value.downcast_object_ref::<crate::jinja::set::Set>().is_none() && value.len().is_some(),
+        ValueKind::Iterable => {
+            let has_no_first = value.downcast_object_ref::<crate::jinja::set::Set>().is_some()
+                || value.downcast_object_ref::<crate::jinja::view::View>().is_some();
+            !has_no_first && value.len().is_some()
+        }
         _ => false,
     });
     environment.add_test("iterable", |value: Value| !value.is_none() && value.try_iter().is_ok());
@@ -64,10 +68,24 @@ fn is_native(state: &State<'_, '_>) -> bool {
     state.name() == "<expression>"
 }
 
+/// What the filters of types make of the value of an expression. As in dbt they only mark a text on its way, and
+/// what the whole expression gives is read: `target.type == 'duckdb' | as_bool` compares two texts.
+pub(crate) fn finished(environment: &Environment<'_>, expression: &str, value: Value) -> Result<Value, Error> {
+    if value.as_str().is_none() {
+        return Ok(value);
+    }
+    let filters = ["as_bool", "as_number", "as_native"];
+    let last = filters.iter().filter_map(|name| Some((expression.rfind(name)?, *name))).max();
+    let Some((at, name)) = last else { return Ok(value) };
+    let found = as_native(environment, name, &value);
+    let is_last = expression.get(at + name.len()..).is_some_and(|rest| rest.trim_matches([')', ' ', '\n']).is_empty());
+    if is_last { found } else { Ok(found.unwrap_or(value)) }
+}
+
 /// The value that a text writes in Python, of the kind that the filter promises.
-fn as_native(state: &State<'_, '_>, filter: &str, value: &Value) -> Result<Value, Error> {
+fn as_native(environment: &Environment<'_>, filter: &str, value: &Value) -> Result<Value, Error> {
     let text = python::text(value);
-    let literal = literal(state, text.trim());
+    let literal = literal(environment, text.trim());
     let kind = literal.as_ref().map(Value::kind);
     match (filter, literal) {
         ("as_bool", Some(flag)) if kind == Some(ValueKind::Bool) => Ok(flag),
@@ -80,7 +98,7 @@ fn as_native(state: &State<'_, '_>, filter: &str, value: &Value) -> Result<Value
 }
 
 /// What Python's `literal_eval` makes of a text.
-fn literal(state: &State<'_, '_>, text: &str) -> Option<Value> {
+fn literal(environment: &Environment<'_>, text: &str) -> Option<Value> {
     match text {
         "True" => return Some(Value::from(true)),
         "False" => return Some(Value::from(false)),
@@ -92,7 +110,7 @@ fn literal(state: &State<'_, '_>, text: &str) -> Option<Value> {
     }
     let is_literal = text.starts_with(['[', '{', '(', '\'', '"']) && rewrite::is_literal(text);
     let expression = is_literal.then(|| rewrite::sole_expression(text))?;
-    state.env().compile_expression(&expression).ok()?.eval(()).ok()
+    environment.compile_expression(&expression).ok()?.eval(()).ok()
 }
 
 /// Objects that are plain and cannot be called: times, columns, matches.

@@ -11,6 +11,7 @@ use crate::jinja::python;
 use crate::jinja::rewrite;
 use crate::jinja::set::{Set, set_of};
 use crate::jinja::value::{arg, dict, fault, from_json, items, list, mutable, pair, split_args, to_json};
+use crate::jinja::view::{self, View};
 use crate::yaml;
 
 /// Adds the functions that need nothing but their arguments.
@@ -21,6 +22,7 @@ pub(crate) fn register(environment: &mut Environment<'static>) {
     register_operators(environment);
     register_formats(environment);
     iteration::register(environment);
+    view::register(environment);
     environment.add_function("dict", |all: All| -> Result<Value, Error> {
         let args = all.into_values();
         let (positional, keywords) = split_args(&args);
@@ -123,6 +125,7 @@ pub(crate) fn json(value: &Value, sort_keys: bool, indent: Option<usize>) -> Res
         match value.kind() {
             ValueKind::Undefined => Err(fault("an undefined value has no JSON form")),
             _ if value.downcast_object_ref::<Set>().is_some() => Err(fault("a set has no JSON form")),
+            _ if value.downcast_object_ref::<View>().is_some() => Err(fault("the view of a dict has no JSON form")),
             ValueKind::Seq => items(value).iter().try_for_each(check),
             ValueKind::Map => items(value).iter().try_for_each(|key| check(&value.get_item(key).unwrap_or_default())),
             _ => Ok(()),

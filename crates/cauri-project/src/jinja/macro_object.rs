@@ -69,9 +69,10 @@ impl MacroIndex {
         self.packages.contains_key(package)
     }
 
-    /// What a bare name means inside of `package`.
+    /// What a bare name means inside of `package`. What the project has comes before dbt's own.
     pub(crate) fn find(&self, package: &str, name: &str) -> Option<&Arc<MacroDefinition>> {
-        [package, &self.root, INTERNAL_PACKAGE].iter().find_map(|package| self.in_package(package, name))
+        let first = if package == INTERNAL_PACKAGE { &self.root } else { package };
+        [first, &self.root, INTERNAL_PACKAGE].iter().find_map(|package| self.in_package(package, name))
     }
 
     /// The macro that dispatching `name` gives in the root project, or one of that name itself, unless
@@ -123,7 +124,9 @@ impl MacroIndex {
         namespace: Option<&str>,
     ) -> Result<Arc<MacroDefinition>, Fault> {
         let facts = &scope.render.engine.facts;
-        if let Some(found) = self.dispatched(facts, &scope.package, name, namespace) {
+        let of_node = scope.render.subject.package.as_str();
+        let found = self.dispatched(facts, of_node, name, namespace);
+        if let Some(found) = found.or_else(|| self.dispatched(facts, &scope.package, name, namespace)) {
             return Ok(Arc::clone(found));
         }
         let tried = self.candidates(facts, name, namespace).into_iter().map(|(package, full)| match package {

@@ -15,6 +15,7 @@ use serde_json::{Map, Value as Json};
 use crate::jinja::filter::is_comparable;
 use crate::jinja::python;
 use crate::jinja::set::Set;
+use crate::jinja::view::View;
 
 /// A Python list.
 #[derive(Debug)]
@@ -292,7 +293,7 @@ impl Object for List {
 }
 
 impl Dict {
-    fn pairs(&self) -> Vec<(Value, Value)> {
+    pub(crate) fn pairs(&self) -> Vec<(Value, Value)> {
         lock(&self.0).iter().map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 
@@ -308,9 +309,6 @@ impl Dict {
                 let found = lock(&self.0).get(&key).cloned();
                 found.or_else(|| arg(args, 1, "default")).unwrap_or(none)
             }
-            "items" => list(self.pairs().into_iter().map(|(key, value)| pair(key, value))),
-            "keys" => list(lock(&self.0).keys().cloned().collect::<Vec<_>>()),
-            "values" => list(lock(&self.0).values().cloned().collect::<Vec<_>>()),
             // Results of nodes are objects in dbt; `to_dict` is how templates take them apart.
             "copy" | "to_dict" => dict(self.pairs()),
             "update" => {
@@ -399,6 +397,9 @@ impl Object for Dict {
     }
 
     fn call_method(self: &Arc<Self>, state: &mut State<'_, '_>, method: &str, args: &[Value]) -> Result<Value, Error> {
+        if let Some(view) = View::of(self, method) {
+            return Ok(view);
+        }
         if let Some(result) = self.answer(method, args)? {
             return Ok(result);
         }

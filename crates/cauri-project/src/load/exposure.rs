@@ -20,7 +20,11 @@ pub(super) fn read_all(loader: &mut Loader<'_>, documents: &[PropertyFile]) {
             if let Some(exposure) = read(loader, file, entry) {
                 let (unique_id, name) = (exposure.unique_id.clone(), exposure.name.clone());
                 loader.places.insert(unique_id.clone(), entry.place());
-                if exposure.config.enabled() && loader.exposures.insert(unique_id, exposure).is_some() {
+                if !exposure.config.enabled() {
+                    loader.disabled_exposures.insert(unique_id, exposure);
+                    continue;
+                }
+                if loader.exposures.insert(unique_id, exposure).is_some() {
                     let place = entry.place();
                     let first = Place::file(place.file.clone());
                     loader.problems.push(ProjectError::DuplicateName { place, kind: "exposure", name, first });
@@ -32,7 +36,10 @@ pub(super) fn read_all(loader: &mut Loader<'_>, documents: &[PropertyFile]) {
 
 fn read(loader: &mut Loader<'_>, file: &PropertyFile, entry: Cursor<'_>) -> Option<Exposure> {
     let name = entry.required_text("name", &mut loader.problems)?;
-    let kind = entry.required_text("type", &mut loader.problems)?;
+    entry.required_text("type", &mut loader.problems)?;
+    let package = file.package.as_str();
+    let name = loader.rendered_text(entry, "name", package).unwrap_or(name);
+    let kind = loader.rendered_text(entry, "type", package)?;
     let mut fqn = vec![file.package.clone()];
     let folders: Vec<&str> = file.path.split('/').collect();
     if let Some((_, folders)) = folders.split_last() {
@@ -46,6 +53,8 @@ fn read(loader: &mut Loader<'_>, file: &PropertyFile, entry: Cursor<'_>) -> Opti
         }
     }
     let mut raw = raw_config(entry, &mut loader.problems);
+    // What stands beside `config:` counts, but is not told as written.
+    let own = entry.json_of("config").and_then(|config| config.as_object().cloned()).unwrap_or_default();
     if let Some(tags) = entry.json_of("tags") {
         apply(&mut raw, Map::from_iter([("tags".to_owned(), tags)]));
     }
@@ -60,8 +69,7 @@ fn read(loader: &mut Loader<'_>, file: &PropertyFile, entry: Cursor<'_>) -> Opti
             levels(tree, &fqn).into_iter().for_each(|level| written.extend(level));
         }
     }
-    written.extend(raw);
-    let raw = written;
+    written.extend(own);
     apply(&mut config, rendered);
     let config = finish(ResourceType::Exposure, config);
     let mut exposure = Exposure {
@@ -73,15 +81,15 @@ fn read(loader: &mut Loader<'_>, file: &PropertyFile, entry: Cursor<'_>) -> Opti
         package_root: file.package_root.clone(),
         fqn,
         kind,
-        owner: entry.json_of("owner").unwrap_or_else(|| Json::Object(Map::new())),
+        owner: loader.rendered_json(entry, "owner", package).unwrap_or_else(|| Json::Object(Map::new())),
         description: entry.text("description", &mut loader.problems).unwrap_or_default(),
-        label: entry.text("label", &mut loader.problems),
-        maturity: entry.text("maturity", &mut loader.problems),
-        url: loader.rendered_text(entry, "url", &file.package),
+        label: loader.rendered_text(entry, "label", package),
+        maturity: loader.rendered_text(entry, "maturity", package),
+        url: loader.rendered_text(entry, "url", package),
         meta: config.meta(),
         tags: config.tags(),
         config,
-        unrendered_config: raw,
+        unrendered_config: written,
         refs: Vec::new(),
         sources: Vec::new(),
         depends_on: DependsOn::default(),

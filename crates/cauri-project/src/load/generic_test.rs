@@ -10,6 +10,7 @@ use minijinja::Value;
 use serde_json::{Map, Value as Json};
 
 use crate::config::NodeConfig;
+use crate::config_merge::merge_config_call;
 use crate::jinja::engine::{Phase, Render, push_once};
 use crate::jinja::function::md5_hex;
 use crate::jinja::python::{repr_json, str_json};
@@ -121,11 +122,12 @@ pub(super) fn read_all(loader: &mut Loader<'_>, patches: &Patches<'_>, documents
 fn read_source_tests(loader: &mut Loader<'_>, file: &PropertyFile) {
     let mut ignored = Vec::new();
     for source in file.document.root().maps("sources", &mut ignored) {
-        let Some(source_name) = source.text("name", &mut ignored) else { continue };
+        let Some(source_name) = loader.rendered_text(source, "name", &file.package) else { continue };
         for table in source.maps("tables", &mut ignored) {
-            let Some(name) = table.text("name", &mut ignored) else { continue };
+            let Some(name) = loader.rendered_text(table, "name", &file.package) else { continue };
             let id = format!("source.{}.{source_name}.{name}", file.package);
             let known = loader.sources.get(&id).or_else(|| loader.disabled_sources.get(&id));
+            let columns = known.map(|source| source.columns.clone());
             let target = Target {
                 file,
                 tags: known.map(|source| source.tags.clone()).unwrap_or_default(),
@@ -137,7 +139,7 @@ fn read_source_tests(loader: &mut Loader<'_>, file: &PropertyFile) {
                 attached_node: None,
             };
             read_tests(loader, &target, table, None);
-            let columns = columns(table, &mut ignored);
+            let columns = columns.unwrap_or_else(|| self::columns(table, &mut ignored));
             read_column_tests(loader, &target, table, &columns);
         }
     }
@@ -151,7 +153,7 @@ fn read_column_tests(
 ) {
     let mut ignored = Vec::new();
     for column in entry.maps("columns", &mut ignored) {
-        let Some(name) = column.text("name", &mut ignored) else { continue };
+        let Some(name) = loader.rendered_text(column, "name", &target.file.package) else { continue };
         read_tests(loader, target, column, declared.get(&name));
     }
 }
@@ -506,8 +508,9 @@ fn collect_calls(loader: &mut Loader<'_>, node: &mut Node, target: &Target<'_>, 
                 loader.problems.push(error);
             }
             let inside = test.take_captured();
-            // The test calls config() with its declared settings once more, and its macro may set others.
-            own.call.extend(inside.config.clone());
+            // The test calls config() with its declared settings once more, and its macro may set others:
+            // tags then come twice, as with dbt.
+            merge_config_call(&mut own.call, inside.config.clone());
             for calls in [captured, inside] {
                 node.refs.extend(calls.refs);
                 node.sources.extend(calls.sources);

@@ -13,7 +13,7 @@ use crate::load::Loader;
 use crate::load::property::Patches;
 use crate::node::{DependsOn, DocBlock, Node, RefArgs, ResourceType};
 use crate::resolve::Resolver;
-use crate::{Place, ProjectError};
+use crate::{Declared, Place, Problem, ProjectError};
 
 /// Fills `depends_on` of nodes and exposures. A reference to nothing is an error, except from a
 /// test: dbt then warns and leaves the test out.
@@ -25,9 +25,13 @@ pub(super) fn resolve(loader: &mut Loader<'_>) {
         let (found, faults) = dependencies(&resolver, &node.package, &node.refs, &node.sources);
         let is_test = node.resource_type == ResourceType::Test;
         for fault in faults {
+            // dbt keeps silent about the tests of a model that is switched off.
+            let is_quiet = matches!(&fault, Fault::UnknownRef { disabled: true, .. });
             let problem = unknown(loader, node, fault);
             if is_test {
-                loader.warnings.push(problem);
+                if !is_quiet {
+                    loader.warnings.push(problem);
+                }
                 left_out.push(node.unique_id.clone());
             } else {
                 loader.problems.push(problem);
@@ -37,8 +41,9 @@ pub(super) fn resolve(loader: &mut Loader<'_>) {
     }
     loader.nodes = nodes;
     for unique_id in left_out {
-        if let Some(node) = loader.nodes.remove(&unique_id) {
-            loader.disabled.insert(unique_id, node);
+        if let Some(mut node) = loader.nodes.remove(&unique_id) {
+            node.config.switch_off();
+            loader.unresolved.insert(unique_id, node);
         }
     }
     let mut exposures = std::mem::take(&mut loader.exposures);
@@ -140,6 +145,22 @@ pub(super) fn check_names(loader: &mut Loader<'_>) {
         }
     }
     loader.problems.extend(problems);
+}
+
+/// Names have no spaces: an error, or with `require_resource_names_without_spaces: false` a warning.
+pub(super) fn check_spaces(loader: &mut Loader<'_>) {
+    let flag = loader.engine.facts.flags.get("require_resource_names_without_spaces");
+    let is_error = flag != Some(&Json::Bool(false));
+    let spaced = loader.nodes.values().filter(|node| node.name.contains(' '));
+    let problems: Vec<ProjectError> = spaced
+        .map(|node| ProjectError::Misdeclared {
+            place: loader.place(node),
+            what: Declared::Name,
+            name: node.name.clone(),
+            problem: Problem { en: "has a space in it".to_owned(), fr: "contient un espace".to_owned() },
+        })
+        .collect();
+    if is_error { &mut loader.problems } else { &mut loader.warnings }.extend(problems);
 }
 
 /// The graph, or the cycle in it.

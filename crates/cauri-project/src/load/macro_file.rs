@@ -12,7 +12,7 @@ use crate::node::MacroNode;
 use crate::{FileMap, Place, ProjectError};
 
 /// The internal macros, written for cauri.
-const INTERNAL: [(&str, &str); 14] = [
+const INTERNAL: [(&str, &str); 15] = [
     ("macros/name.sql", include_str!("../macros/name.sql")),
     ("macros/test.sql", include_str!("../macros/test.sql")),
     ("macros/type.sql", include_str!("../macros/type.sql")),
@@ -25,6 +25,7 @@ const INTERNAL: [(&str, &str); 14] = [
     ("macros/postgres.sql", include_str!("../macros/postgres.sql")),
     ("macros/snapshot.sql", include_str!("../macros/snapshot.sql")),
     ("macros/statement.sql", include_str!("../macros/statement.sql")),
+    ("macros/adapter.sql", include_str!("../macros/adapter.sql")),
     ("macros/datetime.sql", include_str!("../macros/datetime.sql")),
     ("macros/unit_test.sql", include_str!("../macros/unit_test.sql")),
 ];

@@ -65,11 +65,11 @@ impl Loader<'_> {
         }
     }
 
-    /// Whether the project replaces what the internal macro dispatches to.
+    /// Whether the project, or a package that its `dispatch:` names, replaces what the internal macro dispatches to.
     fn has_own_default(&self, name: &str) -> bool {
-        let root = &self.engine.facts.project;
-        let prefixes = self.engine.facts.profile.adapter_type.prefixes();
-        prefixes.iter().any(|prefix| self.engine.macros.in_package(root, &format!("{prefix}__{name}")).is_some())
+        let facts = &self.engine.facts;
+        let order = facts.dispatch.get(INTERNAL_PACKAGE).map(Vec::as_slice);
+        self.engine.macros.replacement(name, facts.profile.adapter_type.prefixes(), order).is_some()
     }
 
     /// What the internal naming macros give. Two thousand nodes call each of them, so the

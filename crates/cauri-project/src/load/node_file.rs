@@ -158,15 +158,32 @@ impl Loader<'_> {
     }
 
     /// What the properties files say of a node: its own package's, or else those of a package
-    /// whose node of that name is not there or switched off, as dbt looks names up.
+    /// that has no node of that name or has switched it off, as dbt looks names up.
     fn patch_of<'p, 'a>(&self, draft: &Draft, patches: &'p Patches<'a>) -> Option<&'p Patch<'a>> {
         let of = |package: &str| patches.get(&(draft.resource_type, package.to_owned(), draft.name.clone()));
         of(&draft.package).or_else(|| {
-            let later = self.packages.iter().skip_while(|package| package.name() != draft.package).skip(1);
-            let free = |package: &&Package| {
-                !self.nodes.contains_key(&format!("{}.{}.{}", draft.resource_type, package.name(), draft.name))
-            };
-            later.filter(free).find_map(|package| of(package.name()))
+            let mut others = self.packages.iter().filter(|package| package.name() != draft.package);
+            others.find_map(|package| of(package.name()).filter(|_| !self.has_own(package, draft)))
+        })
+    }
+
+    /// Whether a package has a node of the same kind and name. One that is still to be read has it if there is a
+    /// file for it.
+    fn has_own(&self, package: &Package, draft: &Draft) -> bool {
+        let id = format!("{}.{}.{}", draft.resource_type, package.name(), draft.name);
+        if self.nodes.contains_key(&id) || self.disabled.contains_key(&id) {
+            return self.nodes.contains_key(&id);
+        }
+        let (folders, ending) = match draft.resource_type {
+            ResourceType::Seed => (&package.settings.seed_paths, "csv"),
+            ResourceType::Snapshot => (&package.settings.snapshot_paths, "sql"),
+            _ => (&package.settings.model_paths, "sql"),
+        };
+        let name = format!("/{}.{ending}", draft.name);
+        folders.iter().any(|folder| {
+            let below = package.full_path(folder);
+            let endings = [ending];
+            self.files.below(&below, &endings).any(|(path, _)| path.ends_with(&name))
         })
     }
 
@@ -262,7 +279,8 @@ impl Loader<'_> {
                     };
                     let mut node = self.parse_node(draft, None);
                     node.index = Some(index);
-                    node.tags = vec![kind.to_owned()];
+                    // Hooks have the tags that `models:` of the project gives to all.
+                    node.tags.insert(0, kind.to_owned());
                     self.places.insert(node.unique_id.clone(), Place::file(package.full_path("dbt_project.yml")));
                     self.add_node(node);
                 }

@@ -10,7 +10,7 @@ use crate::load::document::PropertyFile;
 use crate::node::{Column, Group, ResourceType};
 use crate::settings::{render_json, render_meta, render_value};
 use crate::yaml::Cursor;
-use crate::{Place, ProjectError};
+use crate::{Declared, Place, Problem, ProjectError};
 
 /// The keys of a properties file that describe nodes, and what they describe.
 const KEYS: [(&str, ResourceType); 6] = [
@@ -84,6 +84,7 @@ fn read<'a>(
 ) -> Option<Patch<'a>> {
     let name = entry.required_text("name", &mut loader.problems)?;
     let place = entry.place();
+    check_twice(entry, &name, &mut loader.problems);
     let raw_config = raw_config(entry, &mut loader.problems);
     let config = render_config(loader, &raw_config, &file.package, &place);
     let columns = columns(entry, &mut loader.problems);
@@ -100,6 +101,21 @@ fn read<'a>(
         config,
         raw_config,
     })
+}
+
+/// Refuses a setting that stands both in `config:` and beside it, as dbt does.
+fn check_twice(entry: Cursor<'_>, name: &str, problems: &mut Vec<ProjectError>) {
+    let Some(config) = entry.get("config") else { return };
+    for key in ["meta", "docs", "group", "contract", "access"] {
+        if entry.get(key).is_some() && config.get(key).is_some() {
+            let problem = Problem {
+                en: format!("sets `{key}` twice: in `config:` and beside it"),
+                fr: format!("donne `{key}` deux fois : dans `config:` et à côté"),
+            };
+            let (place, name) = (entry.place(), name.to_owned());
+            problems.push(ProjectError::Misdeclared { place, what: Declared::Entry, name, problem });
+        }
+    }
 }
 
 /// `config:`, with the settings that may also stand beside it.
@@ -169,10 +185,10 @@ pub(super) fn columns(entry: Cursor<'_>, problems: &mut Vec<ProjectError>) -> In
     columns
 }
 
-/// Renders what may hold Jinja in columns: all but their names and descriptions.
+/// Renders what may hold Jinja in columns: all but their descriptions.
 pub(super) fn rendered_columns(
     loader: &mut Loader<'_>,
-    mut columns: IndexMap<String, Column>,
+    columns: IndexMap<String, Column>,
     package: &str,
     place: &Place,
 ) -> IndexMap<String, Column> {
@@ -180,7 +196,9 @@ pub(super) fn rendered_columns(
     let problems = &mut loader.problems;
     let rendered =
         |value: Json, problems: &mut Vec<ProjectError>| render_json(&value, package, place, &engine, problems);
-    for column in columns.values_mut() {
+    let mut all = IndexMap::new();
+    for (_, mut column) in columns {
+        column.name = crate::config::plain_text(&rendered(Json::String(column.name), problems));
         if let Some(written) = column.data_type.take() {
             column.data_type = Some(crate::config::plain_text(&rendered(Json::String(written), problems)));
         }
@@ -193,8 +211,9 @@ pub(super) fn rendered_columns(
         for value in column.meta.values_mut() {
             *value = render_meta(value, package, place, &engine, problems);
         }
+        all.insert(column.name.clone(), column);
     }
-    columns
+    all
 }
 
 /// Sections of dbt that cauri leaves out, each told once per file.
@@ -211,7 +230,7 @@ fn read_groups(loader: &mut Loader<'_>, file: &PropertyFile) {
     for entry in file.document.root().maps("groups", &mut loader.problems) {
         let Some(name) = entry.required_text("name", &mut loader.problems) else { continue };
         let unique_id = format!("group.{}.{name}", file.package);
-        let owner = entry.json_of("owner").unwrap_or_else(|| Json::Object(Map::new()));
+        let owner = loader.rendered_json(entry, "owner", &file.package);
         let config = entry.map("config", &mut loader.problems);
         let meta = config.get("meta").and_then(Json::as_object).cloned().unwrap_or_default();
         let group = Group {
@@ -221,7 +240,7 @@ fn read_groups(loader: &mut Loader<'_>, file: &PropertyFile) {
             path: file.path.clone(),
             original_path: file.original_path.clone(),
             meta,
-            owner,
+            owner: owner.unwrap_or_else(|| Json::Object(Map::new())),
             description: entry.text("description", &mut loader.problems),
         };
         if loader.groups.insert(unique_id, group).is_some() {
@@ -238,6 +257,29 @@ impl Loader<'_> {
         let engine = std::sync::Arc::clone(&self.engine);
         let value = render_value(&text, package, &entry.place(), &engine, &mut self.problems);
         Some(crate::config::plain_text(&value)).filter(|_| !value.is_null())
+    }
+
+    /// A setting of a properties file, with the texts in it rendered.
+    pub(super) fn rendered_json(&mut self, entry: Cursor<'_>, key: &str, package: &str) -> Option<Json> {
+        let found = entry.get(key)?;
+        let engine = std::sync::Arc::clone(&self.engine);
+        Some(render_json(&found.json(), package, &found.place(), &engine, &mut self.problems))
+    }
+
+    /// What is wrong with an entry that describes a node of another package: that has one already. `None` when
+    /// there is no node of that name.
+    fn described_elsewhere(&self, patch: &Patch<'_>) -> Option<Option<ProjectError>> {
+        let is_it = |node: &&crate::node::Node| node.resource_type == patch.resource_type && node.name == patch.name;
+        let node = self.nodes.values().find(is_it)?;
+        let file = self.below_package(&patch.place.file, &patch.package);
+        let own = format!("{}://{file}", patch.package);
+        let other = node.patch_path.as_ref().filter(|path| **path != own);
+        Some(other.map(|other| ProjectError::DuplicateName {
+            place: patch.place.clone(),
+            kind: patch.resource_type.as_str(),
+            name: patch.name.clone(),
+            first: Place::file(other.replace("://", "/")),
+        }))
     }
 
     /// Warns of entries that describe nothing, and describes macros.
@@ -261,7 +303,10 @@ impl Loader<'_> {
                 || self.disabled.contains_key(&id)
                 || patch.entry.get("versions").is_some()
                 || patch.resource_type == ResourceType::Snapshot && patch.entry.get("relation").is_some();
-            if !known {
+            let elsewhere = if known { None } else { self.described_elsewhere(patch) };
+            if let Some(twice) = elsewhere {
+                self.problems.extend(twice);
+            } else if !known {
                 let names = self.nodes.values().filter(|node| node.resource_type == patch.resource_type);
                 let nearest = cauri_core::nearest(&patch.name, names.map(|node| node.name.as_str()));
                 self.warnings.push(ProjectError::UnknownRef {

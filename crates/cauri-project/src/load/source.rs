@@ -17,9 +17,11 @@ use crate::yaml::Cursor;
 pub(super) fn read_all(loader: &mut Loader<'_>, documents: &[PropertyFile]) {
     for file in documents {
         for source in file.document.root().maps("sources", &mut loader.problems) {
-            let Some(source_name) = source.required_text("name", &mut loader.problems) else { continue };
+            let Some(written) = source.required_text("name", &mut loader.problems) else { continue };
+            let source_name = loader.rendered_text(source, "name", &file.package).unwrap_or(written);
             for table in source.maps("tables", &mut loader.problems) {
-                let Some(name) = table.required_text("name", &mut loader.problems) else { continue };
+                let Some(written) = table.required_text("name", &mut loader.problems) else { continue };
+                let name = loader.rendered_text(table, "name", &file.package).unwrap_or(written);
                 let entry = Entry { file, source, source_name: &source_name, table, name: &name };
                 let read = read_table(loader, &entry);
                 let read = of_files(loader, read);
@@ -51,18 +53,38 @@ fn add(loader: &mut Loader<'_>, entry: &Entry<'_>, read: SourceTable) {
     }
 }
 
+/// The database, schema and identifier of a table. As in Python, an empty text says nothing.
+fn relation_parts(loader: &mut Loader<'_>, entry: &Entry<'_>) -> (Option<String>, String, String) {
+    let package = &entry.file.package;
+    let mut said = |of: Cursor<'_>, key: &str| loader.rendered_text(of, key, package).filter(|text| !text.is_empty());
+    let database = said(entry.source, "database").or_else(|| said(entry.source, "catalog"));
+    let schema = said(entry.source, "schema").unwrap_or_else(|| entry.source_name.to_owned());
+    let identifier = said(entry.table, "identifier").unwrap_or_else(|| entry.name.to_owned());
+    let profile = &loader.engine.facts.profile;
+    let database = match profile.adapter_type {
+        AdapterType::Spark => None,
+        _ => database.or_else(|| profile.database.clone()),
+    };
+    (database, schema, identifier)
+}
+
+/// Which parts of the name are quoted: what the source says, and over it what the table says.
+fn quoting(loader: &mut Loader<'_>, entry: &Entry<'_>) -> Map<String, Json> {
+    let mut quoting = Map::new();
+    for of in [entry.source, entry.table] {
+        if let Some(Json::Object(parts)) = loader.rendered_json(of, "quoting", &entry.file.package) {
+            quoting.extend(parts);
+        }
+    }
+    quoting
+}
+
 fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
     let Entry { file, source, source_name, table, name } = *entry;
     let package = &file.package;
     let adapter = loader.engine.facts.profile.adapter_type;
-    let profile_database = loader.engine.facts.profile.database.clone();
-    let database =
-        loader.rendered_text(source, "database", package).or_else(|| loader.rendered_text(source, "catalog", package));
-    let database = if adapter == AdapterType::Spark { None } else { database.or(profile_database) };
-    let schema = loader.rendered_text(source, "schema", package).unwrap_or_else(|| source_name.to_owned());
-    let identifier = loader.rendered_text(table, "identifier", package).unwrap_or_else(|| name.to_owned());
-    let mut quoting = source.map("quoting", &mut loader.problems);
-    quoting.extend(table.map("quoting", &mut loader.problems));
+    let (database, schema, identifier) = relation_parts(loader, entry);
+    let quoting = quoting(loader, entry);
     let relation = Relation::new(adapter, database.clone(), Some(schema.clone()), Some(identifier.clone()));
     let mut fqn = vec![package.clone()];
     let folders: Vec<&str> = file.path.split('/').collect();
@@ -77,6 +99,10 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
     raw.insert("loaded_at_query".to_owned(), json!(loaded_at_query));
     let freshness = config.values().get("freshness").cloned();
     let unrendered = (source.text("database", &mut loader.problems), source.text("schema", &mut loader.problems));
+    let source_meta = match loader.rendered_json(source, "meta", package) {
+        Some(Json::Object(meta)) => meta,
+        _ => Map::new(),
+    };
     let columns = columns(table, &mut loader.problems);
     let columns = rendered_columns(loader, columns, package, &table.place());
     SourceTable {
@@ -94,14 +120,14 @@ fn read_table(loader: &mut Loader<'_>, entry: &Entry<'_>) -> SourceTable {
         identifier,
         source_description: text(loader, source, "description").unwrap_or_default(),
         description: text(loader, table, "description").unwrap_or_default(),
-        loader: text(loader, source, "loader").unwrap_or_default(),
+        loader: loader.rendered_text(source, "loader", package).unwrap_or_default(),
         loaded_at_field,
         loaded_at_query,
         freshness,
         quoting,
         columns,
         meta: config.meta(),
-        source_meta: source.map("meta", &mut loader.problems),
+        source_meta,
         tags: config.tags(),
         unrendered_config: raw,
         external: table.json_of("external"),
@@ -173,6 +199,11 @@ fn merge_config(
     let mut said = Map::from_iter([("meta".to_owned(), json!({})), ("tags".to_owned(), json!([]))]);
     for (of, place) in [(entry.source, entry.source.place()), (entry.table, entry.table.place())] {
         let mut written = raw_config(of, &mut loader.problems);
+        // What `meta:` and the `meta:` in `config:` say counts both.
+        if let (Some(Json::Object(beside)), Some(Json::Object(inside))) = (of.json_of("meta"), written.get("meta")) {
+            let both = beside.into_iter().chain(inside.clone()).collect();
+            written.insert("meta".to_owned(), Json::Object(both));
+        }
         // Where a table was loaded is no template until it is asked for, and has rules of its own.
         for key in ["loaded_at_field", "loaded_at_query", "freshness"] {
             written.remove(key);

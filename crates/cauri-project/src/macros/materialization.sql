@@ -103,3 +103,27 @@
 {% materialization incremental, adapter='duckdb' %}
   {{ return(materialization_incremental_default()) }}
 {% endmaterialization %}
+
+{#- Run where the project has a materialization of its own for tests that calls this one, as elementary's. -#}
+{% materialization test, default %}
+  {%- set relations = [] -%}
+  {%- set main_sql = sql -%}
+  {%- if should_store_failures() -%}
+    {%- set kind = config.get('store_failures_as') or 'table' -%}
+    {%- set target_relation = this.incorporate(type=kind) -%}
+    {%- set existing = load_cached_relation(target_relation) -%}
+    {%- if existing is not none and existing.type != kind -%}
+      {%- do adapter.drop_relation(existing) -%}
+    {%- endif -%}
+    {%- do adapter.create_schema(target_relation) -%}
+    {%- call statement('failures') -%}
+      {{ get_create_sql(target_relation, sql) }}
+    {%- endcall -%}
+    {%- do relations.append(target_relation) -%}
+    {%- set main_sql = 'select * from ' ~ target_relation -%}
+  {%- endif -%}
+  {%- call statement('main', fetch_result=true) -%}
+    {{ get_test_sql(main_sql, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), config.get('limit')) }}
+  {%- endcall -%}
+  {{ return({'relations': relations}) }}
+{% endmaterialization %}

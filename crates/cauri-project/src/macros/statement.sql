@@ -118,5 +118,5 @@ where false
 {% endmacro %}
 
 {% macro support_multiple_grantees_per_dcl_statement() -%}
-  {{ return(true) }}
+  {{ return(adapter.dispatch('support_multiple_grantees_per_dcl_statement', 'dbt')()) }}
 {%- endmacro %}

@@ -315,3 +315,35 @@ fn a_text_outside_of_nodes_compiles_too() {
     let compiled = project.compile_inline("select * from {{ ref('a') }}", &adapter).unwrap();
     assert_eq!(compiled.sql, "with __dbt__cte__a as (\nselect 1 as id\n) select * from __dbt__cte__a");
 }
+
+#[test]
+fn a_macro_of_a_package_does_not_hide_what_dbt_builds_in_from_the_project() {
+    check_sql(
+        "
+//- dbt_packages/p/dbt_project.yml
+name: p
+//- dbt_packages/p/macros/m.sql
+{% macro model() %}mine{% endmacro %}
+{% macro other() %}other{% endmacro %}
+{% macro name_of() %}{{ model.name }} {{ other() }}{% endmacro %}
+//- models/a.sql
+select '{{ p.name_of() }}'
+",
+        "model.shop.a",
+        &expect!["select 'a other'"],
+    );
+}
+
+#[test]
+fn what_the_project_has_comes_before_dbts_own_in_dbts_macros() {
+    let fixture = "
+//- macros/m.sql
+{% macro default__generate_schema_name(custom_schema_name, node) %}{{ custom_schema_name or 'none' }}{% endmacro %}
+{% macro default__current_timestamp() %}mine(){% endmacro %}
+{% macro spark__current_timestamp() %}ours(){% endmacro %}
+//- models/a.sql
+{{ config(schema='gold') }}select {{ current_timestamp() }}
+";
+    check_sql(fixture, "model.shop.a", &expect!["select ours()"]);
+    assert_eq!(project(fixture).nodes()["model.shop.a"].schema, "gold");
+}

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use cauri_core::{Diagnose, Lang};
-use expect_test::expect_file;
+use expect_test::{expect, expect_file};
 
-use super::render;
+use super::{check_errors, render};
 use crate::adapter::AdapterError;
 use crate::{CODES, ContractChange, Declared, Place, Problem, ProjectError, SeedFault, TemplateError};
 
@@ -113,8 +113,16 @@ fn every_variant() -> Vec<ProjectError> {
 
 fn declarations() -> Vec<ProjectError> {
     let place = || Place { file: "models/s.yml".to_owned(), line: 3 };
-    let kinds =
-        [Declared::UnitTest, Declared::Snapshot, Declared::Semantic, Declared::Contract, Declared::Version].into_iter();
+    let kinds = [
+        Declared::UnitTest,
+        Declared::Snapshot,
+        Declared::Semantic,
+        Declared::Contract,
+        Declared::Version,
+        Declared::Entry,
+        Declared::Name,
+    ]
+    .into_iter();
     let misdeclared = kinds.map(|what| ProjectError::Misdeclared {
         place: place(),
         what,
@@ -152,4 +160,42 @@ fn every_error_has_a_hint_and_a_code_that_is_explained() {
         assert_eq!(error.to_string(), error.message(Lang::En));
         assert!(error.hint(Lang::En).is_some() && error.hint(Lang::Fr).is_some(), "{} has no hint", error.code());
     }
+}
+
+#[test]
+fn a_setting_in_two_places_is_refused() {
+    let fixture = "//- models/m.sql\nselect 1 as id\n//- models/s.yml\nmodels: [{name: m, meta: {a: 1}, config: {meta: {b: 1}}}]\n";
+    check_errors(
+        fixture,
+        &expect![[r#"
+            error[C0268]: models/s.yml:1: the entry "m" sets `meta` twice: in `config:` and beside it
+            hint: Keep the one in `config:`.
+        "#]],
+    );
+}
+
+#[test]
+fn a_name_with_a_space_and_a_node_that_is_described_twice_are_refused() {
+    check_errors(
+        "
+//- models/a.sql
+select 1 as id
+//- models/s.yml
+models: [{name: a, data_tests: [{unique: {column_name: id, name: 'two words'}}]}, {name: b}]
+//- dbt_packages/p/dbt_project.yml
+name: p
+//- dbt_packages/p/models/b.sql
+select 1 as id
+//- dbt_packages/p/models/c.sql
+select 1 as id
+//- dbt_packages/p/models/s.yml
+models: [{name: b}]
+",
+        &expect![[r#"
+            error[C0227]: models/s.yml:1: model "b" is already declared at p/models/s.yml
+            hint: Rename one of the two.
+            error[C0269]: models/s.yml:1: the name "two words" has a space in it
+            hint: Write `_` for the space, or set the flag `require_resource_names_without_spaces: false`.
+        "#]],
+    );
 }

@@ -89,3 +89,25 @@ fn modules_and_functions_are_dbts() {
 fn what_projects_write_is_dbts() {
     check(include_str!("jinja/project.txt"));
 }
+
+#[test]
+fn the_macros_of_dbt_and_its_adapters_are_there_with_their_parameters() {
+    let project = project(PROJECT);
+    let macros = &project.loaded().engine.macros;
+    let mut wrong = Vec::new();
+    for line in include_str!("jinja/macro.txt").lines() {
+        let (name, parameters) = line.trim_end_matches(')').split_once('(').unwrap();
+        let wanted: Vec<&str> = parameters.split(", ").filter(|parameter| !parameter.is_empty()).collect();
+        match macros.in_package("dbt", name) {
+            Some(found) if found.parameters == wanted => {}
+            Some(found) => wrong.push(format!("{line}: has {}", found.parameters.join(", "))),
+            None => wrong.push(format!("{line}: is not there")),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn macros_that_a_project_calls_beside_its_builds_answer_as_dbts() {
+    check(include_str!("jinja/adapter.txt"));
+}

@@ -71,3 +71,107 @@ fn a_node_has_all_that_readers_look_for() {
     assert_eq!(node["relation_name"], "default.a");
     assert_eq!(manifest["child_map"]["model.shop.a"], json!([]));
 }
+
+/// The manifest of a project, before anything has run.
+fn manifest(fixture: &str) -> serde_json::Value {
+    project(fixture).manifest(&BTreeMap::new(), chrono::DateTime::from_timestamp(0, 0).unwrap())
+}
+
+#[test]
+fn what_is_switched_off_is_listed_and_a_test_of_nothing_stays_among_the_nodes() {
+    let manifest = manifest(
+        r#"
+//- models/m.sql
+select 1 as id
+//- models/gone.sql
+{{ config(enabled=false) }}select 1 as id
+//- models/s.yml
+sources: [{name: raw, tables: [{name: t, config: {enabled: false}}]}]
+exposures: [{name: e, type: dashboard, owner: {name: x}, config: {enabled: false}, depends_on: [ref('m')]}]
+models:
+  - name: m
+    columns: [{name: id, data_tests: [{relationships: {arguments: {to: ref('gone'), field: id}}}]}]
+"#,
+    );
+    let disabled: Vec<&String> = manifest["disabled"].as_object().unwrap().keys().collect();
+    assert_eq!(disabled, ["model.shop.gone", "source.shop.raw.t", "exposure.shop.e"]);
+    let nodes = manifest["nodes"].as_object().unwrap();
+    let id = nodes.keys().find(|id| id.starts_with("test.")).unwrap();
+    assert_eq!(manifest["nodes"][id]["config"]["enabled"], false);
+    assert_eq!(manifest["parent_map"][id], json!(["model.shop.m"]));
+    assert_eq!(manifest["child_map"]["model.shop.m"], json!([id]));
+}
+
+#[test]
+fn names_owners_and_labels_of_properties_are_templates() {
+    let manifest = manifest(
+        r#"
+//- dbt_project.yml
+name: shop
+vars: {who: Awa}
+//- models/s.yml
+sources: [{name: "s{{ 1 }}", loader: "{{ var('who') }}", tables: [{name: t}]}]
+exposures:
+  - name: e
+    type: dashboard
+    label: "L {{ var('who') }}"
+    maturity: "{{ 'high' }}"
+    owner: {name: "{{ var('who') }}", slack: ["{{ var('who') }}"]}
+    tags: [x]
+groups: [{name: g, owner: {name: "{{ var('who') }}"}}]
+"#,
+    );
+    let exposure = &manifest["exposures"]["exposure.shop.e"];
+    assert_eq!(exposure["label"], "L Awa");
+    assert_eq!(exposure["maturity"], "high");
+    assert_eq!(exposure["owner"]["slack"], json!(["Awa"]));
+    assert_eq!(exposure["unrendered_config"], json!({}), "what stands beside config is not told as written");
+    assert_eq!(manifest["sources"]["source.shop.s1.t"]["loader"], "Awa");
+    assert_eq!(manifest["groups"]["group.shop.g"]["owner"]["name"], "Awa");
+}
+
+#[test]
+fn a_folded_text_at_the_end_of_a_file_has_no_line_break() {
+    let manifest = manifest(
+        "//- models/m.sql\nselect 1 as id\n//- models/s.yml\nmodels:\n  - name: m\n    description: >\n      one\n      two\n",
+    );
+    assert_eq!(manifest["nodes"]["model.shop.m"]["description"], "one two");
+}
+
+#[test]
+fn tags_of_a_test_come_once_from_its_declaration_and_once_from_its_call() {
+    let manifest = manifest(
+        r#"
+//- macros/t.sql
+{% test tagged(model) %}{{ config(tags=['own']) }}select 1{% endtest %}
+//- models/m.sql
+select 1 as id
+//- models/s.yml
+models: [{name: m, data_tests: [{tagged: {name: t, config: {tags: [a]}}}]}]
+"#,
+    );
+    let nodes = manifest["nodes"].as_object().unwrap();
+    let test = nodes.values().find(|node| node["resource_type"] == "test").unwrap();
+    assert_eq!(test["config"]["tags"], json!(["a", "own", "a"]));
+    assert_eq!(test["tags"], json!(["a", "own"]));
+}
+
+#[test]
+fn the_project_may_describe_a_model_of_a_package() {
+    let manifest = manifest(
+        "
+//- models/s.yml
+models: [{name: b, description: ours, columns: [{name: id, data_tests: [unique]}]}]
+//- dbt_packages/p/dbt_project.yml
+name: p
+//- dbt_packages/p/models/b.sql
+select 1 as id
+",
+    );
+    let node = &manifest["nodes"]["model.p.b"];
+    assert_eq!(
+        (node["description"].as_str(), node["patch_path"].as_str()),
+        (Some("ours"), Some("shop://models/s.yml"))
+    );
+    assert!(manifest["child_map"]["model.p.b"][0].as_str().is_some_and(|id| id.starts_with("test.shop.unique_b_id.")));
+}

@@ -30,5 +30,6 @@ pub(super) fn run(settings: &Settings) -> Result<Ended> {
     let file = target.join("manifest.json");
     let file = file.display();
     settings.printer.say(say!(lang, "Parsed {count} into {file}", "{count} : manifeste écrit dans {file}"));
+    lakehouse::leave(project);
     Ok(Ended::Well)
 }

@@ -459,3 +459,79 @@ select * from {{ ref('b') }}
     1 built · 1 failed · 1 skipped in [DURATION]
     "#);
 }
+
+#[test]
+fn tests_run_by_the_materialization_that_the_project_has_for_them() {
+    let cauri = project(
+        "//- dbt_project.yml
+name: p
+profile: p
+on-run-start: ['create table if not exists main.seen (name varchar)']
+//- macros/test.sql
+{% materialization test, default %}
+  {% set result = dbt.materialization_test_default() %}
+  {% do run_query(\"insert into main.seen values ('\" ~ model.name ~ ' ' ~ load_result('main')['data'][0][0] ~ \"')\") %}
+  {{ return(result) }}
+{% endmaterialization %}
+//- models/m.sql
+select 1 as id union all select null
+//- models/s.yml
+models:
+  - name: m
+    columns:
+      - name: id
+        data_tests:
+          - not_null: {config: {store_failures: true}}
+          - unique
+          - accepted_values: {name: warned, arguments: {values: [2]}, config: {severity: warn}}
+",
+    );
+    assert_snapshot!(cauri.say(&["build", "--threads", "1"]), @"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    ✓ operation p.on-run-start.0 [DURATION]
+    ✓ view main.m [DURATION]
+    ✗ test not_null_m_id 1 row [DURATION]
+    ! test warned 1 row [DURATION]
+
+    failed: not_null_m_id (1 row)
+
+
+    warning: warned (1 row)
+      value_field=1  n_records=1
+
+    model   rows time
+    main.m  view [DURATION]
+
+    1 operation · 1 built · tests: 1 passed, 1 warned, 1 failed in [DURATION]
+    ");
+    assert_eq!(cauri.csv("select * from main.seen order by name"), "name\nnot_null_m_id 1\nunique_m_id 0\nwarned 1\n");
+    assert_eq!(cauri.csv("select count(*) as n from main_dbt_test__audit.not_null_m_id"), "n\n1\n");
+}
+
+#[test]
+fn a_materialization_of_the_project_for_seeds_or_snapshots_is_refused() {
+    let cauri = project(
+        "//- macros/seed.sql
+{% materialization seed, default %}{{ return({'relations': []}) }}{% endmaterialization %}
+//- seeds/s.csv
+id
+1
+",
+    );
+    assert_snapshot!(cauri.say(&["seed"]), @r#"
+    exit code: 1
+    ----- stdout -----
+
+    ----- stderr -----
+    ✗ seed main.s [DURATION]
+
+    main.s seeds/s.csv
+    error[C0620]: node "seed.p.s": the project has a materialization "seed" of its own, which cauri does not run
+    hint: Remove `{% materialization seed %}` from the macros of the project.
+
+    1 failed in [DURATION]
+    "#);
+}

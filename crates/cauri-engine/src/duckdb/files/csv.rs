@@ -58,7 +58,7 @@ impl CsvOptions {
                 let mut letters = text.chars();
                 match (letters.next(), letters.next()) {
                     (first, None) => Ok(Some(first)),
-                    _ => Err(EngineError::not_supported(format!("\"{text}\" as a quote or an escape of a CSV file"))),
+                    _ => Err(EngineError::not_supported(format!("{text} as a quote or an escape of a CSV file"))),
                 }
             }
         };

@@ -94,7 +94,8 @@ impl Accumulator for Moments {
         Ok(())
     }
     fn evaluate(&mut self) -> Result<ScalarValue> {
-        let found = (self.n > 1.0).then(|| self.xy / (self.xx * self.yy).sqrt());
+        let spread = (self.xx * self.yy).sqrt();
+        let found = (self.n > 1.0 && spread != 0.0).then(|| self.xy / spread);
         Ok(ScalarValue::Float64(found))
     }
     fn size(&self) -> usize {

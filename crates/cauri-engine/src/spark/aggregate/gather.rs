@@ -72,7 +72,12 @@ impl AggregateUDFImpl for Gather {
             (Kind::Mode, 1) => Ok(argument),
             (Kind::Percentile, 2) | (Kind::Skewness | Kind::Kurtosis, 1) if number => Ok(DataType::Float64),
             (Kind::PercentileApprox, 2 | 3) if is_number(&argument) => Ok(argument),
-            _ => plan_err!("{} does not take {} arguments of {}", self.name(), arg_types.len(), type_name(&argument)),
+            _ => plan_err!(
+                "{} does not take {} arguments of {}",
+                self.name().trim_start_matches("spark_"),
+                arg_types.len(),
+                type_name(&argument)
+            ),
         }
     }
     fn accumulator(&self, args: AccumulatorArgs<'_>) -> Result<Box<dyn Accumulator>> {
@@ -84,11 +89,14 @@ impl AggregateUDFImpl for Gather {
         let share = if kind.takes_share() {
             let empty = RecordBatch::new_empty(Arc::new(args.schema.clone()));
             let ColumnarValue::Scalar(share) = args.exprs[1].evaluate(&empty)? else {
-                return plan_err!("the percentage of {} must be a constant", self.name());
+                return plan_err!("the percentage of {} must be a constant", self.name().trim_start_matches("spark_"));
             };
             let share = doubles(&share.to_array()?)?;
             if share.is_null(0) || !(0.0..=1.0).contains(&share.value(0)) {
-                return plan_err!("the percentage of {} must be between 0 and 1", self.name());
+                return plan_err!(
+                    "the percentage of {} must be between 0 and 1",
+                    self.name().trim_start_matches("spark_")
+                );
             }
             share.value(0)
         } else {
@@ -177,7 +185,14 @@ fn distinct(all: &ArrayRef) -> Result<ArrayRef> {
     let mut seen: HashMap<ScalarValue, ()> = HashMap::new();
     let mut kept: Vec<u32> = Vec::new();
     for row in 0..all.len() {
-        if seen.insert(ScalarValue::try_from_array(all, row)?, ()).is_none() {
+        let value = ScalarValue::try_from_array(all, row)?;
+        // Spark's set does not find NaN again.
+        let nan = match &value {
+            ScalarValue::Float64(Some(v)) => v.is_nan(),
+            ScalarValue::Float32(Some(v)) => v.is_nan(),
+            _ => false,
+        };
+        if seen.insert(value, ()).is_none() || nan {
             kept.push(u32::try_from(row).unwrap_or(u32::MAX));
         }
     }

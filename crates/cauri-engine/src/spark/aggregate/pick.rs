@@ -1,5 +1,5 @@
 //! max_by and min_by: the value that stands beside the greatest or least key. A NULL key counts
-//! for nothing; among equal keys one value is taken.
+//! for nothing; among equal keys the last one is taken.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -72,8 +72,8 @@ impl Accumulator for Best {
             }
             let order = key.partial_cmp(&self.key);
             let better = match self.wanted {
-                Wanted::Greatest => order == Some(Ordering::Greater),
-                Wanted::Least => order == Some(Ordering::Less),
+                Wanted::Greatest => matches!(order, Some(Ordering::Greater | Ordering::Equal)),
+                Wanted::Least => matches!(order, Some(Ordering::Less | Ordering::Equal)),
             };
             if self.key.is_null() || better {
                 self.value = ScalarValue::try_from_array(&values[0], row)?;

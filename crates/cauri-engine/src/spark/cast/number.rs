@@ -25,7 +25,9 @@ pub(super) fn to_integer(array: &ArrayRef, to: &DataType, overflow: Overflow) ->
     let values: Int64Array = match array.data_type() {
         // Text is read in the target's own range: outside of it is NULL, never wrapped.
         DataType::Utf8 => {
-            array.as_string::<i32>().iter().map(|v| v.and_then(parse_integer).filter(|v| fits(*v, bits))).collect()
+            let whole = |text: &str| overflow == Overflow::Wrap || !text.contains('.');
+            let texts = array.as_string::<i32>().iter();
+            texts.map(|v| v.filter(|v| whole(v)).and_then(parse_integer).filter(|v| fits(*v, bits))).collect()
         }
         DataType::Float32 | DataType::Float64 => {
             let values = arrow_cast(array, &DataType::Float64)?;
@@ -91,6 +93,11 @@ fn double_to_integer(value: f64, bits: u32, overflow: Overflow) -> Option<i64> {
 
 /// The nearest BIGINT towards zero, saturated.
 pub(in crate::spark) fn saturate_i64(value: f64) -> i64 {
+    value as i64
+}
+
+/// The lowest 64 bits, as Java narrows a number.
+pub(in crate::spark) fn low_bits(value: i128) -> i64 {
     value as i64
 }
 

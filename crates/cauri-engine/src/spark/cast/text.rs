@@ -1,5 +1,7 @@
 //! Values as Java and Spark write them: `1.0E7`, `0.1`, `2024-02-29 12:34:56.1`, `[1, null]`.
 
+mod java;
+
 use std::fmt::Write as _;
 
 use arrow::array::{Array, ArrayRef, AsArray, StringArray, StringBuilder};
@@ -178,15 +180,17 @@ pub(in crate::spark) fn double_text(value: f64) -> String {
     if value.is_nan() || value.is_infinite() || value == 0.0 {
         return special(value);
     }
-    java_digits(&format!("{:e}", value.abs()), if value < 0.0 { "-" } else { "" }, (1e-3..1e7).contains(&value.abs()))
+    let digits = java::digits(value.abs()).unwrap_or_else(|| format!("{:e}", value.abs()));
+    java_digits(&digits, if value < 0.0 { "-" } else { "" }, (1e-3..1e7).contains(&value.abs()))
 }
 
 /// A float as `Float.toString` writes it.
-fn float_text(value: f32) -> String {
+pub(in crate::spark) fn float_text(value: f32) -> String {
     if value.is_nan() || value.is_infinite() || value == 0.0 {
         return special(f64::from(value));
     }
-    java_digits(&format!("{:e}", value.abs()), if value < 0.0 { "-" } else { "" }, (1e-3..1e7).contains(&value.abs()))
+    let digits = java::float_digits(value.abs()).unwrap_or_else(|| format!("{:e}", value.abs()));
+    java_digits(&digits, if value < 0.0 { "-" } else { "" }, (1e-3..1e7).contains(&value.abs()))
 }
 
 fn special(value: f64) -> String {

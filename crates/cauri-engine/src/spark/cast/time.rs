@@ -17,20 +17,27 @@ pub(in crate::spark) fn days_of(date: NaiveDate) -> i32 {
     date.num_days_from_ce() - DAYS_TO_1970
 }
 
+/// Year, month and day of any day number: dates reach beyond chrono's.
+fn calendar(days: i32) -> (i64, i64, i64) {
+    // The year begins in March, so that its last day is the leap day; 400 years have 146,097 days.
+    let shifted = i64::from(days) + 719_468;
+    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    (era * 400 + year + next, month, day)
+}
+
 /// `2024-02-29`.
 pub(in crate::spark) fn date_text(days: i32) -> String {
-    match civil(days) {
-        None => days.to_string(),
-        Some(date) => {
-            let year = date.year();
-            let sign = if year > 9999 { "+" } else { "" };
-            if year < 0 {
-                format!("-{:04}-{:02}-{:02}", -year, date.month(), date.day())
-            } else {
-                format!("{sign}{year:04}-{:02}-{:02}", date.month(), date.day())
-            }
-        }
+    let (year, month, day) = calendar(days);
+    if year < 0 {
+        return format!("-{:04}-{month:02}-{day:02}", -year);
     }
+    let sign = if year > 9999 { "+" } else { "" };
+    format!("{sign}{year:04}-{month:02}-{day:02}")
 }
 
 /// `2024-02-29 12:34:56.1`: the fraction without trailing zeros.
@@ -85,6 +92,11 @@ fn to_days(negative: bool, [year, month, day]: [i32; 3]) -> Option<i32> {
 /// A date, or a date with a time, a fraction of a second and a zone. Microseconds after 1970.
 pub(in crate::spark) fn parse_timestamp(text: &str) -> Option<i64> {
     let text = trimmed(text);
+    // A time alone is of today.
+    let clock = text.strip_prefix('T').unwrap_or(text);
+    if clock.contains(':') && !clock.contains(['-', ' ']) && clock.starts_with(|c: char| c.is_ascii_digit()) {
+        return parse_today(clock);
+    }
     let Some(split) = text.char_indices().skip(1).find(|(_, c)| *c == ' ' || *c == 'T').map(|(i, _)| i) else {
         return parse_date(text).map(|days| i64::from(days) * DAY_MICROS);
     };
@@ -97,8 +109,16 @@ pub(in crate::spark) fn parse_timestamp(text: &str) -> Option<i64> {
     let end = time.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).unwrap_or(time.len());
     let (clock, zone) = time.split_at(end);
     let micros = parse_clock(clock)?;
-    let offset = if zone.is_empty() { 0 } else { parse_zone(zone.trim())? };
-    (i64::from(days) * DAY_MICROS + micros).checked_sub(offset * 1_000_000)
+    let local = i64::from(days) * DAY_MICROS + micros;
+    if zone.is_empty() {
+        return Some(local);
+    }
+    local.checked_sub(super::zone::Zone::of(zone.trim())?.ahead_when(local)?)
+}
+
+fn parse_today(clock: &str) -> Option<i64> {
+    let today = chrono::Utc::now().date_naive();
+    Some(i64::from(days_of(today)) * DAY_MICROS + parse_clock(clock)?)
 }
 
 /// `[h]h[:[m]m[:[s]s[.fraction]]]` in microseconds.
@@ -136,7 +156,7 @@ fn parse_clock(clock: &str) -> Option<i64> {
 }
 
 /// The seconds by which a zone is ahead of UTC. Names of places are not known.
-fn parse_zone(zone: &str) -> Option<i64> {
+pub(super) fn parse_zone(zone: &str) -> Option<i64> {
     let rest = zone.strip_prefix("UTC").or_else(|| zone.strip_prefix("GMT")).unwrap_or(zone);
     if rest.is_empty() || rest == "Z" || zone == "UT" {
         return Some(0);

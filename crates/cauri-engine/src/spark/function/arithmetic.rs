@@ -27,7 +27,7 @@ pub(super) use exact::at_once;
 
 pub(super) const TABLE: &[Def] = &[
     def("spark_cast", &[Takes::Any], (2, 2), cast_type, |c| cast_array(&c.args[0], c.out, Overflow::Wrap)),
-    def("spark_try_cast", &[Takes::Any], (2, 2), cast_type, |c| cast_array(&c.args[0], c.out, Overflow::Null)),
+    def("spark_try_cast", &[Takes::Any], (2, 2), try_cast_type, |c| cast_array(&c.args[0], c.out, Overflow::Null)),
     def("spark_add", &[Takes::Any], (2, 2), |p| result_type(Op::Add, p), |c| compute(Op::Add, c, false)),
     def("spark_subtract", &[Takes::Any], (2, 2), |p| result_type(Op::Subtract, p), |c| compute(Op::Subtract, c, false)),
     def("spark_multiply", &[Takes::Any], (2, 2), |p| result_type(Op::Multiply, p), |c| compute(Op::Multiply, c, false)),
@@ -55,6 +55,7 @@ pub(super) const TABLE: &[Def] = &[
     def("positive", &[Takes::Any], (1, 1), number_itself, |c| cast_array(&c.args[0], c.out, Overflow::Wrap)),
     def("abs", &[Takes::Any], (1, 1), number_itself, |c| signed(c, Sign::Drop)),
     def("spark_number", &[Takes::Any], (1, 1), number_itself, |c| cast_array(&c.args[0], c.out, Overflow::Wrap)),
+    def("spark_fitting", &[Takes::Any], (1, 1), |p| Ok(p.kind(0)), fitting),
     def("spark_double", &[Takes::Double], (1, 1), super::gives_double, |c| Ok(Arc::clone(&c.args[0]))),
     def("spark_bitand", &[Takes::Any], (2, 2), bits_type, |c| bits(c, |a, b| a & b)),
     def("spark_bitor", &[Takes::Any], (2, 2), bits_type, |c| bits(c, |a, b| a | b)),
@@ -65,8 +66,8 @@ pub(super) const TABLE: &[Def] = &[
     }),
     def(
         "spark_interval_months",
-        &[Takes::Int],
-        (1, 1),
+        &[Takes::Int, Takes::Text],
+        (1, 2),
         |_| Ok(DataType::Interval(IntervalUnit::YearMonth)),
         |c| {
             let out: IntervalYearMonthArray = c.args[0].as_primitive::<Int32Type>().iter().collect();
@@ -86,8 +87,8 @@ pub(super) const TABLE: &[Def] = &[
     ),
     def(
         "spark_interval_micros",
-        &[Takes::Long],
-        (1, 1),
+        &[Takes::Long, Takes::Text],
+        (1, 2),
         |_| Ok(DataType::Duration(TimeUnit::Microsecond)),
         |c| {
             let out: DurationMicrosecondArray = c.args[0].as_primitive::<Int64Type>().iter().collect();
@@ -111,8 +112,30 @@ fn cast_type(planned: &Planned<'_>) -> Result<DataType> {
         return plan_err!("a cast needs the name of a type");
     };
     let from = planned.kind(0);
-    if !allows(&from, &to) {
+    let narrow = matches!(from, DataType::Interval(IntervalUnit::YearMonth) | DataType::Duration(_));
+    if !allows(&from, &to) || (narrow && from != to) {
         return plan_err!("{} cannot be cast to {}", type_name(&from), type_name(&to));
+    }
+    if matches!(to, DataType::Date32 | DataType::Timestamp(..))
+        && let Some(word) = planned.text(0)
+        && ["epoch", "now", "today", "tomorrow", "yesterday"].contains(&word.trim().to_lowercase().as_str())
+    {
+        return plan_err!("the text '{word}' for a time is not supported");
+    }
+    Ok(to)
+}
+
+/// TRY_CAST allows what CAST allows with ANSI on.
+fn try_cast_type(planned: &Planned<'_>) -> Result<DataType> {
+    let to = cast_type(planned)?;
+    let from = planned.kind(0);
+    let lost = match (&from, &to) {
+        (DataType::Date32, to) => is_number(to) || *to == DataType::Boolean,
+        (DataType::Timestamp(..), DataType::Boolean) | (DataType::Boolean, DataType::Timestamp(..)) => true,
+        _ => false,
+    };
+    if lost {
+        return plan_err!("{} cannot be cast to {} by TRY_CAST", type_name(&from), type_name(&to));
     }
     Ok(to)
 }
@@ -426,8 +449,7 @@ mod wide {
 fn whole_type(planned: &Planned<'_>) -> Result<DataType> {
     let (left, right) = operands(planned.kind(0), planned.kind(1));
     let whole = |kind: &DataType| decimal_of_integer(kind).is_some();
-    let text = |index: usize| planned.kind(index) == DataType::Utf8;
-    if (whole(&left) || text(0)) && (whole(&right) || text(1)) {
+    if whole(&left) && whole(&right) {
         return Ok(DataType::Int64);
     }
     plan_err!("div does not take {} and {}", type_name(&planned.kind(0)), type_name(&planned.kind(1)))
@@ -519,6 +541,14 @@ fn signed(call: &Call<'_>, sign: Sign) -> Result<ArrayRef> {
     }
 }
 
+/// A decimal where it has no more digits than its type; any other value as it is.
+fn fitting(call: &Call<'_>) -> Result<ArrayRef> {
+    let DataType::Decimal128(p, s) = call.out else { return Ok(Arc::clone(&call.args[0])) };
+    let values = call.args[0].as_primitive::<Decimal128Type>();
+    let out: Decimal128Array = values.iter().map(|v| v.and_then(|v| in_precision(v, *p))).collect();
+    Ok(Arc::new(out.with_precision_and_scale(*p, *s)?))
+}
+
 /// How far an interval reaches.
 #[derive(Clone, Copy)]
 enum Span {
@@ -561,6 +591,11 @@ fn instant(array: &ArrayRef, row: usize) -> Option<i64> {
 fn compute_time(op: Op, call: &Call<'_>) -> Result<ArrayRef> {
     let is_point = |a: &ArrayRef| matches!(a.data_type(), DataType::Date32 | DataType::Timestamp(..));
     let (left, right) = (&call.args[0], &call.args[1]);
+    if *call.out == DataType::Date32
+        && let Some(days) = days_later(op, left, right)?
+    {
+        return Ok(days);
+    }
     let micros: Vec<Option<i64>> = (0..call.rows)
         .map(|row| match (is_point(left), is_point(right)) {
             (true, true) => instant(left, row)?.checked_sub(instant(right, row)?),
@@ -598,11 +633,24 @@ fn compute_time(op: Op, call: &Call<'_>) -> Result<ArrayRef> {
     })
 }
 
+/// A date and a number of days, which wraps as an INT does.
+fn days_later(op: Op, left: &ArrayRef, right: &ArrayRef) -> Result<Option<ArrayRef>> {
+    let (dates, counts) = if *left.data_type() == DataType::Date32 { (left, right) } else { (right, left) };
+    if !counts.data_type().is_integer() || *dates.data_type() != DataType::Date32 {
+        return Ok(None);
+    }
+    let counts = cast_array(counts, &DataType::Int32, Overflow::Wrap)?;
+    let (dates, counts) = (dates.as_primitive::<Date32Type>(), counts.as_primitive::<Int32Type>());
+    let apply = |d: i32, n: i32| if op == Op::Subtract { d.wrapping_sub(n) } else { d.wrapping_add(n) };
+    let out: Date32Array = dates.iter().zip(counts).map(|(d, n)| Some(apply(d?, n?))).collect();
+    Ok(Some(Arc::new(out)))
+}
+
 fn moved(micros: i64, by: Span, back: bool) -> Option<i64> {
     let sign: i32 = if back { -1 } else { 1 };
     match by {
         Span::Months(months) => super::date::add_months(micros, months.checked_mul(sign)?),
-        Span::Days(days) => micros.checked_add(i64::from(days) * i64::from(sign) * DAY_MICROS),
+        Span::Days(days) => micros.checked_add((i64::from(days) * i64::from(sign)).checked_mul(DAY_MICROS)?),
         Span::Micros(span) => micros.checked_add(span.checked_mul(i64::from(sign))?),
     }
 }

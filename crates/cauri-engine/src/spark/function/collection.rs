@@ -16,7 +16,7 @@ use datafusion::common::{Result, ScalarValue, plan_err};
 
 use super::super::cast::{Overflow, cast_array, strings};
 use super::super::types::{list_of, map_of, type_name};
-use super::super::widen::{common_type, compared_type};
+use super::super::widen::{common_type, compared_type, tightly_alike};
 use super::condition::common;
 use super::{Call, Def, MANY, Planned, Takes, any_null, def, gives_int};
 
@@ -72,14 +72,20 @@ pub(super) const TABLE: &[Def] = &[
     ),
     def("map_keys", ANY, (1, 1), |p| Ok(list_of(entry(p, 0)?)), |c| map_side(c, 0)),
     def("map_values", ANY, (1, 1), |p| Ok(list_of(entry(p, 1)?)), |c| map_side(c, 1)),
-    def("map_contains_key", ANY, (2, 2), super::gives_boolean, |c| {
-        let found = lookup(c)?;
-        Ok(Arc::new(found.iter().map(|f| f.map(|f| f.is_some())).collect::<BooleanArray>()))
-    }),
+    def(
+        "map_contains_key",
+        ANY,
+        (2, 2),
+        |p| keyed(p, true).map(|_| DataType::Boolean),
+        |c| {
+            let found = lookup(c)?;
+            Ok(Arc::new(found.iter().map(|f| f.map(|f| f.is_some())).collect::<BooleanArray>()))
+        },
+    ),
     def("named_struct", ANY, (2, MANY), struct_type, make_struct),
     def("spark_field", &[Takes::Any, Takes::Text], (2, 2), field_type, field),
     def("spark_subscript", ANY, (2, 2), subscript_type, |c| subscript(c, false)),
-    def("element_at", ANY, (2, 2), subscript_type, |c| subscript(c, true)),
+    def("element_at", ANY, (2, 2), |p| keyed(p, false).and_then(|()| subscript_type(p)), |c| subscript(c, true)),
     def("size", ANY, (1, 1), sized, |c| size(c, Some(-1))),
     def("array_length", ANY, (1, 1), sized, |c| size(c, None)),
     def("spark_entries", ANY, (1, 1), entries_type, entries),
@@ -105,7 +111,7 @@ pub(super) const TABLE: &[Def] = &[
         },
     ),
     def("array_contains", ANY, (2, 2), array::contains_type, array::contains),
-    def("array_join", &[Takes::Any, Takes::Text], (2, 3), super::gives_text, array::join),
+    def("array_join", &[Takes::Any, Takes::Text], (2, 3), array::join_type, array::join),
     def("sort_array", &[Takes::Any, Takes::Boolean], (1, 2), array::same, |c| array::sort(c, true)),
     def("array_sort", ANY, (1, 1), array::same, |c| array::sort(c, false)),
     def("array_distinct", ANY, (1, 1), array::same, |c| array::each(c, array::unique)),
@@ -114,19 +120,56 @@ pub(super) const TABLE: &[Def] = &[
     }),
     def("array_max", ANY, (1, 1), |p| element(p, 0), |c| array::extreme(c, std::cmp::Ordering::Greater)),
     def("array_min", ANY, (1, 1), |p| element(p, 0), |c| array::extreme(c, std::cmp::Ordering::Less)),
-    def("array_position", ANY, (2, 2), super::gives_long, array::position),
-    def("array_remove", ANY, (2, 2), array::same, array::remove),
-    def("array_union", ANY, (2, 2), common, |c| array::combine(c, array::Combine::Union)),
-    def("array_intersect", ANY, (2, 2), common, |c| array::combine(c, array::Combine::Intersect)),
-    def("array_except", ANY, (2, 2), common, |c| array::combine(c, array::Combine::Except)),
+    def("array_position", ANY, (2, 2), array::position_type, array::position),
+    def("array_remove", ANY, (2, 2), array::removed_type, array::remove),
+    def("array_union", ANY, (2, 2), alike, |c| array::combine(c, array::Combine::Union)),
+    def("array_intersect", ANY, (2, 2), alike, |c| array::combine(c, array::Combine::Intersect)),
+    def("array_except", ANY, (2, 2), alike, |c| array::combine(c, array::Combine::Except)),
     def("array_append", ANY, (2, 2), array::grown, |c| array::grow(c, false)),
     def("array_prepend", ANY, (2, 2), array::grown, |c| array::grow(c, true)),
-    def("arrays_overlap", ANY, (2, 2), super::gives_boolean, array::overlap),
+    def("arrays_overlap", ANY, (2, 2), |p| alike(p).map(|_| DataType::Boolean), array::overlap),
     def("array_repeat", &[Takes::Any, Takes::Int], (2, 2), |p| Ok(list_of(p.kind(0))), array::repeat),
     def("slice", &[Takes::Any, Takes::Int, Takes::Int], (3, 3), array::same, array::slice),
-    def("flatten", ANY, (1, 1), |p| element(p, 0), array::flatten),
+    def(
+        "flatten",
+        ANY,
+        (1, 1),
+        |p| match element(p, 0)? {
+            inner @ (DataType::List(_) | DataType::Null) => Ok(inner),
+            inner => plan_err!("flatten takes an array of arrays, not of {}", type_name(&inner)),
+        },
+        array::flatten,
+    ),
     def("sequence", ANY, (2, 3), array::sequence_type, array::sequence),
 ];
+
+/// The common type of two arrays whose elements need no cast from or to text.
+fn alike(planned: &Planned<'_>) -> Result<DataType> {
+    let (left, right) = (planned.kind(0), planned.kind(1));
+    let arrays = matches!((&left, &right), (DataType::List(_), DataType::List(_)));
+    if !arrays || !tightly_alike(&left, &right) {
+        return plan_err!("{} and {} are no arrays of one type", type_name(&left), type_name(&right));
+    }
+    common(planned)
+}
+
+/// Refuses a key of another type than the keys of a map.
+fn keyed(planned: &Planned<'_>, only_maps: bool) -> Result<()> {
+    let DataType::Map(..) = planned.kind(0) else {
+        if only_maps {
+            return plan_err!("a map is expected, not {}", type_name(&planned.kind(0)));
+        }
+        if planned.kind(1) == DataType::Null {
+            return plan_err!("element_at takes a whole number, not NULL");
+        }
+        return Ok(());
+    };
+    let (keys, wanted) = (entry(planned, 0)?, planned.kind(1));
+    if (only_maps && wanted == DataType::Null) || !tightly_alike(&keys, &wanted) {
+        return plan_err!("a map of {} has no key {}", type_name(&keys), type_name(&wanted));
+    }
+    Ok(())
+}
 
 /// The values of a column, one by one.
 fn scalars(column: &ArrayRef) -> Result<Vec<ScalarValue>> {
@@ -309,6 +352,7 @@ fn subscript_type(planned: &Planned<'_>) -> Result<DataType> {
     match planned.kind(0) {
         DataType::Map(..) => entry(planned, 1),
         DataType::Struct(_) => field_type(planned),
+        DataType::Null => plan_err!("NULL has no elements"),
         _ if planned.kind(1).is_integer() || planned.kind(1) == DataType::Null => element(planned, 0),
         _ => plan_err!("an array is read at a whole number, not at {}", type_name(&planned.kind(1))),
     }
@@ -447,7 +491,13 @@ fn entries(call: &Call<'_>) -> Result<ArrayRef> {
 
 fn concat_type(planned: &Planned<'_>) -> Result<DataType> {
     if planned.types.iter().any(|t| matches!(t, DataType::List(_))) {
+        if planned.types.contains(&DataType::Null) {
+            return plan_err!("concat takes arrays, or no array");
+        }
         return common(planned);
+    }
+    if planned.types.iter().any(|t| matches!(t, DataType::Map(..) | DataType::Struct(_))) {
+        return plan_err!("concat takes texts or arrays, no maps and structs");
     }
     if !planned.types.is_empty() && planned.types.iter().all(|t| *t == DataType::Binary) {
         return Ok(DataType::Binary);

@@ -16,8 +16,13 @@ use super::{Call, Def, MANY, Planned, Takes, def, gives_boolean};
 
 pub(super) const TABLE: &[Def] = &[
     def("coalesce", &[Takes::Any], (1, MANY), common, coalesce),
-    def("greatest", &[Takes::Any], (2, MANY), common, |c| extreme(c, Ordering::Greater)),
-    def("least", &[Takes::Any], (2, MANY), common, |c| extreme(c, Ordering::Less)),
+    def("greatest", &[Takes::Any], (2, MANY), comparable, |c| extreme(c, Ordering::Greater)),
+    def("least", &[Takes::Any], (2, MANY), comparable, |c| extreme(c, Ordering::Less)),
+    def("typeof", &[Takes::Any], (1, 1), typed, |c| {
+        // The type is known when the query is planned; NULL's argument has no rows of its own.
+        let name = type_name(&super::computed(c.args[0].data_type()));
+        Ok(Arc::new(arrow::array::StringArray::from(vec![name; c.rows])))
+    }),
     def("isnan", &[Takes::Double], (1, 1), gives_boolean, |c| {
         let values = c.args[0].as_primitive::<Float64Type>();
         let out: BooleanArray = values.iter().map(|v| Some(v.is_some_and(f64::is_nan))).collect();
@@ -66,6 +71,14 @@ pub(super) const TABLE: &[Def] = &[
     }),
 ];
 
+/// Intervals have no type of their own here.
+fn typed(planned: &Planned<'_>) -> Result<DataType> {
+    match planned.kind(0) {
+        DataType::Interval(_) | DataType::Duration(_) => plan_err!("typeof does not take an interval"),
+        _ => Ok(DataType::Utf8),
+    }
+}
+
 /// The common type of all arguments.
 pub(super) fn common(planned: &Planned<'_>) -> Result<DataType> {
     let mut to = DataType::Null;
@@ -76,6 +89,17 @@ pub(super) fn common(planned: &Planned<'_>) -> Result<DataType> {
         };
     }
     Ok(to)
+}
+
+/// The common type of arguments of which none is cast from or to text, and which have an order.
+fn comparable(planned: &Planned<'_>) -> Result<DataType> {
+    let text = |kind: &&DataType| **kind == DataType::Utf8;
+    let given = planned.types.iter().filter(|kind| **kind != DataType::Null);
+    let texts = given.clone().filter(text).count();
+    if (texts > 0 && texts < given.count()) || planned.types.iter().any(|kind| matches!(kind, DataType::Map(..))) {
+        return plan_err!("greatest and least take values of one type that has an order");
+    }
+    common(planned)
 }
 
 fn as_common(call: &Call<'_>) -> Result<Vec<ArrayRef>> {

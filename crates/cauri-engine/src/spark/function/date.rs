@@ -8,18 +8,18 @@ use arrow::array::{
 };
 use arrow::datatypes::{DataType, Date32Type, Float64Type, Int32Type, Int64Type, TimestampMicrosecondType};
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
-use datafusion::common::{Result, plan_err};
+use datafusion::common::{Result, exec_err, plan_err};
 
 use super::super::cast::time::{civil, days_of};
 use super::super::cast::{DAY_MICROS, Overflow, cast_array};
 use super::super::types::{ZONE, timestamp, type_name};
+use super::super::widen::is_number;
 use super::pattern::{self, Pattern};
-use super::{
-    Call, Def, Planned, Takes, any_null, def, gives_date, gives_double, gives_int, gives_long, gives_text, gives_time,
-};
+use super::{Call, Def, Planned, Takes, any_null, def, gives_date, gives_double, gives_int, gives_text, gives_time};
 
 const D: &[Takes] = &[Takes::Date];
 const TS: &[Takes] = &[Takes::Time];
+const DA: &[Takes] = &[Takes::Date, Takes::Any];
 const DI: &[Takes] = &[Takes::Date, Takes::Int];
 
 pub(super) const TABLE: &[Def] = &[
@@ -34,8 +34,8 @@ pub(super) const TABLE: &[Def] = &[
     def("hour", TS, (1, 1), gives_int, |c| clock(c, |m| m / 3_600_000_000)),
     def("minute", TS, (1, 1), gives_int, |c| clock(c, |m| m / 60_000_000 % 60)),
     def("second", TS, (1, 1), gives_int, |c| clock(c, |m| m / 1_000_000 % 60)),
-    def("date_add", DI, (2, 2), gives_date, |c| shift(c, |d, n| d.checked_add(n))),
-    def("date_sub", DI, (2, 2), gives_date, |c| shift(c, |d, n| d.checked_sub(n))),
+    def("date_add", DA, (2, 2), days_type, |c| shift(c, |d, n| d.checked_add(n))),
+    def("date_sub", DA, (2, 2), days_type, |c| shift(c, |d, n| d.checked_sub(n))),
     def("add_months", DI, (2, 2), gives_date, |c| {
         shift(c, |d, n| i32::try_from(add_months(i64::from(d) * DAY_MICROS, n)?.div_euclid(DAY_MICROS)).ok())
     }),
@@ -99,7 +99,7 @@ pub(super) const TABLE: &[Def] = &[
         let seconds = c.args[0].as_primitive::<Int64Type>();
         let formats =
             if c.args.len() > 1 { Patterns::of(&c.args[1])? } else { Patterns::constant("yyyy-MM-dd HH:mm:ss")? };
-        texts(c, |row| Ok(formats.at(row)?.write(seconds.value(row).saturating_mul(1_000_000))))
+        texts(c, |row| Ok(formats.at(row)?.write(seconds.value(row).wrapping_mul(1_000_000))))
     }),
     def("to_date", &[Takes::Any, Takes::Text], (1, 2), gives_date, |c| {
         if c.args.len() == 1 || *c.args[0].data_type() != DataType::Utf8 {
@@ -111,12 +111,15 @@ pub(super) const TABLE: &[Def] = &[
         Ok(Arc::new(out))
     }),
     def("to_timestamp", &[Takes::Any, Takes::Text], (1, 2), gives_time, |c| {
+        if *c.args[0].data_type() == DataType::Boolean {
+            return Ok(arrow::array::new_null_array(c.out, c.rows));
+        }
         if c.args.len() == 1 || *c.args[0].data_type() != DataType::Utf8 {
             return cast_array(&c.args[0], c.out, Overflow::Wrap);
         }
         Ok(Arc::new(parse_with_patterns(c)?.into_iter().collect::<TimestampMicrosecondArray>().with_timezone(ZONE)))
     }),
-    def("unix_timestamp", &[Takes::Any, Takes::Text], (1, 2), gives_long, |c| {
+    def("unix_timestamp", &[Takes::Any, Takes::Text], (1, 2), of_moment, |c| {
         let micros: Vec<Option<i64>> = if *c.args[0].data_type() == DataType::Utf8 {
             if c.args.len() == 1 {
                 let format = Pattern::new("yyyy-MM-dd HH:mm:ss").map_err(refused)?;
@@ -137,19 +140,50 @@ pub(super) const TABLE: &[Def] = &[
         };
         Ok(Arc::new(micros.into_iter().map(|v| v.map(|v| v.div_euclid(1_000_000))).collect::<Int64Array>()))
     }),
-    def("unix_date", D, (1, 1), gives_int, |c| {
-        Ok(Arc::new(c.args[0].as_primitive::<Date32Type>().iter().collect::<Int32Array>()))
+    def("unix_date", &[Takes::Any], (1, 1), of_date, |c| {
+        let days = cast_array(&c.args[0], &DataType::Date32, Overflow::Wrap)?;
+        Ok(Arc::new(days.as_primitive::<Date32Type>().iter().collect::<Int32Array>()))
     }),
     def("date_from_unix_date", &[Takes::Int], (1, 1), gives_date, |c| {
         Ok(Arc::new(c.args[0].as_primitive::<Int32Type>().iter().collect::<Date32Array>()))
     }),
-    def("timestamp_seconds", &[Takes::Any], (1, 1), gives_time, |c| cast_array(&c.args[0], c.out, Overflow::Wrap)),
-    def("timestamp_millis", &[Takes::Long], (1, 1), gives_time, |c| from_units(c, 1_000)),
-    def("timestamp_micros", &[Takes::Long], (1, 1), gives_time, |c| from_units(c, 1)),
-    def("unix_seconds", TS, (1, 1), gives_long, |c| to_units(c, 1_000_000)),
-    def("unix_millis", TS, (1, 1), gives_long, |c| to_units(c, 1_000)),
-    def("unix_micros", TS, (1, 1), gives_long, |c| to_units(c, 1)),
+    def("timestamp_seconds", &[Takes::Any], (1, 1), of_number, |c| cast_array(&c.args[0], c.out, Overflow::Wrap)),
+    def("timestamp_millis", &[Takes::Any], (1, 1), of_whole, |c| from_units(c, 1_000)),
+    def("timestamp_micros", &[Takes::Any], (1, 1), of_whole, |c| from_units(c, 1)),
+    def("unix_seconds", &[Takes::Any], (1, 1), of_timestamp, |c| to_units(c, 1_000_000)),
+    def("unix_millis", &[Takes::Any], (1, 1), of_timestamp, |c| to_units(c, 1_000)),
+    def("unix_micros", &[Takes::Any], (1, 1), of_timestamp, |c| to_units(c, 1)),
 ];
+
+fn expects(planned: &Planned<'_>, fits: fn(&DataType) -> bool, what: &str) -> Result<()> {
+    let kind = planned.kind(0);
+    if fits(&kind) || kind == DataType::Null {
+        return Ok(());
+    }
+    plan_err!("{what} is expected, not {}", type_name(&kind))
+}
+
+fn of_timestamp(planned: &Planned<'_>) -> Result<DataType> {
+    expects(planned, |kind| matches!(kind, DataType::Timestamp(_, Some(_))), "a timestamp").map(|()| DataType::Int64)
+}
+
+fn of_date(planned: &Planned<'_>) -> Result<DataType> {
+    expects(planned, |kind| *kind == DataType::Date32, "a date").map(|()| DataType::Int32)
+}
+
+fn of_whole(planned: &Planned<'_>) -> Result<DataType> {
+    expects(planned, DataType::is_integer, "a whole number").map(|()| timestamp())
+}
+
+fn of_number(planned: &Planned<'_>) -> Result<DataType> {
+    expects(planned, is_number, "a number").map(|()| timestamp())
+}
+
+/// A text, a date or a time.
+fn of_moment(planned: &Planned<'_>) -> Result<DataType> {
+    let moment = |kind: &DataType| matches!(kind, DataType::Utf8 | DataType::Date32 | DataType::Timestamp(..));
+    expects(planned, moment, "a text, a date or a timestamp").map(|()| DataType::Int64)
+}
 
 fn int(value: u32) -> i32 {
     i32::try_from(value).unwrap_or(i32::MAX)
@@ -178,8 +212,18 @@ fn clock(call: &Call<'_>, of: impl Fn(i64) -> i64) -> Result<ArrayRef> {
     Ok(Arc::new(out))
 }
 
+/// Days are a whole number of at most INT, or a text.
+fn days_type(planned: &Planned<'_>) -> Result<DataType> {
+    let kinds = [DataType::Int8, DataType::Int16, DataType::Int32, DataType::Utf8, DataType::Null];
+    if !kinds.contains(&planned.kind(1)) {
+        return plan_err!("days are an int, not {}", type_name(&planned.kind(1)));
+    }
+    Ok(DataType::Date32)
+}
+
 fn shift(call: &Call<'_>, by: impl Fn(i32, i32) -> Option<i32>) -> Result<ArrayRef> {
-    let (dates, counts) = (call.args[0].as_primitive::<Date32Type>(), call.args[1].as_primitive::<Int32Type>());
+    let counts = cast_array(&call.args[1], &DataType::Int32, Overflow::Wrap)?;
+    let (dates, counts) = (call.args[0].as_primitive::<Date32Type>(), counts.as_primitive::<Int32Type>());
     let out: Date32Array = dates.iter().zip(counts).map(|(d, n)| by(d?, n?)).collect();
     Ok(Arc::new(out))
 }
@@ -203,12 +247,17 @@ fn texts(call: &Call<'_>, of: impl Fn(usize) -> Result<String>) -> Result<ArrayR
 }
 
 fn from_units(call: &Call<'_>, micros: i64) -> Result<ArrayRef> {
-    let values = call.args[0].as_primitive::<Int64Type>();
+    let values = cast_array(&call.args[0], &DataType::Int64, Overflow::Wrap)?;
+    let values = values.as_primitive::<Int64Type>();
+    if values.iter().flatten().any(|v| v.checked_mul(micros).is_none()) {
+        return exec_err!("a timestamp is out of range: long overflow");
+    }
     times(call, |row| values.value(row).checked_mul(micros))
 }
 
 fn to_units(call: &Call<'_>, micros: i64) -> Result<ArrayRef> {
-    let values = call.args[0].as_primitive::<TimestampMicrosecondType>();
+    let values = cast_array(&call.args[0], &timestamp(), Overflow::Wrap)?;
+    let values = values.as_primitive::<TimestampMicrosecondType>();
     Ok(Arc::new(values.iter().map(|v| v.map(|v| v.div_euclid(micros))).collect::<Int64Array>()))
 }
 
@@ -298,7 +347,8 @@ fn make_timestamp(call: &Call<'_>) -> Result<ArrayRef> {
         let unsigned = |i: usize| u32::try_from(value(i, row)).ok();
         let date = NaiveDate::from_ymd_opt(value(0, row), unsigned(1)?, unsigned(2)?)?;
         let (hour, minute, second) = (unsigned(3)?, unsigned(4)?, seconds.value(row));
-        if hour > 23 || minute > 59 || !(0.0..60.0).contains(&second) {
+        // The second 60 is the next minute.
+        if hour > 23 || minute > 59 || !((0.0..60.0).contains(&second) || second == 60.0) {
             return None;
         }
         #[expect(clippy::cast_possible_truncation, reason = "less than 60 seconds")]

@@ -63,7 +63,11 @@ fn parse_path(path: &str) -> Option<Vec<Step>> {
             if key.is_empty() {
                 return None;
             }
-            steps.push(if key == "*" { Step::Every } else { Step::Key(key.to_owned()) });
+            // `.*` finds nothing in Spark.
+            if key == "*" {
+                return None;
+            }
+            steps.push(Step::Key(key.to_owned()));
             rest = next;
             continue;
         }

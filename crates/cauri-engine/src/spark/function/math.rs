@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, Float64Array, Int32Array, Int64Array, StringArray};
 use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type};
-use datafusion::common::Result;
+use datafusion::common::{Result, plan_err};
 use datafusion::logical_expr::Volatility;
 
-use super::{Call, Def, Planned, Takes, def, gives_double, gives_int, gives_long, gives_text};
+use super::{Call, Def, Planned, Takes, def, gives_double, gives_long, gives_text};
 
 const ONE: &[Takes] = &[Takes::Double];
 
@@ -16,10 +16,10 @@ pub(super) const TABLE: &[Def] = &[
     def("cbrt", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.cbrt()))),
     def("exp", ONE, (1, 1), gives_double, |c| each(c, |v| Some(exp(v)))),
     def("expm1", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.exp_m1()))),
-    def("ln", ONE, (1, 1), gives_double, |c| each(c, |v| (v > 0.0).then(|| v.ln()))),
-    def("log10", ONE, (1, 1), gives_double, |c| each(c, |v| (v > 0.0).then(|| v.log10()))),
-    def("log2", ONE, (1, 1), gives_double, |c| each(c, |v| (v > 0.0).then(|| v.ln() / std::f64::consts::LN_2))),
-    def("log1p", ONE, (1, 1), gives_double, |c| each(c, |v| (v > -1.0).then(|| v.ln_1p()))),
+    def("ln", ONE, (1, 1), gives_double, |c| each(c, |v| positive(v).then(|| v.ln()))),
+    def("log10", ONE, (1, 1), gives_double, |c| each(c, |v| positive(v).then(|| v.log10()))),
+    def("log2", ONE, (1, 1), gives_double, |c| each(c, |v| positive(v).then(|| v.ln() / std::f64::consts::LN_2))),
+    def("log1p", ONE, (1, 1), gives_double, |c| each(c, |v| (v > -1.0 || v.is_nan()).then(|| v.ln_1p()))),
     def("log", ONE, (1, 2), gives_double, log),
     def("sign", ONE, (1, 1), gives_double, |c| each(c, |v| Some(if v == 0.0 { v } else { v.signum() }))),
     def("sin", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.sin()))),
@@ -28,11 +28,17 @@ pub(super) const TABLE: &[Def] = &[
     def("asin", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.asin()))),
     def("acos", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.acos()))),
     def("atan", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.atan()))),
-    def("sinh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.sinh()))),
-    def("cosh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.cosh()))),
-    def("tanh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.tanh()))),
+    def("sinh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(sinh(v)))),
+    def("cosh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(cosh(v)))),
+    def("tanh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(tanh(v)))),
+    def("acosh", ONE, (1, 1), gives_double, |c| each(c, |v| Some((v + (v * v - 1.0).sqrt()).ln()))),
+    def("asinh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(asinh(v)))),
+    def("atanh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(0.5 * (v.ln_1p() - (-v).ln_1p())))),
+    def("cot", ONE, (1, 1), gives_double, |c| each(c, |v| Some(1.0 / v.tan()))),
+    def("csc", ONE, (1, 1), gives_double, |c| each(c, |v| Some(1.0 / v.sin()))),
+    def("sec", ONE, (1, 1), gives_double, |c| each(c, |v| Some(1.0 / v.cos()))),
     def("degrees", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.to_degrees()))),
-    def("radians", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v / 180.0 * std::f64::consts::PI))),
+    def("radians", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v * 0.017_453_292_519_943_295))),
     def("rint", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.round_ties_even()))),
     def("pow", ONE, (2, 2), gives_double, |c| pair(c, f64::powf)),
     def("atan2", ONE, (2, 2), gives_double, |c| pair(c, f64::atan2)),
@@ -49,8 +55,8 @@ pub(super) const TABLE: &[Def] = &[
     }),
     def("shiftleft", &[Takes::Any, Takes::Int], (2, 2), whole, |c| shift(c, |v, by| v.wrapping_shl(by))),
     def("shiftright", &[Takes::Any, Takes::Int], (2, 2), whole, |c| shift(c, |v, by| v.wrapping_shr(by))),
-    def("bit_count", &[Takes::Long], (1, 1), gives_int, |c| {
-        let values = c.args[0].as_primitive::<Int64Type>();
+    def("bit_count", &[Takes::Any], (1, 1), bits_type, |c| {
+        let values = super::super::cast::longs(&c.args[0])?;
         let out: Int32Array = values.iter().map(|v| v.and_then(|v| i32::try_from(v.count_ones()).ok())).collect();
         Ok(Arc::new(out))
     }),
@@ -82,6 +88,46 @@ fn each(call: &Call<'_>, apply: impl Fn(f64) -> Option<f64>) -> Result<ArrayRef>
     Ok(Arc::new(out))
 }
 
+// The steps of Java's StrictMath: others have another last digit.
+
+fn sinh(v: f64) -> f64 {
+    if v.abs() >= 22.0 || v.is_nan() {
+        return v.sinh();
+    }
+    let (half, t) = (0.5f64.copysign(v), v.abs().exp_m1());
+    if v.abs() < 1.0 { half * (2.0 * t - t * t / (t + 1.0)) } else { half * (t + t / (t + 1.0)) }
+}
+
+fn cosh(v: f64) -> f64 {
+    if v.abs() >= 22.0 || v.is_nan() {
+        return v.cosh();
+    }
+    if v.abs() < 0.5 * std::f64::consts::LN_2 {
+        let t = v.abs().exp_m1();
+        let w = 1.0 + t;
+        return 1.0 + (t * t) / (w + w);
+    }
+    let t = exp(v.abs());
+    0.5 * t + 0.5 / t
+}
+
+fn tanh(v: f64) -> f64 {
+    if v.abs() >= 22.0 || v.is_nan() {
+        return v.tanh();
+    }
+    let z = if v.abs() >= 1.0 {
+        1.0 - 2.0 / ((2.0 * v.abs()).exp_m1() + 2.0)
+    } else {
+        let t = (-2.0 * v.abs()).exp_m1();
+        -t / (t + 2.0)
+    };
+    if v < 0.0 { -z } else { z }
+}
+
+fn asinh(v: f64) -> f64 {
+    if v == f64::NEG_INFINITY { v } else { (v + (v * v + 1.0).sqrt()).ln() }
+}
+
 fn pair(call: &Call<'_>, apply: impl Fn(f64, f64) -> f64) -> Result<ArrayRef> {
     let (left, right) = (call.args[0].as_primitive::<Float64Type>(), call.args[1].as_primitive::<Float64Type>());
     let out: Float64Array = left.iter().zip(right).map(|(a, b)| Some(apply(a?, b?))).collect();
@@ -92,9 +138,14 @@ fn constant(call: &Call<'_>, value: f64) -> Result<ArrayRef> {
     Ok(Arc::new(Float64Array::from(vec![value; call.rows])))
 }
 
+/// What has a logarithm; NaN has NaN.
+fn positive(v: f64) -> bool {
+    v > 0.0 || v.is_nan()
+}
+
 fn log(call: &Call<'_>) -> Result<ArrayRef> {
     if call.args.len() == 1 {
-        return each(call, |v| (v > 0.0).then(|| v.ln()));
+        return each(call, |v| positive(v).then(|| v.ln()));
     }
     let (base, value) = (call.args[0].as_primitive::<Float64Type>(), call.args[1].as_primitive::<Float64Type>());
     let out: Float64Array = base
@@ -102,16 +153,25 @@ fn log(call: &Call<'_>) -> Result<ArrayRef> {
         .zip(value)
         .map(|(b, v)| {
             let (b, v) = (b?, v?);
-            (b > 0.0 && v > 0.0).then(|| v.ln() / b.ln())
+            (positive(b) && positive(v)).then(|| v.ln() / b.ln())
         })
         .collect();
     Ok(Arc::new(out))
 }
 
+/// Whole numbers and booleans have bits.
+fn bits_type(planned: &Planned<'_>) -> Result<DataType> {
+    match planned.kind(0) {
+        DataType::Boolean | DataType::Null => Ok(DataType::Int32),
+        kind if kind.is_integer() => Ok(DataType::Int32),
+        kind => plan_err!("bits are of whole numbers, not {}", super::type_name(&kind)),
+    }
+}
+
 /// INT stays INT, everything else is BIGINT.
 fn whole(planned: &Planned<'_>) -> Result<DataType> {
     Ok(match planned.kind(0) {
-        DataType::Int64 | DataType::Utf8 | DataType::Float64 | DataType::Decimal128(..) => DataType::Int64,
+        DataType::Int64 => DataType::Int64,
         _ => DataType::Int32,
     })
 }
@@ -139,7 +199,7 @@ fn conv(call: &Call<'_>) -> Result<ArrayRef> {
             None => (false, text),
         };
         if digits.is_empty() {
-            return None;
+            return negative.then(|| "0".to_owned());
         }
         let mut value: u64 = 0;
         for digit in digits.chars().map_while(|c| c.to_digit(base)) {

@@ -23,13 +23,23 @@ const MONTHS: [&str; 12] = [
 ];
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// A text that Spark 3 and Spark 2 read differently: Spark refuses it, so do we.
+/// What Spark refuses to read, so do we.
 #[derive(Debug)]
-pub(super) struct Ambiguous(String);
+pub(super) enum Ambiguous {
+    /// A text that Spark 3 and Spark 2 read differently.
+    Width(String),
+    /// A letter of a pattern that can be written only.
+    Letter(char),
+}
 
 impl std::fmt::Display for Ambiguous {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the text {} does not have the width of its pattern: Spark 2 read it, Spark 3 does not", self.0)
+        match self {
+            Self::Width(text) => {
+                write!(f, "the text {text} does not have the width of its pattern: Spark 2 read it, Spark 3 does not")
+            }
+            Self::Letter(letter) => write!(f, "the letter {letter} of a pattern cannot be read"),
+        }
     }
 }
 
@@ -60,23 +70,22 @@ impl Pattern {
                 '\'' => {
                     let mut literal = String::new();
                     at += 1;
-                    if chars.get(at) == Some(&'\'') {
-                        literal.push('\'');
-                    } else {
-                        loop {
-                            match (chars.get(at), chars.get(at + 1)) {
-                                (Some('\''), Some('\'')) => {
-                                    literal.push('\'');
-                                    at += 2;
-                                }
-                                (Some('\''), _) => break,
-                                (Some(c), _) => {
-                                    literal.push(*c);
-                                    at += 1;
-                                }
-                                (None, _) => return Err(format!("the pattern {text} does not close a quote")),
+                    loop {
+                        match (chars.get(at), chars.get(at + 1)) {
+                            (Some('\''), Some('\'')) => {
+                                literal.push('\'');
+                                at += 2;
                             }
+                            (Some('\''), _) => break,
+                            (Some(c), _) => {
+                                literal.push(*c);
+                                at += 1;
+                            }
+                            (None, _) => return Err(format!("the pattern {text} does not close a quote")),
                         }
+                    }
+                    if literal.is_empty() {
+                        literal.push('\'');
                     }
                     at += 1;
                     items.push(Item::Literal(literal));
@@ -122,6 +131,13 @@ impl Pattern {
 
     /// Reads a text; `None` where it is no such time.
     pub(super) fn read(&self, text: &str) -> Result<Option<i64>, Ambiguous> {
+        let unread = self.items.iter().find_map(|item| match item {
+            Item::Field(letter @ ('E' | 'Q' | 'q'), _) => Some(*letter),
+            _ => None,
+        });
+        if let Some(letter) = unread {
+            return Err(Ambiguous::Letter(letter));
+        }
         let mut fields = Fields::default();
         if let Some("") = read_items(&self.items, text, &mut fields, true) {
             return Ok(fields.time());
@@ -130,7 +146,7 @@ impl Pattern {
         let mut lenient = Fields::default();
         match read_items(&self.items, text, &mut lenient, false) {
             Some(rest) if lenient.read_any && (rest.is_empty() || !rest.starts_with(|c: char| c.is_ascii_digit())) => {
-                Err(Ambiguous(text.to_owned()))
+                Err(Ambiguous::Width(text.to_owned()))
             }
             _ => Ok(None),
         }
@@ -210,7 +226,7 @@ impl Fields {
         };
         let hour = match (self.hour, self.half_hour) {
             (Some(hour), _) => hour,
-            (None, Some(half)) => half % 12 + if self.afternoon? { 12 } else { 0 },
+            (None, Some(half)) => half % 12 + if self.afternoon.unwrap_or(false) { 12 } else { 0 },
             (None, None) => 0,
         };
         if hour > 23 || self.minute > 59 || self.second > 59 {
@@ -234,6 +250,8 @@ impl Fields {
             'D' => self.ordinal = Some(small?),
             'H' => self.hour = Some(value),
             'k' => self.hour = Some(value % 24),
+            'h' if !(1..=12).contains(&value) => return None,
+            'K' if !(0..=11).contains(&value) => return None,
             'h' | 'K' => self.half_hour = Some(value),
             'm' => self.minute = value,
             's' => self.second = value,
@@ -295,7 +313,8 @@ fn read_field<'a>(letter: char, count: usize, text: &'a str, fields: &mut Fields
     let width = match (letter, count) {
         ('S', n) => {
             let width = digits.min(n);
-            if width < n && strict {
+            // A fraction has one digit at least, and at most as many as the pattern.
+            if width == 0 {
                 return None;
             }
             let (value, rest) = text.split_at(width);

@@ -62,6 +62,10 @@ struct Patterns {
 impl Patterns {
     fn of(&mut self, pattern: &str) -> Result<&Regex> {
         if !self.read.contains_key(pattern) {
+            // In Java these are a class of the letters and colons.
+            if pattern.contains("[:") {
+                return plan_err!("the regular expression {pattern} is not supported: it has [:");
+            }
             let regex = match Regex::new(&java(pattern)) {
                 Ok(regex) => regex,
                 Err(error) => return plan_err!("the regular expression {pattern} is not supported: {error}"),
@@ -112,7 +116,7 @@ fn java(pattern: &str) -> String {
 }
 
 /// Java's `$1` and `\$` in a replacement, in the form of the regex crate.
-fn replacement(text: &str) -> String {
+fn replacement(text: &str, regex: &Regex) -> Result<String> {
     let mut out = String::new();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -128,16 +132,27 @@ fn replacement(text: &str) -> String {
                     digits.push(*digit);
                     chars.next();
                 }
-                if digits.is_empty() {
-                    out.push('$');
-                } else {
-                    out.push_str(&format!("${{{digits}}}"));
+                if digits.is_empty() && chars.peek() == Some(&'{') {
+                    let name: String = chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
+                    if !regex.capture_names().flatten().any(|known| known == name) {
+                        return exec_err!("the regular expression {regex} has no group {name}");
+                    }
+                    out.push_str(&format!("${{{name}}}"));
+                    continue;
                 }
+                // Java takes as many digits as are a group.
+                let groups = regex.captures_len();
+                let known = |text: &str| text.parse::<usize>().is_ok_and(|group| group < groups);
+                let taken = (1..=digits.len()).rev().find(|n| digits.get(..*n).is_some_and(known));
+                let Some((group, rest)) = taken.and_then(|n| digits.split_at_checked(n)) else {
+                    return exec_err!("the replacement {text} names no group of {regex}");
+                };
+                out.push_str(&format!("${{{group}}}{rest}"));
             }
             other => out.push(other),
         }
     }
-    out
+    Ok(out)
 }
 
 fn replace(call: &Call<'_>) -> Result<ArrayRef> {
@@ -150,7 +165,7 @@ fn replace(call: &Call<'_>) -> Result<ArrayRef> {
         }
         let text = at(call, 0, row);
         let regex = patterns.of(at(call, 1, row))?;
-        let with = replacement(at(call, 2, row));
+        let with = if regex.is_match(text) { replacement(at(call, 2, row), regex)? } else { String::new() };
         let from = usize::try_from(number(call, 3, row, 1) - 1).unwrap_or(0);
         let split = text.char_indices().nth(from).map_or(text.len(), |(i, _)| i);
         let (before, rest) = text.split_at(split);
@@ -211,14 +226,25 @@ fn split(call: &Call<'_>) -> Result<ArrayRef> {
         }
         let text = at(call, 0, row);
         let limit = usize::try_from(number(call, 2, row, -1)).ok().filter(|l| *l > 0).unwrap_or(usize::MAX);
+        // Spark cuts a text into its characters, of which a limit takes the first ones.
+        if at(call, 1, row).is_empty() {
+            for letter in text.chars().take(limit) {
+                out.values().append_value(letter.encode_utf8(&mut [0; 4]));
+            }
+            if text.is_empty() {
+                out.values().append_value("");
+            }
+            out.append(true);
+            continue;
+        }
         let regex = patterns.of(at(call, 1, row))?;
         let (mut start, mut parts) = (0usize, 1usize);
         for found in regex.find_iter(text) {
             if parts >= limit {
                 break;
             }
-            // Nothing before the first character is a part; an empty match at the end cuts nothing.
-            if found.end() == 0 || (found.is_empty() && found.start() == text.len()) {
+            // Nothing before the first character is a part.
+            if found.end() == 0 {
                 continue;
             }
             out.values().append_value(text.get(start..found.start()).unwrap_or_default());

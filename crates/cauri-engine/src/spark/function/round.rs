@@ -69,6 +69,9 @@ fn decimal_rounded(p: i32, s: i32, places: i32) -> DataType {
 
 fn floor_type(planned: &Planned<'_>) -> Result<DataType> {
     let given = planned.types.len() > 1;
+    if given && places(planned)?.is_none() {
+        return plan_err!("the number of places must be an int constant");
+    }
     match planned.kind(0) {
         DataType::Decimal128(p, s) => {
             if given {
@@ -82,6 +85,9 @@ fn floor_type(planned: &Planned<'_>) -> Result<DataType> {
                 _ => (30, 15),
             });
             Ok(decimal_rounded(digits.0, digits.1, places(planned)?.unwrap_or(0)))
+        }
+        kind @ (DataType::Utf8 | DataType::Null) if given => {
+            plan_err!("floor and ceil with places take a number, not {}", type_name(&kind))
         }
         DataType::Utf8 | DataType::Null => Ok(DataType::Int64),
         kind if is_number(&kind) => Ok(DataType::Int64),
@@ -218,6 +224,10 @@ fn floor(call: &Call<'_>, mode: Mode) -> Result<ArrayRef> {
             DataType::Decimal128(_, from) => {
                 let values = call.args[0].as_primitive::<Decimal128Type>();
                 values.iter().map(|v| v.and_then(|v| round_digits(v, from, places, (p, s), mode))).collect()
+            }
+            kind if kind.is_integer() => {
+                let values = super::super::cast::longs(&call.args[0])?;
+                values.iter().map(|v| v.and_then(|v| round_digits(i128::from(v), 0, places, (p, s), mode))).collect()
             }
             _ => {
                 let values = super::super::cast::doubles(&call.args[0])?;

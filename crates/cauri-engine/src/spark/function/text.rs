@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BinaryArray, BooleanArray, Int32Array, StringArray};
-use arrow::datatypes::{DataType, Decimal128Type, Float64Type, Int32Type, Int64Type};
+use arrow::datatypes::{DataType, Decimal128Type, Float32Type, Float64Type, Int32Type, Int64Type};
 use datafusion::common::{Result, plan_err};
 
 use super::super::cast::strings;
@@ -108,7 +108,7 @@ pub(super) const TABLE: &[Def] = &[
         Ok(Arc::new(out))
     }),
     def("concat_ws", &[Takes::Text, Takes::Any], (1, MANY), gives_text, concat_ws),
-    def("format_number", &[Takes::Any, Takes::Int], (2, 2), format_number_type, format_number),
+    def("format_number", &[Takes::Any, Takes::Any], (2, 2), format_number_type, format_number),
     def("format_string", &[Takes::Text, Takes::Any], (1, MANY), gives_text, format_string),
     def("encode", T, (2, 2), gives_binary, |c| {
         for row in 0..c.rows {
@@ -248,6 +248,10 @@ fn position(text: &str, part: &str, from: i32) -> i32 {
 fn locate(call: &Call<'_>) -> Result<ArrayRef> {
     let out: Int32Array = (0..call.rows)
         .map(|row| {
+            // A start that is NULL finds nothing, whatever is looked for.
+            if call.args.get(2).is_some_and(|from| from.is_null(row)) {
+                return Some(0);
+            }
             if any_null(call, row) {
                 return None;
             }
@@ -308,10 +312,18 @@ fn overlay(call: &Call<'_>) -> Result<ArrayRef> {
     rows(call, |row| {
         let (text, new) = (at(call, 0, row), at(call, 1, row));
         let length = call.args.get(3).map(|l| l.as_primitive::<Int32Type>().value(row)).filter(|l| *l >= 0);
-        let length = length.map_or(new.chars().count(), |l| usize::try_from(l).unwrap_or(0));
-        let start = usize::try_from(from.value(row)).ok()?.checked_sub(1)?;
-        let before: String = text.chars().take(start).collect();
-        let after: String = text.chars().skip(start + length).collect();
+        let length = length.unwrap_or_else(|| count(new.chars().count()));
+        let from = from.value(row);
+        let before = usize::try_from(i64::from(from) - 1).map_or(String::new(), |n| text.chars().take(n).collect());
+        // What follows begins at a position as `substring` counts, so that one before the text is none.
+        let begin = i64::from(from.wrapping_add(length));
+        let total = i64::from(count(text.chars().count()));
+        let skipped = match begin {
+            1.. => begin - 1,
+            0 => 0,
+            _ => (total + begin).max(0),
+        };
+        let after: String = text.chars().skip(usize::try_from(skipped).unwrap_or(usize::MAX)).collect();
         Some(format!("{before}{new}{after}"))
     })
 }
@@ -393,6 +405,9 @@ fn concat_ws(call: &Call<'_>) -> Result<ArrayRef> {
 }
 
 fn format_number_type(planned: &Planned<'_>) -> Result<DataType> {
+    if planned.kind(1) == DataType::Utf8 {
+        return plan_err!("format_number with a pattern is not supported");
+    }
     if is_number(&planned.kind(0)) || planned.kind(0) == DataType::Null {
         return Ok(DataType::Utf8);
     }
@@ -401,9 +416,19 @@ fn format_number_type(planned: &Planned<'_>) -> Result<DataType> {
 
 /// `12,345.68`: thousands by comma, rounded half even as `DecimalFormat` does.
 fn format_number(call: &Call<'_>) -> Result<ArrayRef> {
-    let places = call.args[1].as_primitive::<Int32Type>();
+    let places = super::cast_array(&call.args[1], &DataType::Int32, super::Overflow::Wrap)?;
+    let places = places.as_primitive::<Int32Type>();
     rows(call, |row| {
         let places = usize::try_from(places.value(row)).ok()?;
+        let float = match call.args[0].data_type() {
+            DataType::Float64 => call.args[0].as_primitive::<Float64Type>().value(row),
+            DataType::Float32 => f64::from(call.args[0].as_primitive::<Float32Type>().value(row)),
+            _ => 0.0,
+        };
+        if !float.is_finite() {
+            let sign = if float < 0.0 { "-" } else { "" };
+            return Some(if float.is_nan() { "NaN".to_owned() } else { format!("{sign}\u{221e}") });
+        }
         let digits = match call.args[0].data_type() {
             DataType::Decimal128(_, s) => decimal_text(call.args[0].as_primitive::<Decimal128Type>().value(row), *s),
             DataType::Float64 => format!("{}", call.args[0].as_primitive::<Float64Type>().value(row)),
@@ -505,12 +530,21 @@ fn format_row(format: &str, call: &Call<'_>, texts: &[StringArray], row: usize) 
     Ok(out)
 }
 
+/// Java prints the inner form of a date, and of what is no single value.
+fn printable(from: &DataType) -> bool {
+    use DataType::{Binary, Date32, List, Map, Struct, Timestamp};
+    !matches!(from, Date32 | Timestamp(..) | Binary | List(_) | Struct(_) | Map(..))
+}
+
 fn format_value(kind: char, spec: &str, from: &DataType, value: Option<&str>) -> Result<String> {
     let flags: String = spec.chars().take_while(|c| "-+ 0,(#".contains(*c)).collect();
     let rest = spec.trim_start_matches(|c| "-+ 0,(#".contains(c));
     let (width, precision) = rest.split_once('.').map_or((rest, None), |(w, p)| (w, p.parse::<usize>().ok()));
     let width: usize = width.parse().unwrap_or(0);
     let wrong = || plan_err!("%{spec}{kind} does not take {}", super::type_name(from));
+    if !printable(from) || spec.contains(['$', '(', ' ', '#']) {
+        return plan_err!("%{spec}{kind} of {} is not supported", super::type_name(from));
+    }
     let body = match (kind, value) {
         ('s' | 'd' | 'f' | 'x', None) => "null".to_owned(),
         ('s', Some(v)) => precision.map_or_else(|| v.to_owned(), |p| v.chars().take(p).collect()),
@@ -527,7 +561,7 @@ fn format_value(kind: char, spec: &str, from: &DataType, value: Option<&str>) ->
             (_, Ok(v)) => format!("{:x}", i32::try_from(v).unwrap_or(0)),
             _ => return wrong(),
         },
-        ('f', Some(v)) if matches!(from, DataType::Float32 | DataType::Float64 | DataType::Decimal128(..)) => {
+        ('f', Some(v)) if matches!(from, DataType::Float32 | DataType::Float64) => {
             let places = precision.unwrap_or(6);
             let places_i8 = i8::try_from(places.min(30)).unwrap_or(30);
             match super::super::cast::number::parse_decimal(v, 38, places_i8) {

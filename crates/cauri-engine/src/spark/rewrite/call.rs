@@ -9,26 +9,11 @@ use datafusion::sql::sqlparser::ast::{
 use super::super::fault::{Fault, Reason};
 use super::super::function;
 use super::build::{arguments, call, case, null, number, text, unnest_literal};
-use super::{choose, is_not_null, one};
-
-/// Functions that are the name of a type: `int(x)` is a cast.
-const TYPE_NAMES: &[&str] = &[
-    "boolean",
-    "tinyint",
-    "smallint",
-    "int",
-    "bigint",
-    "float",
-    "double",
-    "string",
-    "binary",
-    "date",
-    "timestamp",
-    "decimal",
-];
+use super::{TYPE_NAMES, choose, is_not_null, one};
 
 /// Functions that Spark has and cauri does not do yet.
 const NOT_YET: &[&str] = &[
+    "approx_count_distinct",
     "from_json",
     "to_json",
     "schema_of_json",
@@ -81,6 +66,9 @@ const OTHERS: &[(&str, &str)] = &[
     ("bool_and", "bool_and"),
     ("every", "bool_and"),
     ("bool_or", "bool_or"),
+    ("bit_and", "bit_and"),
+    ("bit_or", "bit_or"),
+    ("bit_xor", "bit_xor"),
     ("some", "bool_or"),
     ("any", "bool_or"),
     ("first", "first_value"),
@@ -99,7 +87,6 @@ const OTHERS: &[(&str, &str)] = &[
     ("percentile_cont", "spark_percentile"),
     ("percentile_approx", "spark_percentile_approx"),
     ("approx_percentile", "spark_percentile_approx"),
-    ("approx_count_distinct", "approx_distinct"),
     ("grouping", "grouping"),
     ("row_number", "row_number"),
     ("rank", "rank"),
@@ -127,6 +114,7 @@ pub(super) fn function(mut f: Function) -> Result<Expr, Fault> {
     let Some(name) = name else {
         return Err(Fault::not_supported(format!("the function {}", f.name), &f.name));
     };
+    refuse_window(&f, &name)?;
     if let Some(window) = &mut f.over {
         frame(window);
     }
@@ -147,6 +135,48 @@ pub(super) fn function(mut f: Function) -> Result<Expr, Fault> {
     let place = f.name.clone();
     let args = plain_args(f, &name)?;
     scalar(&name, args, &place)
+}
+
+/// What Spark refuses of a window function.
+fn refuse_window(f: &Function, name: &str) -> Result<(), Fault> {
+    let ranks = matches!(
+        name,
+        "row_number" | "rank" | "dense_rank" | "percent_rank" | "cume_dist" | "ntile" | "lag" | "lead" | "nth_value"
+    );
+    let refuse = |what: String| Err(Fault::not_supported(what, &f.name));
+    let Some(over) = &f.over else {
+        if ranks {
+            return refuse(format!("{name} without OVER"));
+        }
+        return Ok(());
+    };
+    let distinct = match &f.args {
+        FunctionArguments::List(list) => list.duplicate_treatment == Some(DuplicateTreatment::Distinct),
+        _ => false,
+    };
+    if distinct {
+        return refuse(format!("{name}(DISTINCT …) OVER"));
+    }
+    if f.filter.is_some() {
+        return refuse(format!("{name} with FILTER and OVER"));
+    }
+    if let WindowType::WindowSpec(spec) = over {
+        if spec.window_name.is_some() {
+            return refuse("a window that begins with a named one".to_owned());
+        }
+        if ranks && spec.order_by.is_empty() {
+            return refuse(format!("{name} OVER a window without ORDER BY"));
+        }
+    }
+    let FunctionArguments::List(list) = &f.args else { return Ok(()) };
+    let frames = matches!(over, WindowType::WindowSpec(spec) if spec.window_frame.is_some());
+    if frames && matches!(name, "lag" | "lead" | "row_number" | "rank" | "dense_rank" | "ntile") {
+        return refuse(format!("{name} with a frame"));
+    }
+    if matches!(name, "row_number" | "rank" | "dense_rank" | "percent_rank" | "cume_dist") && !list.args.is_empty() {
+        return refuse(format!("{name} with arguments"));
+    }
+    Ok(())
 }
 
 /// The arguments of a call that takes nothing but arguments.
@@ -186,26 +216,16 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
     let arity = args.len();
     // A lambda of two parameters has the index too, which DataFusion's functions do not give.
     let lambda = matches!(args.get(1), Some(Expr::Lambda(f)) if f.params.len() == 1);
+    if matches!(name, "transform" | "filter") && args.first() == Some(&null()) {
+        return Err(Fault::not_supported(format!("{name} of NULL"), place));
+    }
     let raises = args.iter().any(may_raise);
     let mut next = args.drain(..);
     let mut take = || next.next().unwrap_or_else(null);
+    if let Some(found) = conditional(name, arity, &mut take) {
+        return Ok(found);
+    }
     Ok(match (name, arity) {
-        ("if" | "iff", 3) => {
-            let (condition, then) = (take(), take());
-            // `if(NULL, a, b)` is b; a CASE that tests NULL is refused.
-            let is_null = condition == null();
-            let condition = if is_null { call("spark_cast", vec![condition, text("boolean")]) } else { condition };
-            choose(condition, then, Some(take()))
-        }
-        ("nvl2", 3) => {
-            let (tested, then) = (take(), take());
-            choose(is_not_null(tested), then, Some(take()))
-        }
-        ("nullif", 2) => {
-            let (left, right) = (take(), take());
-            let equal = super::build::binary(left.clone(), datafusion::sql::sqlparser::ast::BinaryOperator::Eq, right);
-            choose(equal, null(), Some(left))
-        }
         // DataFusion's own, whose lambdas hold the functions of this dialect.
         ("transform", 2) if lambda => call("array_transform", next.collect()),
         ("filter", 2) if lambda => call("array_filter", next.collect()),
@@ -215,8 +235,8 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
             let last = values.pop().unwrap_or_else(null);
             values.into_iter().rev().fold(last, |rest, value| choose(is_not_null(value.clone()), value, Some(rest)))
         }
-        ("isnull", 1) => Expr::IsNull(Box::new(take())),
-        ("isnotnull", 1) => Expr::IsNotNull(Box::new(take())),
+        ("dateadd" | "date_add" | "timestampadd", 3) => unit_call("spark_timestampadd", next.collect(), place)?,
+        ("datediff" | "date_diff" | "timestampdiff", 3) => unit_call("spark_timestampdiff", next.collect(), place)?,
         ("decode", n) if n >= 3 => decode(&take(), next.collect()),
         ("current_date" | "curdate", 0) => call("spark_cast", vec![call("now", vec![]), text("date")]),
         ("current_timestamp" | "now", 0) => call("spark_cast", vec![call("now", vec![]), text("timestamp")]),
@@ -238,6 +258,49 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
             call(target, args)
         }
     })
+}
+
+/// Calls that are conditions of SQL.
+fn conditional(name: &str, arity: usize, take: &mut impl FnMut() -> Expr) -> Option<Expr> {
+    Some(match (name, arity) {
+        ("if", 3) => {
+            let (condition, then) = (take(), take());
+            // `if(NULL, a, b)` is b; a CASE that tests NULL is refused.
+            let is_null = condition == null();
+            let condition = if is_null { call("spark_cast", vec![condition, text("boolean")]) } else { condition };
+            choose(condition, then, Some(take()))
+        }
+        ("nvl2", 3) => {
+            let (tested, then) = (take(), take());
+            choose(is_not_null(tested), then, Some(take()))
+        }
+        ("nullif", 2) => {
+            let (left, right) = (take(), take());
+            let equal = super::build::binary(left.clone(), datafusion::sql::sqlparser::ast::BinaryOperator::Eq, right);
+            choose(equal, null(), Some(left))
+        }
+        ("equal_null", 2) => {
+            let left = take();
+            Expr::IsNotDistinctFrom(Box::new(left), Box::new(take()))
+        }
+        ("isnull", 1) => Expr::IsNull(Box::new(take())),
+        ("isnotnull", 1) => Expr::IsNotNull(Box::new(take())),
+        _ => return None,
+    })
+}
+
+/// `timestampadd(DAY, 1, t)`: the unit is a word.
+fn unit_call(target: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, Fault> {
+    let unit = match args.first() {
+        Some(Expr::Identifier(name)) => name.value.clone(),
+        Some(Expr::Value(value)) => match &value.value {
+            Value::SingleQuotedString(unit) => unit.clone(),
+            _ => return Err(Fault::not_supported("this INTERVAL unit", place)),
+        },
+        _ => return Err(Fault::not_supported("this INTERVAL unit", place)),
+    };
+    args[0] = text(&unit);
+    Ok(call(target, args))
 }
 
 /// `decode(value, key, result, …, otherwise)`, where NULL finds NULL.
@@ -289,6 +352,11 @@ fn frame(window: &mut WindowType) {
 }
 
 fn rename(f: &mut Function, target: &str) {
+    // Over a window, an aggregate whose rows cannot be taken out again is computed for each frame.
+    let framed = f.over.is_some()
+        && (target.starts_with("spark_") || NUMBER_AGGREGATES.iter().any(|(_, known)| *known == target));
+    let sliding = format!("{}{target}", super::super::aggregate::sliding::PREFIX);
+    let target = if framed { sliding.as_str() } else { target };
     f.name = ObjectName::from(vec![Ident::new(target)]);
 }
 
@@ -305,13 +373,17 @@ fn number_aggregate(mut f: Function, target: &str) -> Result<Expr, Fault> {
     rename(&mut f, target);
     let to = if matches!(target, "sum" | "spark_avg") { "spark_number" } else { "spark_double" };
     each_arg(&mut f, |arg| call(to, vec![arg]));
+    if target == "sum" {
+        // A sum of more than 38 digits is NULL.
+        return Ok(call("spark_fitting", vec![Expr::Function(f)]));
+    }
     Ok(Expr::Function(f))
 }
 
 fn aggregate(mut f: Function, name: &str, target: &str) -> Result<Expr, Fault> {
     rename(&mut f, target);
     match name {
-        "count" => count(&mut f),
+        "count" => count(&mut f)?,
         "first" | "first_value" | "last" | "last_value" | "any_value" => ignore_nulls(&mut f, name)?,
         "median" => push_arg(&mut f, call("spark_double", vec![number("0.5")])),
         "percentile_cont" => percentile_within(&mut f)?,
@@ -339,7 +411,6 @@ fn aggregate(mut f: Function, name: &str, target: &str) -> Result<Expr, Fault> {
 fn counted(expr: Expr, name: &str) -> Expr {
     let data_type = match name {
         "row_number" | "rank" | "dense_rank" | "ntile" => DataType::Int(None),
-        "approx_count_distinct" => DataType::BigInt(None),
         "grouping" => DataType::TinyInt(None),
         _ => return expr,
     };
@@ -353,10 +424,18 @@ fn push_arg(f: &mut Function, arg: Expr) {
 }
 
 /// `count(a, b)` counts the rows where neither is NULL; `count(DISTINCT a, b)` their pairs.
-fn count(f: &mut Function) {
-    let FunctionArguments::List(list) = &mut f.args else { return };
+fn count(f: &mut Function) -> Result<(), Fault> {
+    let FunctionArguments::List(list) = &mut f.args else { return Ok(()) };
+    let star = list.args.iter().any(|arg| match arg {
+        FunctionArg::Unnamed(FunctionArgExpr::QualifiedWildcard(_)) => true,
+        FunctionArg::Unnamed(FunctionArgExpr::Wildcard) => list.duplicate_treatment.is_some(),
+        _ => false,
+    });
+    if star {
+        return Err(Fault::not_supported("count(DISTINCT *) or count(table.*)", &f.name));
+    }
     if list.args.len() < 2 {
-        return;
+        return Ok(());
     }
     let values: Vec<Expr> = list
         .args
@@ -385,6 +464,7 @@ fn count(f: &mut Function) {
     if let FunctionArguments::List(list) = &mut f.args {
         list.duplicate_treatment = distinct;
     }
+    Ok(())
 }
 
 /// `first(x, true)` is `first(x) IGNORE NULLS`.

@@ -1,7 +1,8 @@
 //! Constants: Spark's types for numbers, typed texts, intervals.
 
-use datafusion::sql::sqlparser::ast::{DateTimeField, Expr, Interval, TypedString, Value, ValueWithSpan};
+use datafusion::sql::sqlparser::ast::{CastKind, DateTimeField, Expr, Interval, TypedString, Value, ValueWithSpan};
 
+use super::super::dialect::SUFFIXED;
 use super::super::fault::Fault;
 use super::super::literal::typed as made;
 use super::super::types::{decimal_digits, sql_type_name};
@@ -16,7 +17,7 @@ pub(super) fn constant(value: ValueWithSpan) -> Result<Expr, Fault> {
             Err(_) => return Err(Fault::syntax("a BIGINT out of range", at.start.line, at.start.column)),
         },
         Value::Number(digits, false) => digits_constant(&digits)
-            .ok_or_else(|| Fault::syntax("a number of more than 38 digits", at.start.line, at.start.column))?,
+            .ok_or_else(|| Fault::syntax("a number out of range", at.start.line, at.start.column))?,
         Value::DoubleQuotedString(s) => text(&s),
         other @ (Value::SingleQuotedString(_) | Value::Boolean(_) | Value::Null | Value::HexStringLiteral(_)) => {
             Expr::Value(other.with_span(at))
@@ -31,9 +32,75 @@ pub(super) fn constant(value: ValueWithSpan) -> Result<Expr, Fault> {
     })
 }
 
+/// The constant that the tokenizer made of `7L`; `None` for any other cast.
+pub(super) fn suffixed(cast: &Expr) -> Result<Option<Expr>, Fault> {
+    let Expr::Cast { kind: CastKind::DoubleColon, expr, data_type, .. } = cast else { return Ok(None) };
+    let digits = match expr.as_ref() {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(text) => text.strip_prefix(SUFFIXED).map(|digits| (digits, value.span.start)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let Some((digits, at)) = digits else { return Ok(None) };
+    let name = sql_type_name(data_type).unwrap_or_default();
+    let fits = match name.as_str() {
+        "tinyint" => digits.parse::<i8>().is_ok(),
+        "smallint" => digits.parse::<i16>().is_ok(),
+        "bigint" => digits.parse::<i64>().is_ok(),
+        "float" => digits.parse::<f32>().is_ok_and(f32::is_finite),
+        "double" => digits.parse::<f64>().is_ok_and(f64::is_finite),
+        _ => decimal_digits(digits.trim_start_matches('-')).0 <= 38,
+    };
+    if !fits {
+        return Err(Fault::syntax(format!("{digits} is no {}", name.to_uppercase()), at.line, at.column));
+    }
+    Ok(Some(made(digits.trim_end_matches('.'), &name)))
+}
+
+/// `-7L`, whose digits alone may be out of range.
+pub(super) fn negated_suffix(cast: &Expr) -> Option<Expr> {
+    let mut negative = cast.clone();
+    let Expr::Cast { kind: CastKind::DoubleColon, expr, .. } = &mut negative else { return None };
+    let Expr::Value(value) = expr.as_mut() else { return None };
+    let Value::SingleQuotedString(text) = &mut value.value else { return None };
+    let digits = text.strip_prefix(SUFFIXED).filter(|digits| !digits.starts_with('-'))?;
+    *text = format!("{SUFFIXED}-{digits}");
+    Some(negative)
+}
+
+/// `INTERVAL '1' DAY`, as Spark names an interval of one unit or of a range.
+pub(super) fn interval_name(interval: &Interval) -> Option<String> {
+    let value = match interval.value.as_ref() {
+        Expr::Value(v) => match &v.value {
+            Value::Number(digits, _) | Value::SingleQuotedString(digits) => digits.trim().to_owned(),
+            _ => return None,
+        },
+        Expr::UnaryOp { expr, .. } => format!("-{expr}"),
+        _ => return None,
+    };
+    let (amount, first) = match &interval.leading_field {
+        Some(field) => (value, unit(field)?),
+        None => {
+            let mut parts = word_parts(&value)?;
+            let (amount, first) = parts.pop().filter(|_| parts.is_empty())?;
+            (amount, first)
+        }
+    };
+    let last = interval.last_field.as_ref().map(unit);
+    let shown = match (first, last) {
+        ("week", None) => format!("INTERVAL '{}' DAY", amount.parse::<i64>().ok()? * 7),
+        (first @ ("year" | "month" | "day"), None) => format!("INTERVAL '{amount}' {}", first.to_uppercase()),
+        (first @ ("hour" | "minute" | "second"), None) => format!("INTERVAL '{amount:0>2}' {}", first.to_uppercase()),
+        (first, Some(last)) => format!("INTERVAL '{amount}' {} TO {}", first.to_uppercase(), last?.to_uppercase()),
+        _ => return None,
+    };
+    Some(shown)
+}
+
 fn digits_constant(digits: &str) -> Option<Expr> {
     if digits.contains(['e', 'E']) {
-        return Some(made(digits, "double"));
+        return digits.parse::<f64>().is_ok_and(f64::is_finite).then(|| made(digits, "double"));
     }
     if !digits.contains('.') {
         if digits.parse::<i32>().is_ok() {
@@ -92,6 +159,7 @@ pub(super) fn interval(interval: &Interval) -> Result<Expr, Fault> {
     };
     let (mut months, mut days, mut micros) = (0i64, 0i64, 0i64);
     let (mut has_months, mut has_days, mut has_time) = (false, false, false);
+    let seen: Vec<&str> = parts.iter().map(|(_, unit)| *unit).collect();
     for (amount, unit) in parts {
         let whole = || amount.parse::<i64>().map_err(|_| refuse("an INTERVAL with this amount"));
         match unit {
@@ -112,14 +180,20 @@ pub(super) fn interval(interval: &Interval) -> Result<Expr, Fault> {
     if has_months && (has_days || has_time) {
         return Err(refuse("an INTERVAL of months and days together"));
     }
+    // What the type of the interval is called does not fit in Arrow's type: a second argument says that
+    // it is not the widest one, so that it is not shown under a wrong name.
+    let narrow = |wide: bool| if wide { vec![] } else { vec![text("narrow")] };
+    let whole = |value: i64, rest: Vec<Expr>| [vec![number(&value.to_string())], rest].concat();
     if has_months {
-        return Ok(call("spark_interval_months", vec![number(&months.to_string())]));
+        let wide = interval.last_field.is_some() || seen.contains(&"year") && seen.contains(&"month");
+        return Ok(call("spark_interval_months", whole(months, narrow(wide))));
     }
     if has_time {
         let total = days * 86_400_000_000 + micros;
-        return Ok(call("spark_interval_micros", vec![number(&total.to_string())]));
+        let wide = has_days && seen.contains(&"second");
+        return Ok(call("spark_interval_micros", whole(total, narrow(wide))));
     }
-    Ok(call("spark_interval_days", vec![number(&days.to_string())]))
+    Ok(call("spark_interval_days", whole(days, vec![])))
 }
 
 fn seconds(amount: &str) -> Option<i64> {

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
-    BinaryOperator, Expr, ExprWithAlias, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr,
-    GroupByWithModifier, Ident, ObjectName, Query, Select, SelectFlavor, SelectItem, SetExpr, SetOperator,
+    BinaryOperator, Distinct, Expr, ExprWithAlias, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
+    GroupByExpr, GroupByWithModifier, Ident, ObjectName, Query, Select, SelectFlavor, SelectItem, SetExpr, SetOperator,
     SetQuantifier, Statement, TableAlias, TableAliasColumnDef, TableFactor, TableWithJoins, Value, Values, VisitMut,
     VisitorMut,
 };
@@ -34,7 +34,77 @@ pub(super) fn before_query(query: &mut Query) -> Result<(), Fault> {
             return Err(Fault::not_supported(what, query));
         }
     }
-    Ok(())
+    if query.with.as_ref().is_some_and(|with| with.recursive) {
+        return Err(Fault::not_supported("WITH RECURSIVE", query));
+    }
+    set_operations(&mut query.body)
+}
+
+/// DataFusion's `EXCEPT ALL` and `INTERSECT ALL` do not count how often a row is there.
+fn set_operations(body: &mut SetExpr) -> Result<(), Fault> {
+    match body {
+        SetExpr::SetOperation { left, op, set_quantifier, right } => {
+            let all = matches!(set_quantifier, SetQuantifier::All | SetQuantifier::AllByName);
+            if all && *op != SetOperator::Union {
+                return Err(Fault::not_supported(format!("{op} ALL"), &**left));
+            }
+            if matches!(
+                set_quantifier,
+                SetQuantifier::ByName | SetQuantifier::AllByName | SetQuantifier::DistinctByName
+            ) {
+                return Err(Fault::not_supported(format!("{op} BY NAME"), &**left));
+            }
+            set_operations(left)?;
+            set_operations(right)
+        }
+        SetExpr::Values(values) => {
+            values.rows.iter_mut().for_each(|row| struct_row(&mut row.content));
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `VALUES (struct(1, 2))` is the row `(1, 2)`.
+fn struct_row(row: &mut Vec<Expr>) {
+    let [only] = row.as_slice() else { return };
+    let mut only = only;
+    while let Expr::Nested(inner) = only {
+        only = inner;
+    }
+    let fields = match only {
+        Expr::Struct { values, .. } => values.clone(),
+        Expr::Function(f) => {
+            let name = f.name.to_string().to_ascii_lowercase();
+            let step = match name.as_str() {
+                "struct" => 1,
+                "named_struct" => 2,
+                _ => return,
+            };
+            let args = super::label::arguments(f);
+            let plain: Option<Vec<Expr>> = args
+                .iter()
+                .skip(step - 1)
+                .step_by(step)
+                .map(|arg| match arg {
+                    FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr.clone()),
+                    _ => None,
+                })
+                .collect();
+            match plain {
+                Some(plain) => plain,
+                None => return,
+            }
+        }
+        _ => return,
+    };
+    *row = fields
+        .into_iter()
+        .map(|field| match field {
+            Expr::Named { expr, .. } => *expr,
+            other => other,
+        })
+        .collect();
 }
 
 /// A statement that is a bare `VALUES` has the columns `col1`, `col2`.
@@ -168,15 +238,48 @@ pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
             return Err(Fault::not_supported(what, select));
         }
     }
+    if let Some(Distinct::On(_)) = &select.distinct {
+        return Err(Fault::not_supported("DISTINCT ON", &*select));
+    }
+    flat_groups(select);
     group_modifiers(select)?;
+    grouping_without_sets(select)?;
     // These two only say on which machine a row is.
     select.cluster_by.clear();
     select.distribute_by.clear();
     // `FROM`-less hints and comments were dropped by the tokenizer already.
     generators(select)?;
     lateral_views(select)?;
-    name_items(select);
+    name_items(select)
+}
+
+/// `grouping(a)` and `grouping_id()` belong to ROLLUP, CUBE and GROUPING SETS.
+fn grouping_without_sets(select: &Select) -> Result<(), Fault> {
+    let GroupByExpr::Expressions(items, _) = &select.group_by else { return Ok(()) };
+    if items.iter().any(|item| matches!(item, Expr::Rollup(_) | Expr::Cube(_) | Expr::GroupingSets(_))) {
+        return Ok(());
+    }
+    for item in &select.projection {
+        let (SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) = item else { continue };
+        if let Expr::Function(f) = expr
+            && f.name.to_string().eq_ignore_ascii_case("grouping")
+        {
+            return Err(Fault::not_supported("grouping() without ROLLUP, CUBE or GROUPING SETS", &f.name));
+        }
+    }
     Ok(())
+}
+
+/// `GROUP BY (a, b)` groups by both.
+fn flat_groups(select: &mut Select) {
+    let GroupByExpr::Expressions(items, _) = &mut select.group_by else { return };
+    *items = std::mem::take(items)
+        .into_iter()
+        .flat_map(|item| match item {
+            Expr::Tuple(inner) => inner,
+            other => vec![other],
+        })
+        .collect();
 }
 
 /// `GROUP BY a, b WITH ROLLUP` is `GROUP BY ROLLUP (a, b)`.
@@ -295,11 +398,16 @@ fn counting(mut query: Query) -> Query {
 }
 
 /// Gives each item without a name its Spark name, and keeps equal names apart.
-fn name_items(select: &mut Select) {
+fn name_items(select: &mut Select) -> Result<(), Fault> {
     let mut seen: Vec<String> = Vec::new();
+    let windows = select.named_window.clone();
     for item in &mut select.projection {
         let (name_of, expr) = match item {
-            SelectItem::UnnamedExpr(expr) => (label(expr), expr.clone()),
+            SelectItem::UnnamedExpr(expr) => (label(expr, &windows), expr.clone()),
+            SelectItem::ExprWithAlias { alias, .. } if alias.quote_style == Some('\'') => {
+                let at = alias.span.start;
+                return Err(Fault::syntax(format!("'{}' is a text, not a name", alias.value), at.line, at.column));
+            }
             SelectItem::ExprWithAlias { expr, alias } => (alias.value.clone(), expr.clone()),
             _ => continue,
         };
@@ -314,6 +422,7 @@ fn name_items(select: &mut Select) {
             *item = SelectItem::ExprWithAlias { expr, alias: name(name_of) };
         }
     }
+    Ok(())
 }
 
 /// `SELECT explode(a) AS e FROM t` is `SELECT e FROM t LATERAL VIEW explode(a) g AS e`.

@@ -19,14 +19,19 @@ impl Flags {
         Self::NAMES.iter().find(|(long, short, ..)| [*long, *short].contains(&name)).map(|flag| flag.2)
     }
 
-    /// With the flags that the pattern itself begins with, as in `(?ix)`.
+    /// With the flags that the pattern itself begins with, as in `(?ix)` or `(?i)(?x)`.
     fn and_of(self, text: &str) -> Self {
-        let own = text.trim_start().strip_prefix("(?").and_then(|rest| rest.split_once(')')).map_or("", |(own, _)| own);
-        if !own.chars().all(|letter| letter.is_ascii_lowercase()) {
-            return self;
-        }
         let of_letter = |letter| Self::NAMES.iter().find(|flag| flag.3 == letter).map_or(0, |flag| flag.2);
-        Self(own.chars().fold(self.0, |all, letter| all | of_letter(letter)))
+        let mut flags = self.0;
+        let mut rest = text.trim_start();
+        while let Some((own, after)) = rest.strip_prefix("(?").and_then(|rest| rest.split_once(')')) {
+            if !own.chars().all(|letter| letter.is_ascii_lowercase()) {
+                break;
+            }
+            flags = own.chars().fold(flags, |all, letter| all | of_letter(letter));
+            rest = after;
+        }
+        Self(flags)
     }
 
     fn has(self, letter: char) -> bool {

@@ -9,7 +9,7 @@ use datafusion::common::{Result, ScalarValue, plan_err};
 
 use super::super::super::cast::{DAY_MICROS, Overflow, cast_array, longs};
 use super::super::super::types::{list_of, timestamp, type_name};
-use super::super::super::widen::{common_type, number_type};
+use super::super::super::widen::{common_type, number_type, tightly_alike};
 use super::super::{Call, Planned, any_null};
 use super::{column_of, element, list_array, scalars};
 
@@ -45,6 +45,10 @@ pub(super) fn unique(items: Vec<ScalarValue>) -> Vec<ScalarValue> {
 
 /// The element type of the array argument and a value beside it, made one.
 fn with_value(planned: &Planned<'_>) -> Result<DataType> {
+    let (held, value) = (element(planned, 0)?, planned.kind(1));
+    if planned.kind(0) == DataType::Null || !tightly_alike(&held, &value) {
+        return plan_err!("an array of {} holds no {}", type_name(&held), type_name(&value));
+    }
     let (element, value) = (element(planned, 0)?, planned.kind(1));
     match common_type(&element, &value) {
         Some(to) => Ok(to),
@@ -216,6 +220,31 @@ pub(super) fn concat(call: &Call<'_>) -> Result<ArrayRef> {
         rows.push(parts?.into_iter().collect::<Option<Vec<_>>>().map(|parts| parts.into_iter().flatten().collect()));
     }
     list_array(rows, call.out)
+}
+
+/// The place of a value, which is not NULL.
+pub(super) fn position_type(planned: &Planned<'_>) -> Result<DataType> {
+    if planned.kind(1) == DataType::Null {
+        return plan_err!("array_position looks for a value, not for NULL");
+    }
+    with_value(planned)?;
+    Ok(DataType::Int64)
+}
+
+/// The array without a value, which is not NULL.
+pub(super) fn removed_type(planned: &Planned<'_>) -> Result<DataType> {
+    if planned.kind(1) == DataType::Null {
+        return plan_err!("array_remove takes a value, not NULL");
+    }
+    grown(planned)
+}
+
+/// An array of what becomes text without being told to.
+pub(super) fn join_type(planned: &Planned<'_>) -> Result<DataType> {
+    match element(planned, 0)? {
+        DataType::List(_) | DataType::Map(..) | DataType::Struct(_) => plan_err!("array_join takes an array of texts"),
+        _ => Ok(DataType::Utf8),
+    }
 }
 
 pub(super) fn grown(planned: &Planned<'_>) -> Result<DataType> {
