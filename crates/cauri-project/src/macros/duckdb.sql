@@ -82,11 +82,6 @@ string_agg(
 string_split({{ string_text }}, {{ delimiter_text }})[ {{ part_number }} ]
 {% endmacro %}
 
-{#- Where the file of an external model lies, unless the model says so. -#}
-{% macro external_location(relation, config) -%}
-{{ target.get('external_root', '.') }}/{{ relation.identifier }}.{{ config.get('format', 'parquet') }}
-{%- endmacro %}
-
 {#- A model that is a file, and a view that reads it. -#}
 {% materialization external, adapter='duckdb' %}
   {%- set location = render(config.get('location', default=external_location(this, config))) | trim -%}
