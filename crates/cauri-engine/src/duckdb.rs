@@ -5,6 +5,7 @@
 //! functions and rules that this needs. What is not done as DuckDB does it is an error with its
 //! place, never another answer. Never reads a table.
 
+mod aggregate;
 mod cast;
 mod dialect;
 pub(crate) mod files;
@@ -13,6 +14,7 @@ mod literal;
 mod rewrite;
 #[cfg(test)]
 mod tests;
+mod tokens;
 mod types;
 
 use std::sync::Arc;
@@ -20,11 +22,17 @@ use std::sync::Arc;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::sql::sqlparser::ast::Statement;
+use datafusion::sql::sqlparser::tokenizer::TokenWithSpan;
 
 use crate::EngineError;
 use crate::spark;
 use crate::spark::coerce::{Coercion, coerce_plan};
 pub(crate) use dialect::DuckDialect;
+
+/// The tokens of a statement, in words that sqlparser reads.
+pub(crate) fn prepare(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
+    tokens::prepare(tokens)
+}
 
 /// Rewrites a parsed statement for a session made with [`install`].
 ///
@@ -67,6 +75,7 @@ pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
     functions.extend(function::all());
     let aggregates = builder.aggregate_functions().get_or_insert_default();
     aggregates.extend(spark::aggregate::all());
+    aggregates.extend(aggregate::all());
     builder.expr_planners().get_or_insert_default().insert(0, Arc::new(literal::DuckLiterals));
     let mut rules = builder.analyzer_rules().take().unwrap_or_else(|| datafusion::optimizer::Analyzer::new().rules);
     rules.insert(0, Arc::new(Coercion(&types::DuckRules)));

@@ -15,6 +15,7 @@ use cauri_lake::{BoxError, Summary};
 use datafusion::logical_expr::{LogicalPlan, LogicalPlanBuilder};
 
 use crate::change;
+use crate::duckdb::files::write::{self, FileSpec};
 use crate::engine::Shared;
 use crate::error::{EngineError, from_datafusion};
 use crate::options::{Dialect, Written};
@@ -42,6 +43,7 @@ pub(crate) async fn execute(shared: &Shared, command: Command, sql: &str) -> Res
             ddl::drop_namespace(shared, &name, (if_exists, cascade)).await
         }
         Command::AlterTable(alter) => ddl::alter_table(shared, &alter, sql).await,
+        Command::Copy { query, is_table, file } => copy(shared, (&query, is_table), &file, sql).await,
         Command::Dml(dml) => self::dml(shared, &dml, sql).await,
         Command::Merge(merge) => {
             let (name, written) = change::merge_rows(shared, &merge, sql).await?;
@@ -101,6 +103,30 @@ async fn insert(shared: &Shared, insert: &Insert, sql: &str) -> Result<Outcome, 
         change::append(shared, &mut resolver, (plan, sql), (&name, &matching), Summary::new()).await?
     };
     Ok(changed(if insert.overwrite { "INSERT OVERWRITE" } else { "INSERT" }, &name, Some(written)))
+}
+
+async fn copy(
+    shared: &Shared,
+    (range, is_table): (&Range<usize>, bool),
+    file: &FileSpec,
+    sql: &str,
+) -> Result<Outcome, EngineError> {
+    let mut resolver = Resolver::new(shared);
+    let plan = if is_table {
+        let name = sql.get(range.clone()).unwrap_or_default();
+        resolver.plan(&format!("SELECT * FROM {name}")).await?
+    } else {
+        planned(&mut resolver, sql, range).await?
+    };
+    let rows = query::rows(resolver.state(), &plan, sql).await?;
+    let num_rows = write::write(rows, file, shared.options.files.as_deref()).await?;
+    Ok(Outcome::Changed {
+        verb: "COPY",
+        target: file.path.clone(),
+        table: None,
+        num_rows: Some(num_rows),
+        snapshot_id: None,
+    })
 }
 
 async fn dml(shared: &Shared, dml: &Dml, sql: &str) -> Result<Outcome, EngineError> {

@@ -37,7 +37,9 @@ pub(crate) struct Piece {
 pub(crate) fn parse(sql: &str, dialect: Dialect) -> Result<ast::Statement, EngineError> {
     let mut statement = match dialect {
         Dialect::Spark => spark::prepare(sql),
-        Dialect::DuckDb => parse_with(sql, &duckdb::DuckDialect),
+        Dialect::DuckDb => {
+            parse_tokens(sql, &duckdb::DuckDialect, duckdb::prepare(&tokens_of(sql, &duckdb::DuckDialect)?))
+        }
         Dialect::Postgres => parse_with(sql, &parsers::PostgreSqlDialect {}),
         Dialect::DataFusion => parse_with(sql, &parsers::GenericDialect {}),
     }?;
@@ -53,6 +55,14 @@ pub(crate) fn parse(sql: &str, dialect: Dialect) -> Result<ast::Statement, Engin
 fn parse_with(sql: &str, dialect: &dyn parsers::Dialect) -> Result<ast::Statement, EngineError> {
     let tokens = tokens_of(sql, dialect)?;
     let tokens = if dialect.supports_table_versioning() { time_travel::rewrite(tokens) } else { tokens };
+    parse_tokens(sql, dialect, tokens)
+}
+
+fn parse_tokens(
+    sql: &str,
+    dialect: &dyn parsers::Dialect,
+    tokens: Vec<TokenWithSpan>,
+) -> Result<ast::Statement, EngineError> {
     let mut parser = Parser::new(dialect).with_recursion_limit(MAX_DEPTH).with_tokens_with_locations(tokens);
     let mut statement = parser.parse_statement().map_err(|cause| refused(&cause, sql))?;
     restore_precedence(&mut statement);

@@ -6,6 +6,7 @@
 
 mod alter;
 pub(crate) mod clause;
+mod copy;
 mod create;
 mod merge;
 mod other;
@@ -23,6 +24,7 @@ pub(crate) use merge::{Merge, MergeAction, MergeRows};
 pub(crate) use other::{Argument, Describe, Dml, Insert, Show};
 use words::Words;
 
+use crate::duckdb::files::write::FileSpec;
 use crate::error::EngineError;
 use crate::options::Dialect;
 
@@ -160,6 +162,13 @@ pub(crate) enum Command {
     Merge(Merge),
     Show(Show),
     Describe(Describe),
+    /// The rows of a query into a file.
+    Copy {
+        query: Range<usize>,
+        /// Whether the range is the name of a table.
+        is_table: bool,
+        file: FileSpec,
+    },
     Call {
         name: Vec<Ident>,
         arguments: Vec<(Option<String>, Argument)>,
@@ -191,6 +200,7 @@ pub(crate) fn read(sql: &str, dialect: Dialect) -> Result<Command, EngineError> 
         "SHOW" => words.show()?,
         "DESCRIBE" | "DESC" => words.describe()?,
         "CALL" => words.call()?,
+        "COPY" if dialect == Dialect::DuckDb => words.copy()?,
         "SELECT" | "WITH" | "VALUES" | "FROM" | "TABLE" => return Ok(Command::Query),
         known if OTHERS.contains(&known) => return Err(words.not_supported(format!("the statement {first}"))),
         _ => return Err(words.wanted("a statement such as SELECT, INSERT or CREATE")),

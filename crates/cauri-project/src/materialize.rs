@@ -141,6 +141,8 @@ impl Known {
             None if self.is_external(node) => Builder::Native,
             None => Builder::Missing,
             Some(found) if found.package != INTERNAL_PACKAGE => Builder::Macro,
+            // A file and a view on it, which only the macro makes.
+            Some(_) if node.config.materialized() == "external" => Builder::Macro,
             Some(_) if self.is_changed(node) => Builder::Macro,
             Some(_) => Builder::Native,
         }

@@ -3,18 +3,19 @@
 //! A call of such a function becomes, when a query is rewritten, a name that no text can have
 //! ([`call::FileCall`]); [`open`] turns it into a table when the names of the query are bound. Only an
 //! engine that is given a folder of files (`EngineOptions::files`) reads any: to all others such a
-//! call is an error. Never writes, and never reads anything but files of this machine.
+//! call is an error, and so is `COPY ... TO` ([`write`]). Nothing but files of this machine is read or written.
 
 pub(crate) mod call;
 mod csv;
 mod find;
 mod hive;
-mod json;
+pub(super) mod json;
 mod options;
 mod parquet;
 mod table;
 #[cfg(test)]
 mod tests;
+pub(crate) mod write;
 
 use std::path::Path;
 use std::sync::Arc;

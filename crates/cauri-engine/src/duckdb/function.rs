@@ -8,9 +8,11 @@ mod date;
 pub(super) mod format;
 mod json;
 mod list;
+mod list_set;
 mod math;
 mod regex;
 mod text;
+mod text_more;
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -25,11 +27,22 @@ use datafusion::logical_expr::{
 use super::cast::{Misfit, cast_array, normal};
 use super::types::{TIMESTAMP, computed, is_number, type_name};
 use crate::spark::function::{Call, Def, Planned, Takes};
+pub(super) use json::json_of_row;
 
 fn tables() -> impl Iterator<Item = &'static Def> {
-    [arithmetic::TABLE, date::TABLE, json::TABLE, list::TABLE, math::TABLE, regex::TABLE, text::TABLE]
-        .into_iter()
-        .flatten()
+    [
+        arithmetic::TABLE,
+        date::TABLE,
+        json::TABLE,
+        list::TABLE,
+        list_set::TABLE,
+        math::TABLE,
+        regex::TABLE,
+        text::TABLE,
+        text_more::TABLE,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// Names of the same function.
@@ -93,6 +106,19 @@ const ALIASES: &[(&str, &str)] = &[
     ("list_value", "duck_list"),
     ("list_pack", "duck_list"),
     ("array_to_string", "duck_list_join"),
+    ("array_distinct", "list_distinct"),
+    ("array_unique", "list_unique"),
+    ("array_intersect", "list_intersect"),
+    ("array_has_all", "list_has_all"),
+    ("array_resize", "list_resize"),
+    ("array_where", "list_where"),
+    ("array_select", "list_select"),
+    ("array_grade_up", "list_grade_up"),
+    ("list_inner_product", "list_dot_product"),
+    ("base64", "to_base64"),
+    ("json_value", "json_extract_string"),
+    ("json_extract_path", "json_extract"),
+    ("json_transform", "from_json"),
 ];
 
 static FUNCTIONS: LazyLock<HashMap<&'static str, Arc<ScalarUDF>>> = LazyLock::new(|| {

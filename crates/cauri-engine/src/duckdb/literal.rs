@@ -2,11 +2,14 @@
 //!
 //! As in `spark/literal.rs`, a rewritten statement holds `POSITION('integer' IN '7')` for 7.
 
+use arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
+use datafusion::logical_expr::expr::{BinaryExpr, ScalarFunction};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
-use datafusion::logical_expr::{Expr, Operator};
+use datafusion::logical_expr::{Expr, ExprSchemable, Operator};
 use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr as SqlExpr, ValueWithSpan};
 
+use super::function;
 use super::types::{DuckRules, parse_type};
 use crate::spark::coerce::coerce_binary;
 use crate::spark::fault::Fault;
@@ -35,6 +38,16 @@ impl ExprPlanner for DuckLiterals {
             BinaryOperator::GtEq => Operator::GtEq,
             _ => return Ok(PlannerResult::Original(raw)),
         };
+        let is_interval = |side: &Expr| side.get_type(schema).is_ok_and(|kind| matches!(kind, DataType::Interval(_)));
+        if is_interval(&raw.left) && is_interval(&raw.right) {
+            // A month is as long as 30 days.
+            let micros = |side| {
+                function::internal("duck_interval_micros")
+                    .map(|of| Expr::ScalarFunction(ScalarFunction::new_udf(of, vec![side])))
+            };
+            let compared = BinaryExpr::new(Box::new(micros(raw.left)?), op, Box::new(micros(raw.right)?));
+            return Ok(PlannerResult::Planned(Expr::BinaryExpr(compared)));
+        }
         Ok(PlannerResult::Planned(coerce_binary(raw.left, op, raw.right, schema, &DuckRules)?.data))
     }
 }
@@ -64,10 +77,10 @@ pub(super) fn number(digits: &str, value: &ValueWithSpan) -> std::result::Result
         }
         return Ok(typed(&digits, &format!("decimal({count},{})", fraction.len())));
     }
-    // The sign does not count: -2147483648 is a BIGINT, as in DuckDB.
+    // The sign does not count: -2147483648 is a BIGINT, as in DuckDB, whose least BIGINT is one all the same.
     let kind = if figures.parse::<i32>().is_ok() {
         "integer"
-    } else if figures.parse::<i64>().is_ok() {
+    } else if figures.parse::<i64>().is_ok() || digits.parse::<i64>().is_ok() {
         "bigint"
     } else if figures.len() <= 38 {
         "hugeint"

@@ -9,9 +9,9 @@ mod select;
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, BinaryOperator, CaseWhen, CastKind, CeilFloorKind, DateTimeField, Expr, Interval, LimitClause, OrderBy,
-    OrderByKind, Query, Select, SetExpr, Spanned, Statement, Subscript, TableFactor, TrimWhereField, UnaryOperator,
-    Value, VisitMut, VisitorMut,
+    AccessExpr, BinaryOperator, CaseWhen, CastKind, CeilFloorKind, DataType as SqlType, DateTimeField, Expr, Interval,
+    LimitClause, OrderBy, OrderByKind, Query, Select, SetExpr, Spanned, Statement, Subscript, TableFactor,
+    TrimWhereField, UnaryOperator, Value, VisitMut, VisitorMut,
 };
 
 use super::cast::time;
@@ -181,12 +181,15 @@ fn after_expr(expr: Expr) -> Result<Expr, Fault> {
             if format.is_some() {
                 return Err(Fault::not_supported("CAST with a format", &expr));
             }
-            let to = target(data_type, &expr)?;
-            let name = match kind {
-                CastKind::Cast | CastKind::DoubleColon => "duck_cast",
-                CastKind::TryCast | CastKind::SafeCast => "duck_try_cast",
+            let (plain, json) = match kind {
+                CastKind::Cast | CastKind::DoubleColon => ("duck_cast", "duck_json"),
+                CastKind::TryCast | CastKind::SafeCast => ("duck_try_cast", "duck_try_json"),
             };
-            call(name, vec![inner.as_ref().clone(), text(&to)])
+            let inner = inner.as_ref().clone();
+            match data_type {
+                SqlType::JSON => call(json, vec![inner]),
+                other => call(plain, vec![inner, text(&target(other, &expr)?)]),
+            }
         }
         Expr::BinaryOp { left, op, right } => binary(*left, op, *right)?,
         Expr::UnaryOp { op, expr } => match op {
@@ -241,7 +244,7 @@ fn constant(expr: Expr) -> Result<Expr, Fault> {
 }
 
 /// DuckDB's name of the type that is cast to.
-fn target(data_type: &datafusion::sql::sqlparser::ast::DataType, place: &Expr) -> Result<String, Fault> {
+fn target(data_type: &SqlType, place: &Expr) -> Result<String, Fault> {
     match sql_type(data_type) {
         Some(found) => Ok(type_name(&found)),
         None => Err(Fault::not_supported(format!("the type {data_type}"), place)),
@@ -258,6 +261,9 @@ fn counted_interval(interval: Interval) -> Result<Expr, Fault> {
         DateTimeField::Custom(name) => name.value.clone(),
         other => other.to_string(),
     };
+    if parts(interval.value.as_ref()).is_some_and(|(kind, _)| kind.starts_with("decimal") || kind == "double") {
+        return refused("an INTERVAL of a fraction");
+    }
     let Some((months, days, micros)) = time::unit(&unit) else { return refused("this unit of INTERVAL") };
     let typed_part = |part: i64| typed(&part.to_string(), "bigint");
     let one = call("duck_interval", [months.into(), days.into(), micros].map(typed_part).to_vec());
@@ -315,14 +321,22 @@ fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Result<Expr, Fault> {
         Op::PGBitwiseShiftLeft => "duck_shiftleft",
         Op::PGBitwiseShiftRight => "duck_shiftright",
         Op::PGRegexMatch => "regexp_full_match",
-        // Whether another operator binds closer than this one is not told by the text.
-        Op::LongArrow if !matches!(&right, Expr::Value(_)) => {
-            return Err(Fault::not_supported("->> with anything but a constant", &right));
+        // `tokens.rs` writes `#>` for an arrow that is none of a lambda.
+        Op::HashArrow | Op::LongArrow => {
+            let (name, shown) =
+                if op == Op::LongArrow { ("json_extract_string", "->>") } else { ("json_extract", "->") };
+            // Whether another operator binds closer than this one is not told by the text.
+            if matches!(&left, Expr::BinaryOp { .. }) {
+                let what = format!("{shown} beside another operator without parentheses");
+                return Err(Fault::not_supported(what, &left));
+            }
+            let path = match (parts(&right), &right) {
+                (Some(("integer" | "bigint", index)), _) => text(&format!("$[{index}]")),
+                (None, Expr::Value(_)) => right,
+                _ => return Err(Fault::not_supported(format!("{shown} with anything but a constant"), &right)),
+            };
+            return Ok(call(name, vec![left, path]));
         }
-        Op::LongArrow if matches!(&left, Expr::BinaryOp { .. }) => {
-            return Err(Fault::not_supported("->> beside another operator without parentheses", &left));
-        }
-        Op::LongArrow => "json_extract_string",
         Op::PGRegexNotMatch => return Ok(build::not(call("regexp_full_match", vec![left, right]))),
         Op::And | Op::Or | Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq => {
             return Ok(build::binary(left, op, right));
@@ -337,6 +351,9 @@ fn access(root: Expr, chain: Vec<AccessExpr>) -> Result<Expr, Fault> {
     for step in chain {
         found = match step {
             AccessExpr::Dot(Expr::Identifier(field)) => call("get_field", vec![found, text(&field.value)]),
+            AccessExpr::Subscript(Subscript::Index { index }) if is_text(&index) => {
+                call("get_field", vec![found, index])
+            }
             AccessExpr::Subscript(Subscript::Index { index }) => call("duck_element", vec![found, index]),
             AccessExpr::Subscript(Subscript::Slice { lower_bound, upper_bound, stride: None }) => {
                 let bound = |bound: Option<Expr>, end: &str| bound.unwrap_or_else(|| typed(end, "bigint"));
@@ -346,6 +363,10 @@ fn access(root: Expr, chain: Vec<AccessExpr>) -> Result<Expr, Fault> {
         };
     }
     Ok(found)
+}
+
+fn is_text(expr: &Expr) -> bool {
+    matches!(expr, Expr::Value(value) if matches!(value.value, Value::SingleQuotedString(_)))
 }
 
 /// Calls that have a syntax of their own, what stays as it is, and what is refused.

@@ -72,18 +72,20 @@ async fn duckdb_gives_the_same_answers() {
         let mut parts = line.split('\t');
         let (asked, types, answer) =
             (parts.next().expect("asked"), parts.next().expect("types"), parts.next().expect("answer"));
+        // JSON is a text here, and a count has a sign.
+        let types = &types.replace("json", "varchar").replace("ubigint", "bigint").replace("uinteger", "bigint");
         // A panic is an answer that is worse than any other.
         let (own, text) = (context.clone(), asked.to_owned());
         let found = tokio::spawn(async move { ask(&own, &text).await })
             .await
             .unwrap_or_else(|panic| Ok(("panic".to_owned(), panic.to_string())));
-        match (found, types) {
+        match (found, types.as_str()) {
             (Err(_), "-") => right += 1,
             (Err(_), _) if refused.contains(asked) => errors += 1,
             (Err(error), _) => wrong.push(format!("{asked}\n    duckdb: {types} {answer}\n    error: {error}")),
             (Ok(_), "-") if answered.contains(asked) => right += 1,
             (Ok((found_types, found)), _) => {
-                if found_types == types && found == answer && !refused.contains(asked) {
+                if found_types == *types && found == answer && !refused.contains(asked) {
                     right += 1;
                 } else {
                     wrong.push(format!("{asked}\n    duckdb: {types} {answer}\n    cauri: {found_types} {found}"));

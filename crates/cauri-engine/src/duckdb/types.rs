@@ -84,6 +84,19 @@ pub(super) fn type_name(data_type: &DataType) -> String {
     simple.to_owned()
 }
 
+/// DuckDB's name of a type as `typeof` shows it: in upper case, but for the names of fields.
+pub(super) fn shown_type(data_type: &DataType) -> String {
+    match data_type {
+        DataType::List(field) => format!("{}[]", shown_type(field.data_type())),
+        DataType::Struct(fields) => {
+            let fields: Vec<String> =
+                fields.iter().map(|field| format!("{} {}", field.name(), shown_type(field.data_type()))).collect();
+            format!("STRUCT({})", fields.join(", "))
+        }
+        other => type_name(other).to_uppercase(),
+    }
+}
+
 /// The type of that name, as [`type_name`] writes it.
 pub(super) fn parse_type(name: &str) -> Option<DataType> {
     if let Some(element) = name.strip_suffix("[]") {
@@ -170,6 +183,8 @@ pub(super) fn sql_type(sql: &SqlType) -> Option<DataType> {
             };
         }
         SqlType::HugeInt => HUGEINT,
+        // A value of JSON is its text.
+        SqlType::JSON => DataType::Utf8,
         _ => return None,
     })
 }

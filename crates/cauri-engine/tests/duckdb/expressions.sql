@@ -874,3 +874,841 @@ json_type('{"a": -1}', '$.a')
 json_type('[1.5]', '$[0]')
 json_type('"a"')
 json_type('null')
+-- Further: JSON, pivots, stars, lists, dates, aggregates, windows, texts, numbers.
+'{"a": 1}'::json
+'{"a": {"b": [1, 2]}}'::json -> 'a'
+'{"a": {"b": [1, 2]}}'::json -> 'a' -> 'b' -> 0
+'{"a": "x"}' ->> '$.a'
+json_extract('{"a": {"b": 5}}', '$.a.b')
+json_extract('{"a": 1}', 'a')
+json_extract_string('{"a": "x"}', '$.a')
+json_extract('{"a": null}', '$.a')
+json_extract('{"a": [1,2,3]}', '$.a[1]')
+json_extract('{"a": [1,2,3]}', '$.a[#-1]')
+json_array_length('[1,2,3]')
+json_array_length('{"a":[1]}', '$.a')
+json_type('{"a":1}')
+json_type('[1]')
+json_type('"x"')
+json_type('1.5')
+json_keys('{"a":1,"b":2}')
+json_valid('{"a":1}')
+json_valid('nope')
+to_json(1)
+to_json('x')
+to_json([1,2])
+to_json({'a': 1, 'b': 'x'})
+json_object('a', 1, 'b', 'x')
+json_array(1, 'x', null)
+json_exists('{"a":1}', '$.a')
+json_exists('{"a":1}', '$.b')
+json_contains('[1,2]', '1')
+json_structure('{"a":1}')
+json('{"a" : 1}')
+cast('{"a":1}' as json) ->> 'a'
+('{"a": 5}'::json ->> 'a')::int
+'[1,2,3]'::json ->> 1
+'[1,2,3]'::json -> 1
+('{"a":{"b":"z"}}'::json)->'a'->>'b'
+try_cast('nope' as json)
+json_extract('{"a":"x"}', ['$.a', '$.b'])
+json_value('{"a":1}', '$.a')
+json_merge_patch('{"a":1}','{"b":2}')
+from_json('{"a":1}', '{"a":"INTEGER"}')
+json_transform('{"a":1}', '{"a":"INTEGER"}')
+select count(distinct i, s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select count(i, s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+pivot (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)) on c using sum(v) order by k
+pivot (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)) on c using sum(v) group by k order by k
+pivot (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)) on c in ('p','q') using sum(v) order by k
+pivot (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)) on c using count(*) order by k
+pivot (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)) on c using sum(v) as s, max(v) as m order by k
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)) pivot t on c using sum(v) order by k
+select * from (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)) pivot (sum(v) for c in ('p','q')) order by k
+select * from (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)) pivot (sum(v) for c in ('p' as pp,'q')) order by k
+select * from (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)) pivot (sum(v) as s, count(*) as n for c in ('p','q')) order by k
+select * from (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)) pivot (sum(v) for c in ('p','q') group by k) order by k
+with s as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), u as (pivot s on c using sum(v)) select * from u order by k
+unpivot (select * from (values (1,10,20,null),(2,30,null,5)) t(id,a,b,c)) on a, b into name n value v order by id, n
+unpivot (select * from (values (1,10,20,null),(2,30,null,5)) t(id,a,b,c)) on a, b, c order by id, name
+unpivot (select * from (values (1,10,20,null),(2,30,null,5)) t(id,a,b,c)) on columns(* exclude (id)) into name n value v order by id, n
+unpivot include nulls (select * from (values (1,10,20,null),(2,30,null,5)) t(id,a,b,c)) on a, b into name n value v order by id, n
+select * from (select * from (values (1,10,20,null),(2,30,null,5)) t(id,a,b,c)) unpivot (v for n in (a, b)) order by id, n
+select * from (select * from (values (1,10,20,null),(2,30,null,5)) t(id,a,b,c)) unpivot include nulls (v for n in (a, b)) order by id, n
+select x from (values (1),(2),(2)) t(x) except all select 2 order by 1
+select x from (values (2),(2),(2),(1)) t(x) intersect all select y from (values (2),(2)) u(y) order by 1
+select x from (values (1),(2),(2),(null),(null)) t(x) except all select null order by 1
+select x, y from (values (1,'a'),(1,'a'),(2,'b')) t(x,y) except all (select 1, 'a') order by 1
+select 1 intersect all select 1
+select 1 except select 1
+select x from (values (1),(1)) t(x) union select 1
+select 1 as a, 2 as b union by name select 3 as b, 4 as a order by a
+select 1 as a union all by name select 2 as b order by all
+select columns('x.*') from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select columns(*) from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select min(columns(*)) from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select max(columns('x.*')) from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select columns(* exclude (y)) from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select columns(c -> c like 'x%') from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select columns(['x1','y']) from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select columns(*) + 1 from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select * exclude (y) from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select * exclude y from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select * replace (y * 2 as y) from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select * rename (y as z) from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select * exclude (x1) replace (y + 1 as y) from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select t.* exclude (x1) from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select * like 'x%' from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select * ilike 'X%' from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select * not like 'x%' from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select * similar to 'x.*' from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select coalesce(*columns(*)) from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select sum(columns('x.*')) over () from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select x1 as a, columns('x.*') from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select * from (values (1,2,3),(4,5,6)) t(x1,x2,y) where columns('x.*') > 1
+select columns('x(.*)') as 'z\1' from (values (1,2,3),(4,5,6)) t(x1,x2,y)
+select i, count(*) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) group by all order by all
+select i, s, x from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) order by all
+select * from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) order by all desc
+select * from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) order by all nulls first
+select i % 2 as g, sum(x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) group by all order by g
+select * from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) qualify row_number() over (partition by i order by s) = 1 order by i
+select i, row_number() over (partition by i order by s) as rn from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) qualify rn = 1 order by i
+select i, max(x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) group by i qualify max(x) > 0 order by i
+select i, count(*) as n from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) group by 1 having n > 1
+select i as k from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) where k > 1 order by k
+select i + 1 as k, k * 2 as m from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) order by k, m
+[1,2,3]
+[1, null]
+['a', 'b']
+[[1],[2,3]]
+{'a': 1}['a']
+(1, 'a')
+map {'a': 1, 'b': 2}
+map {'a': 1}['a']
+map(['a','b'], [1,2])
+map_keys(map {'a': 1})
+map_values(map {'a': 1})
+map_entries(map {'a': 1})
+map_from_entries([('a', 1)])
+element_at(map {'a': 1}, 'a')
+cardinality(map {'a': 1})
+struct_insert({'a': 1}, b := 2)
+[1,2,3][1]
+[1,2,3][-1]
+[1,2,3][5]
+[1,2,3][1:2]
+[1,2,3][2:]
+[1,2,3][:-2]
+[1,2,3][0]
+'hello'[2:3]
+'hello'[-2:]
+[x for x in [1,2,3] if x > 1]
+list_transform([1,2], x -> x + 1)
+list_transform([1,2], lambda x: x + 1)
+list_transform([1,2], (x, i) -> x * i)
+list_filter([1,2,3], x -> x > 1)
+list_filter([1,2,3], lambda x : x % 2 = 1)
+list_reduce([1,2,3], (a, b) -> a + b)
+list_reduce([1,2,3], lambda a, b: a + b, 10)
+apply(['a','b'], x -> upper(x))
+filter([1,null,3], x -> x is not null)
+list_distinct([1,1,2])
+list_unique([1,1,2,null])
+list_sort([3,1,2,null])
+list_sort([3,1,2], 'DESC')
+list_sort([3,null,1], 'ASC', 'NULLS LAST')
+list_reverse_sort([1,3,2])
+list_reverse([1,2,3])
+list_contains([1,2],1)
+list_has_any([1,2],[2,3])
+list_has_all([1,2],[2])
+list_position([1,2],2)
+list_position([1,2],5)
+list_sum([1,2,3])
+list_avg([1,2])
+list_min([3,1])
+list_max([3,1])
+list_count([1,null])
+list_any_value([null,2])
+list_first([1,2])
+list_last([1,2])
+list_product([2,3])
+list_median([1,2,3])
+list_mode([1,1,2])
+list_string_agg(['a','b'])
+list_aggregate([1,2],'sum')
+list_aggregate([1,2],'count')
+list_aggregate(['a','b'],'string_agg','|')
+list_concat([1],[2])
+list_append([1],2)
+list_prepend(0,[1])
+list_slice([1,2,3],2,3)
+list_resize([1,2],3)
+list_resize([1,2],3,0)
+list_zip([1,2],['a','b'])
+list_intersect([1,2,2],[2,3])
+list_where([1,2,3],[true,false,true])
+list_select([1,2,3],[1,3])
+list_grade_up([3,1,2])
+list_dot_product([1.0,2.0],[3.0,4.0])
+list_cosine_similarity([1.0,2.0],[3.0,4.0])
+list_distance([1.0],[2.0])
+flatten([[1],[2,3]])
+array_to_string([1,2],',')
+array_to_string(['a',null,'b'],'-')
+len([1,2])
+length([1,2])
+list_value(1,2)
+array_length([1,2])
+range(1,4)
+range(0,10,3)
+generate_series(1,3)
+generate_series(3,1,-1)
+generate_series(date '2024-01-30', date '2024-02-02', interval 1 day)
+range(date '2024-01-01', date '2024-01-03', interval '1 day')
+repeat([1],2)
+unnest([1,2])
+1+1
+list_contains(['é'],'é')
+array_intersect([1,2],[2])
+array_has([1],1)
+list_has([1],null)
+[1,2] = [1,2]
+[1,2] < [1,3]
+1 in [1,2]
+contains([1,2],2)
+list_extract([1,2],1)
+array_extract({'a':1},'a')
+list_bool_and([true,false])
+list_stddev_samp([1,2,3])
+select unnest([1,2,3]) as x
+select unnest([1,2]), unnest(['a','b','c'])
+select i, unnest([i, i+1]) from (values (1),(2)) t(i) order by 1,2
+select * from unnest([1,2]) as t(x)
+select * from unnest([1,2]) with ordinality
+select unnest({'a':1,'b':2})
+select unnest([{'a':1},{'a':2}], recursive := true)
+select * from (values (1,[1,2])) t(i,l), unnest(l) as u(x)
+select * from range(3)
+select * from range(1,3) t(n)
+select * from generate_series(1,3)
+select * from generate_series(date '2024-01-01', date '2024-01-03', interval 1 day) t(d)
+select range from range(2)
+select generate_series from generate_series(0,4,2)
+select * from range(timestamp '2024-01-01', timestamp '2024-01-01 02:00', interval 1 hour) r(h)
+strftime(timestamp '2024-02-29 13:04:05.678901', '%Y-%m-%d')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%d/%m/%y')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%A %B %-d')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%a %b %e')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%H:%M:%S.%f')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%I:%M %p')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%j')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%U %W %V %u %w')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%G-W%V')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%x %X')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%c')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%s')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%%')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%-m/%-d/%Y')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%Z')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%z')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%q')
+strftime(timestamp '2024-02-29 13:04:05.678901', '%n')
+strftime(date '2024-02-29', '%d')
+strptime('29/02/2024', '%d/%m/%Y')
+strptime('2024-02-30', '%Y-%m-%d')
+try_strptime('x', '%Y')
+strptime('01:02 PM', '%I:%M %p')
+strptime('Feb 29, 2024', '%b %d, %Y')
+strptime('2024-02-29 01:02:03.5', '%Y-%m-%d %H:%M:%S.%f')
+strptime('2024', '%Y')
+strptime('x', ['%Y', '%d'])
+try_strptime('2024', ['%d-%m', '%Y'])
+strptime('2024-01-01T00:00:00+0100', '%Y-%m-%dT%H:%M:%S%z')
+strptime('1700000000','%s')
+date_part('year', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('year', timestamp '2024-12-30 13:04:05.678901')
+date_part('year', date '2021-01-01')
+date_trunc('year', date '2021-01-01')
+extract(year from timestamp '2000-02-29 23:59:59')
+date_diff('year', date '2023-12-31', date '2024-03-01')
+date_sub('year', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('quarter', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('quarter', timestamp '2024-12-30 13:04:05.678901')
+date_part('quarter', date '2021-01-01')
+date_trunc('quarter', date '2021-01-01')
+extract(quarter from timestamp '2000-02-29 23:59:59')
+date_diff('quarter', date '2023-12-31', date '2024-03-01')
+date_sub('quarter', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('month', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('month', timestamp '2024-12-30 13:04:05.678901')
+date_part('month', date '2021-01-01')
+date_trunc('month', date '2021-01-01')
+extract(month from timestamp '2000-02-29 23:59:59')
+date_diff('month', date '2023-12-31', date '2024-03-01')
+date_sub('month', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('week', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('week', timestamp '2024-12-30 13:04:05.678901')
+date_part('week', date '2021-01-01')
+date_trunc('week', date '2021-01-01')
+extract(week from timestamp '2000-02-29 23:59:59')
+date_diff('week', date '2023-12-31', date '2024-03-01')
+date_sub('week', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('day', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('day', timestamp '2024-12-30 13:04:05.678901')
+date_part('day', date '2021-01-01')
+date_trunc('day', date '2021-01-01')
+extract(day from timestamp '2000-02-29 23:59:59')
+date_diff('day', date '2023-12-31', date '2024-03-01')
+date_sub('day', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('hour', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('hour', timestamp '2024-12-30 13:04:05.678901')
+date_part('hour', date '2021-01-01')
+date_trunc('hour', date '2021-01-01')
+extract(hour from timestamp '2000-02-29 23:59:59')
+date_diff('hour', date '2023-12-31', date '2024-03-01')
+date_sub('hour', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('minute', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('minute', timestamp '2024-12-30 13:04:05.678901')
+date_part('minute', date '2021-01-01')
+date_trunc('minute', date '2021-01-01')
+extract(minute from timestamp '2000-02-29 23:59:59')
+date_diff('minute', date '2023-12-31', date '2024-03-01')
+date_sub('minute', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('second', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('second', timestamp '2024-12-30 13:04:05.678901')
+date_part('second', date '2021-01-01')
+date_trunc('second', date '2021-01-01')
+extract(second from timestamp '2000-02-29 23:59:59')
+date_diff('second', date '2023-12-31', date '2024-03-01')
+date_sub('second', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('decade', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('decade', timestamp '2024-12-30 13:04:05.678901')
+date_part('decade', date '2021-01-01')
+date_trunc('decade', date '2021-01-01')
+extract(decade from timestamp '2000-02-29 23:59:59')
+date_diff('decade', date '2023-12-31', date '2024-03-01')
+date_sub('decade', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('century', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('century', timestamp '2024-12-30 13:04:05.678901')
+date_part('century', date '2021-01-01')
+date_trunc('century', date '2021-01-01')
+extract(century from timestamp '2000-02-29 23:59:59')
+date_diff('century', date '2023-12-31', date '2024-03-01')
+date_sub('century', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('millennium', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('millennium', timestamp '2024-12-30 13:04:05.678901')
+date_part('millennium', date '2021-01-01')
+date_trunc('millennium', date '2021-01-01')
+extract(millennium from timestamp '2000-02-29 23:59:59')
+date_diff('millennium', date '2023-12-31', date '2024-03-01')
+date_sub('millennium', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('isoyear', timestamp '2024-12-30 13:04:05.678901')
+date_part('isoyear', date '2021-01-01')
+extract(isoyear from timestamp '2000-02-29 23:59:59')
+date_part('dow', timestamp '2024-12-30 13:04:05.678901')
+date_part('dow', date '2021-01-01')
+extract(dow from timestamp '2000-02-29 23:59:59')
+date_part('isodow', timestamp '2024-12-30 13:04:05.678901')
+date_part('isodow', date '2021-01-01')
+extract(isodow from timestamp '2000-02-29 23:59:59')
+date_part('doy', timestamp '2024-12-30 13:04:05.678901')
+date_part('doy', date '2021-01-01')
+extract(doy from timestamp '2000-02-29 23:59:59')
+date_part('epoch', timestamp '2024-12-30 13:04:05.678901')
+date_part('epoch', date '2021-01-01')
+extract(epoch from timestamp '2000-02-29 23:59:59')
+date_part('yearweek', timestamp '2024-12-30 13:04:05.678901')
+date_part('yearweek', date '2021-01-01')
+extract(yearweek from timestamp '2000-02-29 23:59:59')
+date_part('weekday', timestamp '2024-12-30 13:04:05.678901')
+date_part('weekday', date '2021-01-01')
+extract(weekday from timestamp '2000-02-29 23:59:59')
+date_part('era', timestamp '2024-12-30 13:04:05.678901')
+date_part('era', date '2021-01-01')
+extract(era from timestamp '2000-02-29 23:59:59')
+date_part('microseconds', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('microseconds', timestamp '2024-12-30 13:04:05.678901')
+date_part('microseconds', date '2021-01-01')
+date_trunc('microseconds', date '2021-01-01')
+extract(microseconds from timestamp '2000-02-29 23:59:59')
+date_diff('microseconds', date '2023-12-31', date '2024-03-01')
+date_sub('microseconds', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('milliseconds', timestamp '2024-12-30 13:04:05.678901')
+date_trunc('milliseconds', timestamp '2024-12-30 13:04:05.678901')
+date_part('milliseconds', date '2021-01-01')
+date_trunc('milliseconds', date '2021-01-01')
+extract(milliseconds from timestamp '2000-02-29 23:59:59')
+date_diff('milliseconds', date '2023-12-31', date '2024-03-01')
+date_sub('milliseconds', timestamp '2023-12-31 12:00', timestamp '2024-03-01 11:00')
+date_part('julian', timestamp '2024-12-30 13:04:05.678901')
+date_part('julian', date '2021-01-01')
+extract(julian from timestamp '2000-02-29 23:59:59')
+date '2024-01-31' + interval 1 month
+date '2024-02-29' + interval 1 year
+date '2024-01-01' + 5
+date '2024-01-01' - date '2023-01-01'
+timestamp '2024-01-01' - timestamp '2023-01-01 12:00'
+interval 1.5 day
+interval '1' day
+interval (1+1) day
+-interval 1 day
+interval 1 day * 3
+3 * interval 1 day
+interval 10 day / 2
+interval '1 month' + interval '2 day'
+interval 1 day > interval 23 hour
+interval '30 days' = interval '1 month'
+date_add(date '2024-01-01', interval 1 day)
+to_months(3)
+to_hours(3)
+to_years(1)
+to_seconds(90)
+to_minutes(2)
+to_weeks(1)
+to_milliseconds(5)
+to_microseconds(5)
+datepart('month', interval '14 months')
+extract(day from interval '40 days')
+epoch(timestamp '2024-01-01')
+epoch_ms(timestamp '2024-01-01')
+epoch_ms(1700000000000)
+epoch_us(timestamp '2024-01-01')
+epoch_ns(timestamp '2024-01-01')
+to_timestamp(1700000000)
+make_date(2024,2,29)
+make_time(1,2,3.5)
+make_timestamp(2024,2,29,1,2,3.5)
+make_timestamp(1700000000000000)
+last_day(date '2024-02-01')
+weekofyear(date '2024-12-30')
+yearweek(date '2024-12-30')
+time_bucket(interval 1 month, date '2024-02-29')
+time_bucket(interval 2 hour, timestamp '2024-02-29 13:04')
+age(date '2024-03-01', date '2023-12-31')
+century(date '2024-01-01')
+greatest(date '2024-01-01', date '2023-01-01')
+'2024-01-01'::date + 1
+cast('2024-01-01 10:00' as timestamp)::date
+timestamp '2024-01-01 10:00'::time
+time '10:00' + interval 1 hour
+date '2024-01-01' + time '10:00'
+extract(hour from time '10:30')
+isodow(date '2024-03-03')
+dayofweek(date '2024-03-03')
+isoyear(date '2024-12-30')
+date_part(['year','month'], date '2024-02-29')
+'infinity'::date
+date '2024-02-30'
+current_date is not null
+timestamptz '2024-01-01 00:00:00+02'
+timezone('UTC', timestamp '2024-01-01')
+date_trunc('month', timestamptz '2024-02-29 10:00:00+00')
+julian(date '2024-01-01')
+select a.k, a.t, b.v from (values (1, timestamp '2024-01-02'), (1, timestamp '2024-01-05'), (2, timestamp '2024-01-03')) a(k, t) asof join (values (1, timestamp '2024-01-01', 'p'), (1, timestamp '2024-01-04', 'q'), (2, timestamp '2024-01-04', 'r')) b(k, t, v) on a.k = b.k and a.t >= b.t order by 1, 2
+select a.k, a.t, b.v from (values (1, timestamp '2024-01-02'), (1, timestamp '2024-01-05'), (2, timestamp '2024-01-03')) a(k, t) asof left join (values (1, timestamp '2024-01-01', 'p'), (1, timestamp '2024-01-04', 'q'), (2, timestamp '2024-01-04', 'r')) b(k, t, v) on a.k = b.k and a.t >= b.t order by 1, 2
+select * from (values (1, timestamp '2024-01-02'), (1, timestamp '2024-01-05'), (2, timestamp '2024-01-03')) a(k, t) asof join (values (1, timestamp '2024-01-01', 'p'), (1, timestamp '2024-01-04', 'q'), (2, timestamp '2024-01-04', 'r')) b(k, t, v) using (k, t) order by 1, 2
+select a.k, b.v from (values (1, timestamp '2024-01-02'), (1, timestamp '2024-01-05'), (2, timestamp '2024-01-03')) a(k, t) asof left join (values (1, timestamp '2024-01-01', 'p'), (1, timestamp '2024-01-04', 'q'), (2, timestamp '2024-01-04', 'r')) b(k, t, v) on a.k = b.k and a.t < b.t order by 1, 2
+select * from (values (1),(2)) a(x) positional join (values (3),(4),(5)) b(y)
+select * from (values (1),(2)) a(x) cross join (values (3)) b(y) order by 1
+select * from (values (1),(2)) a(x) semi join (values (2)) b(x) using (x)
+select * from (values (1),(2)) a(x) anti join (values (2)) b(x) using (x)
+select * from (values (1,2)) a(x,y) natural join (values (1,3)) b(x,z)
+select * from (values (1),(2)) a(x) left join (values (2)) b(x) using (x) order by 1
+select * from (values (1),(2)) a(x) full join (values (2),(3)) b(x) using (x) order by 1
+select a.x, u.y from (values (1),(2)) a(x), lateral (select a.x * 10 as y) u order by 1
+select a.x, (select max(b.y) from (values (1),(5)) b(y) where b.y < a.x) from (values (3),(9)) a(x) order by 1
+values (1, 'a'), (2, 'b')
+select * from (values (1, 'a')) t
+from (values (1, 'a')) t(x, y) select y
+from (select 1 as x)
+from (values (1),(2)) t(x) where x > 1
+with t as (from (values (1)) v(x)) from t select x + 1
+summarize select 1 as a, 'x' as b
+describe select 1 as a, 'x' as b
+select * from (describe select 1 as a)
+select 1 as a, a + 1 as b
+select 'a' as "B", "b" || 'x'
+select 1 limit 50%
+select * from (values (1),(2),(3)) t(x) order by x limit 1 offset 1
+select distinct on (i) i, s from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) order by i, s
+select i, s from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) order by s nulls first, i
+with recursive r(n) as (select 1 union all select n + 1 from r where n < 4) select * from r
+with t as not materialized (select 1 as x) select x from t
+select case i when 1 then 'one' else 'many' end from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) order by 1
+select i, grouping(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) group by rollup(i) order by 1, 2
+select i, s, count(*) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) group by cube(i, s) order by all
+select i, s, count(*) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) group by grouping sets ((i), (s), ()) order by all
+select if(i > 1, 'a', 'b') from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) order by 1
+select (select 1), exists (select 1 where false)
+select arg_max(s, x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select arg_min(s, x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select max_by(s, i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select min_by(s, i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select arg_max(s, i, 2) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select string_agg(s, ',' order by s desc) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select string_agg(s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select string_agg(distinct s, ',' order by s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select listagg(s, '|') from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select group_concat(s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select quantile_cont(x, 0.5) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select quantile_disc(x, 0.5) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select quantile_cont(i, [0.25, 0.75]) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select quantile_disc(i, [0.25, 0.75]) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select quantile(i, 0.5) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select median(x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select median(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select median(d) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select mode(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select mode(s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select percentile_cont(0.5) within group (order by x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select percentile_disc(0.5) within group (order by x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select percentile_disc(0.5) within group (order by x desc) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select mode() within group (order by i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select product(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select geomean(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select bool_and(i > 0) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select bool_or(i > 2) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select bit_and(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select bit_or(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select bit_xor(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select first(s order by i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select last(s order by i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select any_value(s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select count(*) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select count(s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select count(distinct s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select sum(distinct i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select avg(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select avg(x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select avg(distinct i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select sum(x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select sum(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select sum(i::double) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select min(s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select max(s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select min(d) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select max(x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select stddev(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select stddev_pop(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select var_samp(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select variance(x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select var_pop(x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select corr(i, x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select covar_pop(i, x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select regr_slope(x, i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select regr_intercept(x,i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select regr_r2(x,i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select regr_count(x,i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select skewness(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select kurtosis(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select entropy(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select mad(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select list(i order by i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select array_agg(s order by s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select list(distinct i order by i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select count(*) filter (where i > 1) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select sum(i) filter (where i > 100) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select count_if(i > 1) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select approx_count_distinct(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select favg(x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select fsum(x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select kahan_sum(x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select max(i, 2) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select min(i, 2) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select bitstring_agg(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select array_agg(i) filter (where i > 5) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select sum(x) / count(*) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select max(s) filter (where s <> 'é') from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select sum(null) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select avg(null) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select max(null) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select arbitrary(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select sem(i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select count(*) + 1 from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select string_agg(i::varchar, ',' order by i, s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select min_by(d, x) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select list(struct_pack(i := i)) is not null from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)
+select i, s, row_number() over (order by i, s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, rank() over (order by i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, lag(s) over (order by i, s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, lag(i, 2, -1) over (order by i, s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, lead(s, 1, 'z') over (order by i, s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, first_value(s) over (order by i, s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, last_value(s ignore nulls) over (order by i, s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, sum(i) over (order by i, s rows between 1 preceding and current row) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, sum(i) over (partition by i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, ntile(2) over (order by i, s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, percent_rank() over (order by i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, cume_dist() over (order by i) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, nth_value(s, 2) over (order by i, s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, count(*) over (order by i range between unbounded preceding and current row) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, max(x) over w from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d) window w as (order by i, s) order by i, s
+select i, s, avg(i) over (order by i groups between 1 preceding and current row) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, sum(i) over (order by i rows between unbounded preceding and unbounded following exclude current row) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, string_agg(s, ',') over (order by i, s) from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, median(i) over () from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, count(distinct i) over () from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+select i, s, arg_max(s, i) over () from (values (1,'a',1.5,date '2024-02-29'),(2,'b',null,date '2023-12-31'),(3,null,-2.5,null),(1,'é',0.0,date '2024-02-29')) t(i,s,x,d)  order by i, s
+regexp_matches('hello','l+')
+regexp_matches('HELLO','l+','i')
+regexp_full_match('hello','h.*')
+regexp_replace('hello','l','L')
+regexp_replace('hello','l','L','g')
+regexp_replace('abc','(b)','[\1]')
+regexp_extract('a1b22','\d+')
+regexp_extract('a1b22','(\w)(\d)',2)
+regexp_extract('abc','x')
+regexp_extract('2024-01','(\d+)-(\d+)',['y','m'])
+regexp_extract_all('a1b22','\d+')
+regexp_split_to_array('a,b;c','[,;]')
+regexp_escape('a.b')
+'abc' ~ 'b'
+'abc' ~ '.*b.*'
+'abc' !~ 'x'
+'abc' similar to 'a%'
+'abc' like 'A%'
+'abc' ilike 'A%'
+'abc' not ilike 'x%'
+'a_c' like 'a$_c' escape '$'
+try_cast('x' as int)
+try_cast('1.5' as int)
+cast('abc' as int)
+cast(1.5 as int)
+cast(2.5 as int)
+cast(-1.5 as int)
+cast(2.5::double as int)
+cast(true as int)
+cast('true' as boolean)
+cast(1 as boolean)
+cast(1.0 as varchar)
+cast(1e20 as varchar)
+cast(0.1::float as varchar)
+cast('12.345' as decimal(5,2))
+cast(12.345 as decimal(4,1))
+1::uinteger
+-1::uinteger
+255::utinyint
+18446744073709551615::ubigint
+'abc'::blob
+'\xAA'::blob
+cast('x' as uuid)
+'6b9f1f9e-1111-4222-8333-123456789abc'::uuid
+md5('a')
+md5('')
+md5('é')
+sha256('a')
+sha1('a')
+crc32('a')
+base64('a'::blob)
+from_base64('aGVsbG8=')
+hex('a')
+hex(255)
+unhex('61')
+to_hex(255)
+bin(5)
+ascii('é')
+ord('a')
+strip_accents('éàü')
+upper('é')
+lower('É')
+strlen('été')
+bit_length('a')
+octet_length('é'::blob)
+left('hello',2)
+left('hello',-2)
+right('hello',2)
+right('hello',-1)
+substring('hello',2,3)
+substring('hello',-3)
+substring('hello',0,2)
+substr('é',1,1)
+trim('  a ')
+trim('xax','x')
+ltrim('  a')
+rtrim('a  ')
+lpad('5',3,'0')
+rpad('é',3,'-')
+lpad('hello',2,'x')
+repeat('ab',3)
+replace('aaa','a','b')
+translate('abc','ab','xy')
+split_part('a-b-c','-',2)
+split_part('a-b-c','-',-1)
+split_part('a','-',5)
+string_split('a,b',',')
+string_split('abc','')
+concat('a',null,'b')
+concat_ws('-','a',null,'b')
+1 || 'a'
+instr('hello','l')
+strpos('hello','z')
+starts_with('hello','he')
+ends_with('hello','lo')
+contains('hello','ell')
+'hello' ^@ 'he'
+prefix('abc','ab')
+suffix('abc','bc')
+format('{:.2f}', 3.14159)
+format('{:,}', 1234567)
+format('{:05d}', 42)
+format('{1} {0}', 'a', 'b')
+printf('%.2f', 3.14159)
+printf('%05d', 42)
+levenshtein('kitten','sitting')
+editdist3('a','b')
+hamming('abc','abd')
+jaccard('abc','abd')
+jaro_similarity('abc','abd')
+jaro_winkler_similarity('abc','abd')
+damerau_levenshtein('ab','ba')
+nfc_normalize('é')
+url_encode('a b&c')
+url_decode('a%20b')
+parse_filename('/a/b.csv')
+parse_filename('/a/b.csv', true)
+parse_dirname('/a/b.csv')
+parse_path('/a/b.csv')
+formatReadableSize(1024)
+format_bytes(1000)
+string_to_array('a,b',',')
+text 'x'
+nullif('a','a')
+coalesce(null, 'x')
+ifnull(null, 1)
+least(1, 2.5)
+greatest('a','B')
+overlay('abc' placing 'x' from 2)
+array_to_string(string_split('a b',' '),'-')
+word_count('a b')
+soundex('a')
+'a'::char(3)
+like_escape('a%c','a$%c','$')
+'Straße' collate nocase = 'STRASSE'
+list_aggregate(string_split('b,a',','),'min')
+'été' < 'etf'
+ascii('')
+1/0
+1//0
+1%0
+1.0/0
+5/2
+5//2
+-5//2
+-5%2
+5.5%2
+2**10
+2^10
+-2^2
+10!
+@-5
+~5
+5&3
+5|3
+xor(5,3)
+1<<3
+1<<62
+-8>>1
+2147483647+1
+9223372036854775807+1
+9223372036854775807::hugeint+1
+-9223372036854775808
+abs(-5)
+abs(-128::tinyint)
+sign(-2.5)
+round(2.345,2)
+round(1234,-2)
+round(2.5::double)
+round_even(2.5,0)
+trunc(2.7)
+trunc(-2.7)
+floor(-1.2)
+ceil(1)
+sqrt(2)
+sqrt(-1)
+exp(1)
+ln(0)
+ln(2)
+log10(100)
+log(2,8)
+pow(2,0.5)
+pow(2,-1)
+pi()*2
+degrees(pi())
+radians(180)
+sin(1)
+atan2(1,2)
+gcd(12,18)
+lcm(4,6)
+isinf('inf'::double)
+isfinite(1.0::double)
+bit_count(7)
+mod(7,3)
+fmod(7.5,2)
+divide(7,2)
+add(1,2)
+subtract(3,1)
+multiply(2,3)
+random() between 0 and 1
+1.1+2.2
+1.1*2.2
+1.1/2
+1.10::decimal(5,2)*2.25::decimal(5,2)
+0.1::double+0.2
+1::decimal(18,3)/3
+sum(1.1) over ()
+'1' = 1
+1 < '2'
+1 + '2'
+'1' + '2'
+1 in (1, null)
+2 in (1, null)
+2 not in (1, null)
+not null
+true is true
+'nan'::double = 'nan'::double
+'nan'::double > 1
+width_bucket(5,0,10,5)
+1_000_000
+0x1F
+.5
+5.
+-5::varchar
+- 5
++5
+5
+typeof(1)
+typeof(1.5)
+typeof(1e5)
+typeof('a')
+typeof(null)
+typeof(now())
+typeof([1])
+typeof({'a':1})
+typeof(date '2024-01-01')
+typeof(interval 1 day)
+typeof(true)
+typeof(1+1.5)
+typeof(5/2)
+typeof(5//2)
+typeof(9223372036854775807)
+2
+greatest(1,2.5)
+ifnull(null,'x')
+nullif(1,1)
+5 is null
+5 notnull
+5 isnull
+cast(null as int)
+error('x')
+current_schema()
+getenv('NOPE')
+uuid() is not null
+gen_random_uuid()::varchar is not null
+1 as "a b"
+array[1,2]
+[1,2]::int[2]
+[1,2]::varchar[]
+{'a':1}::struct(a varchar)
+{'a':1,'b':2}.b

@@ -81,3 +81,62 @@ string_agg(
 {% macro duckdb__split_part(string_text, delimiter_text, part_number) %}
 string_split({{ string_text }}, {{ delimiter_text }})[ {{ part_number }} ]
 {% endmacro %}
+
+{#- A model that is a file, and a view that reads it. -#}
+{% materialization external, adapter='duckdb' %}
+  {%- set location = render(config.get('location', default=external_location(this, config))) | trim -%}
+  {%- set options = {} -%}
+  {%- for name, value in config.get('options', {}).items() -%}
+    {%- do options.update({name | lower: render(value) if value is string else value}) -%}
+  {%- endfor -%}
+  {%- if config.get('delimiter') is not none and 'delimiter' not in options -%}
+    {%- do options.update({'delimiter': config.get('delimiter')}) -%}
+  {%- endif -%}
+  {%- if 'partition_by' in options or 'per_thread_output' in options -%}
+    {{ exceptions.raise_compiler_error("the options partition_by and per_thread_output of an external model are not supported") }}
+  {%- endif -%}
+  {%- if config.get('plugin') is not none or config.get('glue_register', false) -%}
+    {{ exceptions.raise_compiler_error("an external model that a plugin or Glue registers is not supported") }}
+  {%- endif -%}
+  {%- set allowed = ['csv', 'parquet', 'json'] -%}
+  {%- set format = config.get('format') -%}
+  {%- if format is not none and format not in allowed -%}
+    {{ exceptions.raise_compiler_error("Invalid format: " ~ format ~ ". Allowed formats are: " ~ allowed | join(', ')) }}
+  {%- endif -%}
+  {%- set ending = location.split('.')[-1] | lower if '.' in location else 'parquet' -%}
+  {%- set format = format or (ending if ending in allowed else 'parquet') -%}
+  {%- if 'format' not in options -%}
+    {%- do options.update({'format': format}) -%}
+  {%- endif -%}
+  {%- set written = [] -%}
+  {%- for name, value in options.items() -%}
+    {%- do written.append(name ~ " '" ~ ((value | string) | replace("'", "''") if not (value | string).startswith("'") else (value | string)[1:-1]) ~ "'") -%}
+  {%- endfor -%}
+  {%- set reads = {'csv': 'csv_read_options', 'json': 'json_read_options', 'parquet': 'parquet_read_options'}[format] -%}
+  {%- set arguments = ["'" ~ location ~ "'"] -%}
+  {%- for name, value in config.get(reads, {}).items() -%}
+    {%- do arguments.append(name ~ " = " ~ ("'" ~ value ~ "'" if value is string else value)) -%}
+  {%- endfor -%}
+  {%- set existing = load_cached_relation(this) -%}
+  {%- set target_relation = this.incorporate(type='view') -%}
+  {{ run_hooks(pre_hooks, inside_transaction=false) }}
+  {{ run_hooks(pre_hooks, inside_transaction=true) }}
+  {%- if existing is not none and existing.is_table -%}
+    {%- do adapter.drop_relation(existing) -%}
+  {%- endif -%}
+  {%- call statement('file') -%}
+    copy ({{ sql }}
+    ) to '{{ location }}' ({{ written | join(', ') }})
+  {%- endcall -%}
+  {%- call statement('main') -%}
+    create or replace view {{ target_relation }} as (
+      select * from read_{{ format }}({{ arguments | join(', ') }})
+    )
+  {%- endcall -%}
+  {%- do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing, true)) -%}
+  {%- do persist_docs(target_relation, model) -%}
+  {{ run_hooks(post_hooks, inside_transaction=true) }}
+  {%- do adapter.commit() -%}
+  {{ run_hooks(post_hooks, inside_transaction=false) }}
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}

@@ -64,3 +64,21 @@ select 1 as id
     let message = results["results"][0]["message"].as_str().unwrap();
     assert!(message.contains("no_such_column"), "{message}");
 }
+
+#[test]
+fn an_external_model_is_a_file_and_a_view_on_it() {
+    let cauri = Cauri::on(&format!(
+        "{FILES}//- models/out.sql
+{{{{ config(materialized='external', location='data/out.csv', options={{'delimiter': '|'}}, csv_read_options={{'delim': '|'}}) }}}}
+select id, note from {{{{ ref('orders') }}}} order by id
+//- models/out_parquet.sql
+{{{{ config(materialized='external') }}}}
+select * from {{{{ ref('out') }}}} where id > 1
+"
+    ));
+    cauri.succeed(&["build"]);
+    let file = std::fs::read_to_string(cauri.project.root().join("data/out.csv")).unwrap();
+    assert_eq!(file, "id|note\n1|été\n2|\n3|a;b\n");
+    assert_eq!(cauri.csv("select * from main.out_parquet order by id"), "id,note\n2,\n3,a;b\n");
+    assert!(cauri.project.root().join("out_parquet.parquet").is_file());
+}

@@ -59,6 +59,7 @@ pub(in crate::duckdb) fn to_text(array: &ArrayRef) -> Result<StringArray> {
             };
             (0..array.len()).map(|row| (!array.is_null(row)).then(|| of(row))).collect()
         }
+        DataType::Decimal128(p, s) if i16::from(*p) == i16::from(*s) => fractions(&array)?,
         DataType::Boolean
         | DataType::Int8
         | DataType::Int16
@@ -68,6 +69,16 @@ pub(in crate::duckdb) fn to_text(array: &ArrayRef) -> Result<StringArray> {
         | DataType::Null => arrow_cast(&array, &DataType::Utf8)?.as_string::<i32>().clone(),
         other => return plan_err!("{} has no text", crate::duckdb::types::type_name(other)),
     })
+}
+
+/// Where all digits of a type stand behind the point, none is written before it.
+fn fractions(array: &ArrayRef) -> Result<StringArray> {
+    let bare = |text: &str| match text.strip_prefix("-0.") {
+        Some(rest) => format!("-.{rest}"),
+        None => text.trim_start_matches('0').to_owned(),
+    };
+    let texts = arrow_cast(array, &DataType::Utf8)?;
+    Ok(texts.as_string::<i32>().iter().map(|text| text.map(bare)).collect())
 }
 
 fn list_text(values: &ArrayRef) -> Result<String> {
@@ -80,7 +91,7 @@ fn list_text(values: &ArrayRef) -> Result<String> {
 /// Texts inside of a list or a struct are quoted where they could be read as something else.
 fn quoted_texts(values: &ArrayRef) -> Result<StringArray> {
     let texts = to_text(values)?;
-    if !matches!(super::computed(values.data_type()), DataType::Utf8) {
+    if !matches!(super::computed(values.data_type()), DataType::Utf8 | DataType::Timestamp(..) | DataType::Time64(_)) {
         return Ok(texts);
     }
     Ok(texts.iter().map(|text| text.map(quoted)).collect())

@@ -17,7 +17,8 @@ use super::options::{Options, Shared};
 use super::table::{BATCH_ROWS, FileTable, Part, Sink};
 use super::wrong;
 use crate::EngineError;
-use kind::Kind;
+pub(in crate::duckdb) use build::array;
+pub(in crate::duckdb) use kind::Kind;
 
 /// How many values types are taken from, as in DuckDB.
 const SAMPLE_ROWS: usize = 20_480;
@@ -177,7 +178,7 @@ impl JsonPart {
         for (name, kind) in columns.iter().filter_map(|at| self.kinds.get(*at)) {
             let of_column: Vec<Option<&Json>> =
                 values.iter().map(|value| if self.is_whole { Some(value) } else { value.get(name) }).collect();
-            let built = build::array(kind, &of_column);
+            let built = array(kind, &of_column);
             arrays.push(built.map_err(|reason| wrong(&self.file, format!("the column {name}: {reason}")))?);
         }
         let options = RecordBatchOptions::new().with_row_count(Some(values.len()));

@@ -135,6 +135,7 @@ fn an_engine_without_a_folder_reads_no_file() {
             format!("create view main.v as select * from read_csv('{path}')"),
             format!("describe select * from '{path}'"),
             format!("explain select * from '{path}'"),
+            format!("copy (select 1 as a) to '{path}'"),
         ];
         for sql in way_in {
             let error = match stranger.execute(&sql).await {
@@ -148,6 +149,57 @@ fn an_engine_without_a_folder_reads_no_file() {
         let options = EngineOptions { files: None, ..reader.options().clone() };
         let stranger = Engine::new(reader.warehouse().clone(), options).unwrap();
         assert_eq!(stranger.query("select * from main.v").await.map(drop).unwrap_err().code(), "C0506");
+    });
+}
+
+#[test]
+fn copy_writes_files_that_are_read_again_as_they_were() {
+    run(|| async {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = engine(&folder.path().join(".lake"), Some(folder.path())).await;
+        let query = "select * from (values (1, 'é;\"q\"', 1.50, date '2024-02-29', true), (2, '', null, null, false), \
+                     (3, null, -0.25, date '1969-12-31', null)) t(id, text, x, d, b)";
+        engine.execute(&format!("create table main.t as {query}")).await.unwrap();
+        for (options, path, read) in [
+            ("", "a.parquet", "from 'a.parquet'"),
+            ("(format parquet, compression zstd)", "b.bin", "from read_parquet('b.bin')"),
+            (
+                "(header, delimiter ';', null 'NA')",
+                "c.csv",
+                "from read_csv('c.csv', nullstr = 'NA', types = {'x': 'DECIMAL(4,2)'})",
+            ),
+            (
+                "(format json)",
+                "d.json",
+                "from read_json('d.json', columns = {id: 'INT', text: 'VARCHAR', x: 'DECIMAL(4,2)', d: 'DATE', b: 'BOOLEAN'})",
+            ),
+        ] {
+            engine.execute(&format!("copy ({query}) to '{path}' {options}")).await.unwrap();
+            let (_, rows) = ask(&engine, &format!("select * from ({read}) order by id")).await.unwrap();
+            assert_eq!(
+                rows, "1|é\\s\"q\"|1.50|2024-02-29|true;2||NULL|NULL|false;3|NULL|-0.25|1969-12-31|NULL",
+                "{path}"
+            );
+        }
+        engine.execute("copy main.t to 'e.csv'").await.unwrap();
+        let text = std::fs::read_to_string(folder.path().join("e.csv")).unwrap();
+        assert_eq!(
+            text,
+            "id,text,x,d,b\n1,\"é;\"\"q\"\"\",1.50,2024-02-29,true\n2,\"\",,,false\n3,,-0.25,1969-12-31,\n"
+        );
+        for (sql, word) in [
+            ("copy (select 1 as a) to 'f.csv' (partition_by a)", "partition_by"),
+            ("copy (select 1 as a) to 'f.xlsx'", "xlsx"),
+            ("copy (select 1 as a) to 's3://b/f.csv'", "s3://"),
+            ("copy main.t from 'e.csv'", "COPY FROM"),
+            ("copy (select 1 as a) to 'none/f.csv'", "none/f.csv"),
+        ] {
+            let error = engine.execute(sql).await.map(drop).unwrap_err().to_string();
+            assert!(error.contains(word), "{sql}: {error}");
+        }
+        // What fails half way leaves the file that was there.
+        assert!(engine.execute("copy (select 1 // (x - 3) as a, error_of from (values (3, 1)) t(x, error_of)) to 'e.csv' (compression gzip)").await.is_err());
+        assert_eq!(std::fs::read_to_string(folder.path().join("e.csv")).unwrap(), text);
     });
 }
 

@@ -53,7 +53,6 @@ pub(super) const TABLE: &[Def] = &[
     }),
     def("duck_interval", &[Takes::Long], (3, 3), |_| Ok(INTERVAL), interval),
     def("duck_addend", &[Takes::Any], (1, 1), addend_type, |c| addend(&c.args[0], c.out)),
-    def("duck_measure", &[Takes::Any], (1, 1), measure_type, |c| Ok(Arc::new(doubles(&c.args[0])?))),
     def("duck_mean", &[Takes::Any], (2, 2), |_| Ok(DataType::Float64), mean),
 ];
 
@@ -422,16 +421,6 @@ fn addend(column: &ArrayRef, out: &DataType) -> Result<ArrayRef> {
         }
         (DataType::Boolean, _) => Ok(arrow_cast(&arrow_cast(column, &DataType::Int64)?, out)?),
         _ => Ok(arrow_cast(column, out)?),
-    }
-}
-
-/// What statistics are computed of: doubles. Decimals have answers of their own in DuckDB.
-fn measure_type(planned: &Planned<'_>) -> Result<DataType> {
-    match planned.kind(0) {
-        kind if kind.is_integer() || matches!(kind, DataType::Float32 | DataType::Float64 | DataType::Null) => {
-            Ok(DataType::Float64)
-        }
-        other => plan_err!("this aggregate of {} is not supported; cast it to double", type_name(&other)),
     }
 }
 

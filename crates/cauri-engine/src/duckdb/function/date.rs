@@ -21,7 +21,6 @@ use crate::spark::function::{def, gives_boolean, gives_date, gives_double, gives
 
 const TIME: &[Takes] = &[Takes::Time];
 const PART: &[Takes] = &[Takes::Text, Takes::Any];
-const UNIT: &[Takes] = &[Takes::Text, Takes::Time];
 
 macro_rules! part {
     ($name:literal) => {
@@ -89,19 +88,35 @@ pub(super) const TABLE: &[Def] = &[
         })?;
         Ok(Arc::new(Date32Array::from(found)))
     }),
+    def("duck_interval_micros", &[Takes::Any], (1, 1), gives_long, |c| {
+        let spans = c.args[0].as_primitive::<IntervalMonthDayNanoType>();
+        long_rows(c, |row| {
+            let span = spans.value(row);
+            let days = i64::from(span.months) * 30 + i64::from(span.days);
+            Ok(Some(days * DAY_MICROS + span.nanoseconds / 1000))
+        })
+    }),
+    def("epoch_ns", TIME, (1, 1), gives_long, |c| long_rows(c, |row| Ok(time_at(c, 0).value(row).checked_mul(1000)))),
     def("date_diff", DISTANCE, (3, 3), gives_long, |c| distance(c, borders)),
     def("date_sub", DISTANCE, (3, 3), gives_long, |c| distance(c, whole_units)),
     def(
         "date_trunc",
-        UNIT,
+        &[Takes::Text, Takes::Any],
         (2, 2),
-        |_| Ok(TIMESTAMP),
+        |p| match p.kind(1) {
+            DataType::Timestamp(_, Some(_)) => Ok(instant()),
+            DataType::Date32 | DataType::Timestamp(..) | DataType::Null => Ok(TIMESTAMP),
+            DataType::Utf8 if p.text(1).is_some() => Ok(TIMESTAMP),
+            other => plan_err!("argument 2 of date_trunc must be timestamp, not {}", type_name(&other)),
+        },
         |c| {
-            let found = rows(c, |row| match begin(text_at(c, 0).value(row), time_at(c, 1).value(row)) {
+            let times = as_times(&cast_array(&c.args[1], &TIMESTAMP, Misfit::Error)?)?;
+            let found = rows(c, |row| match begin(text_at(c, 0).value(row), times.value(row)) {
                 Some(micros) => Ok(Some(micros)),
                 None => unknown(text_at(c, 0).value(row)),
             })?;
-            Ok(Arc::new(TimestampMicrosecondArray::from(found)))
+            let zone = matches!(c.out, DataType::Timestamp(_, Some(_))).then(|| Arc::from("UTC"));
+            Ok(Arc::new(TimestampMicrosecondArray::from(found).with_timezone_opt(zone)))
         },
     ),
     def("last_day", TIME, (1, 1), gives_date, |c| {

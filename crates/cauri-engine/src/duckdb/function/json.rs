@@ -1,17 +1,54 @@
-//! JSON in texts: what DuckDB's functions read of it as a text. There is no type JSON here; what would
-//! be a value of it is not offered.
+//! JSON: what DuckDB's functions read of it and make of it. The type JSON is a text here: a value of
+//! it is its text, as DuckDB writes it.
 
-use arrow::array::ArrayRef;
-use datafusion::common::{DataFusionError, Result, exec_err};
+mod make;
+
+use arrow::array::{Array, ArrayRef};
+use arrow::datatypes::DataType;
+use datafusion::common::{DataFusionError, Result, exec_err, plan_err};
 use serde_json::Value;
 
-use super::{Call, Def, Takes, boolean_rows, text_at, text_rows};
-use crate::spark::function::{def, gives_boolean, gives_text};
+use super::super::files::json;
+use super::super::types::list_of;
+use super::text::text_lists;
+use super::{Call, Def, Planned, Takes, boolean_rows, long_rows, text_at, text_rows};
+use crate::spark::function::{MANY, def, gives_boolean, gives_long, gives_text};
+
+pub(in crate::duckdb) use make::json_of_row;
 
 const TEXT: &[Takes] = &[Takes::Text];
+const ANY: &[Takes] = &[Takes::Any];
 
 pub(super) const TABLE: &[Def] = &[
     def("json_extract_string", TEXT, (2, 2), gives_text, extract),
+    def("json_extract", TEXT, (2, 2), gives_text, |c| text_rows(c, |row| written(found(c, row)?.as_ref()))),
+    def("json_exists", TEXT, (2, 2), gives_boolean, |c| boolean_rows(c, |row| Ok(Some(found(c, row)?.is_some())))),
+    def("json_array_length", TEXT, (1, 2), gives_long, |c| {
+        long_rows(c, |row| {
+            let found = found(c, row)?;
+            Ok(found.and_then(|found| i64::try_from(found.as_array().map_or(0, Vec::len)).ok()))
+        })
+    }),
+    def(
+        "json_keys",
+        TEXT,
+        (1, 2),
+        |_| Ok(list_of(DataType::Utf8)),
+        |c| {
+            text_lists(c, |row| {
+                let found = found(c, row)?;
+                Ok(found
+                    .map(|found| found.as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()))
+            })
+        },
+    ),
+    def("json", TEXT, (1, 1), gives_text, |c| text_rows(c, |row| written(Some(&parsed(text_at(c, 0).value(row))?)))),
+    def("to_json", ANY, (1, 1), gives_text, make::to_json),
+    def("json_array", ANY, (0, MANY), gives_text, make::array),
+    def("json_object", ANY, (0, MANY), gives_text, make::object),
+    def("duck_json", ANY, (1, 1), gives_text, |c| make::cast(c, true)),
+    def("duck_try_json", ANY, (1, 1), gives_text, |c| make::cast(c, false)),
+    def("from_json", TEXT, (2, 2), structured, from_json),
     def("json_valid", TEXT, (1, 1), gives_boolean, |c| {
         boolean_rows(c, |row| Ok(Some(serde_json::from_str::<Value>(text_at(c, 0).value(row)).is_ok())))
     }),
@@ -37,19 +74,52 @@ fn parsed(text: &str) -> Result<Value> {
     serde_json::from_str(text).map_err(|error| DataFusionError::Execution(format!("malformed JSON: {error}")))
 }
 
+/// What a path finds; the value itself without a path.
+fn found(call: &Call<'_>, row: usize) -> Result<Option<Value>> {
+    let value = parsed(text_at(call, 0).value(row))?;
+    let path = if call.args.len() > 1 { steps(text_at(call, 1).value(row))? } else { Vec::new() };
+    Ok(follow(&value, &path).cloned())
+}
+
 fn extract(call: &Call<'_>) -> Result<ArrayRef> {
-    text_rows(call, |row| {
-        let value = parsed(text_at(call, 0).value(row))?;
-        Ok(match follow(&value, &steps(text_at(call, 1).value(row))?) {
-            None | Some(Value::Null) => None,
-            Some(Value::String(text)) => Some(text.clone()),
-            // DuckDB keeps all digits, which are gone here.
-            Some(other) if holds_large_number(other) => {
-                return exec_err!("a JSON number of this size is not supported");
-            }
-            Some(other) => Some(other.to_string()),
-        })
+    text_rows(call, |row| match found(call, row)? {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        other => written(other.as_ref()),
     })
+}
+
+/// The text of a value.
+fn written(value: Option<&Value>) -> Result<Option<String>> {
+    match value {
+        // DuckDB keeps all digits, which are gone here.
+        Some(value) if holds_large_number(value) => exec_err!("a JSON number of this size is not supported"),
+        value => Ok(value.map(Value::to_string)),
+    }
+}
+
+/// The type that a constant structure such as `["VARCHAR"]` or `{"a": "INTEGER"}` stands for.
+fn structure(text: &str) -> Result<json::Kind> {
+    match serde_json::from_str::<Value>(text).ok().and_then(|value| json::Kind::of_structure(&value)) {
+        Some(kind) => Ok(kind),
+        None => plan_err!("the structure {text} of JSON is not supported"),
+    }
+}
+
+fn structured(planned: &Planned<'_>) -> Result<DataType> {
+    match planned.text(1) {
+        Some(text) => Ok(structure(text)?.data_type()),
+        None => plan_err!("from_json takes a constant structure"),
+    }
+}
+
+fn from_json(call: &Call<'_>) -> Result<ArrayRef> {
+    let texts = text_at(call, 0);
+    let shape = (0..call.rows).find(|row| text_at(call, 1).is_valid(*row)).map(|row| text_at(call, 1).value(row));
+    let kind = structure(shape.unwrap_or_default())?;
+    let values: Vec<Option<Value>> = texts.iter().map(|text| text.map(parsed).transpose()).collect::<Result<_>>()?;
+    let values: Vec<Option<&Value>> = values.iter().map(Option::as_ref).collect();
+    json::array(&kind, &values).map_err(DataFusionError::Execution)
 }
 
 fn holds_large_number(value: &Value) -> bool {

@@ -11,6 +11,7 @@ use arrow::compute::{SortOptions, concat, sort, take};
 use arrow::datatypes::{DataType, Int64Type, IntervalMonthDayNanoType};
 use datafusion::common::{Result, exec_err, plan_err};
 
+use super::super::aggregate;
 use super::super::cast::text::to_text;
 use super::super::cast::{Misfit, cast_array};
 use super::super::types::{HUGEINT, INTERVAL, TIMESTAMP, common_type, is_number, list_of, type_name};
@@ -30,15 +31,15 @@ pub(super) const TABLE: &[Def] = &[
     def("list_append", ANY, (2, 2), joined_type, |c| join_all(c, true)),
     def("list_prepend", ANY, (2, 2), joined_type, |c| join_all(c, true)),
     def("list_concat", ANY, (2, 2), joined_type, joined),
-    def("list_sort", ANY, (1, 1), same_list, |c| sorted(c, false)),
-    def("list_reverse_sort", ANY, (1, 1), same_list, |c| sorted(c, true)),
+    def("list_sort", &[Takes::Any, Takes::Text], (1, 3), same_list, |c| sorted(c, false)),
+    def("list_reverse_sort", &[Takes::Any, Takes::Text], (1, 2), same_list, |c| sorted(c, true)),
     def("list_reverse", ANY, (1, 1), same_list, |c| {
         each_list(c, |values| {
             let count = u32::try_from(values.len()).unwrap_or(0);
             Ok(take(values, &UInt32Array::from_iter_values((0..count).rev()), None)?)
         })
     }),
-    def("list_aggregate", ANY, (2, 3), aggregate_type, aggregate),
+    def("list_aggregate", ANY, (2, 3), aggregate_type, sum_up),
     def("list_sum", ANY, (1, 1), sum_type, sum),
     def("list_min", ANY, (1, 1), element_type, |c| extreme(c, false)),
     def("list_max", ANY, (1, 1), element_type, |c| extreme(c, true)),
@@ -62,7 +63,7 @@ fn no_list<T>(kind: &DataType) -> Result<T> {
     plan_err!("{} is no list", type_name(kind))
 }
 
-fn same_list(planned: &Planned<'_>) -> Result<DataType> {
+pub(super) fn same_list(planned: &Planned<'_>) -> Result<DataType> {
     match planned.kind(0) {
         kind @ DataType::List(_) => Ok(kind),
         other => no_list(&other),
@@ -95,7 +96,7 @@ fn list_type(planned: &Planned<'_>) -> Result<DataType> {
 }
 
 /// A list column of one value array and the lengths of its rows; `None` for a row that is NULL.
-fn lists(call: &Call<'_>, parts: &[Option<ArrayRef>]) -> Result<ArrayRef> {
+pub(super) fn lists(call: &Call<'_>, parts: &[Option<ArrayRef>]) -> Result<ArrayRef> {
     let DataType::List(field) = call.out else { return exec_err!("{} is no list", call.out) };
     let lengths = parts.iter().map(|part| part.as_ref().map_or(0, |part| part.len()));
     let offsets = OffsetBuffer::from_lengths(lengths);
@@ -238,8 +239,25 @@ fn each_list(call: &Call<'_>, of: impl Fn(&ArrayRef) -> Result<ArrayRef>) -> Res
     lists(call, &parts)
 }
 
+/// `list_sort(l, 'DESC', 'NULLS FIRST')`; NULL stands last where nothing is said.
 fn sorted(call: &Call<'_>, descending: bool) -> Result<ArrayRef> {
-    let options = SortOptions { descending, nulls_first: false };
+    let word = |at: usize| {
+        let words = call.args.get(at).and_then(|words| words.as_string_opt::<i32>());
+        words.and_then(|words| words.iter().flatten().next()).map(str::to_uppercase)
+    };
+    let (order, nulls) = if descending { (None, word(1)) } else { (word(1), word(2)) };
+    let descending = match order.as_deref() {
+        None => descending,
+        Some("ASC" | "ASCENDING") => false,
+        Some("DESC" | "DESCENDING") => true,
+        Some(other) => return exec_err!("'{other}' is no order of a list"),
+    };
+    let nulls_first = match nulls.as_deref() {
+        None | Some("NULLS LAST") => false,
+        Some("NULLS FIRST") => true,
+        Some(other) => return exec_err!("'{other}' is no place of NULL in a list"),
+    };
+    let options = SortOptions { descending, nulls_first };
     each_list(call, |values| Ok(sort(values, Some(options))?))
 }
 
@@ -314,11 +332,16 @@ fn aggregate_type(planned: &Planned<'_>) -> Result<DataType> {
         "avg" | "mean" if element_of(&planned.kind(0)).is_some_and(|kind| is_number(&kind)) => Ok(DataType::Float64),
         "count" => same_list(&list).map(|_| DataType::Int64),
         "string_agg" | "listagg" | "group_concat" => same_list(&list).map(|_| DataType::Utf8),
-        other => plan_err!("list_aggregate with {other} is not supported"),
+        "first" | "last" | "any_value" | "arbitrary" => element_type(&list),
+        "bool_and" | "bool_or" => same_list(&list).map(|_| DataType::Boolean),
+        other => match element_of(&planned.kind(0)).and_then(|kind| aggregate::list_type(other, &kind)) {
+            Some(kind) => Ok(kind),
+            None => plan_err!("list_aggregate with {other} is not supported"),
+        },
     }
 }
 
-fn aggregate(call: &Call<'_>) -> Result<ArrayRef> {
+fn sum_up(call: &Call<'_>) -> Result<ArrayRef> {
     let name = call.args[1].as_string::<i32>().iter().flatten().next().unwrap_or_default().to_lowercase();
     let own = Call { args: &call.args[..1], out: call.out, rows: call.rows };
     match name.as_str() {
@@ -330,11 +353,46 @@ fn aggregate(call: &Call<'_>) -> Result<ArrayRef> {
             let values = own.args[0].as_list::<i32>().value(row);
             Ok(i64::try_from(values.len() - values.null_count()).ok())
         }),
-        _ => text_rows(&own, |row| {
+        "first" | "any_value" | "arbitrary" | "last" => picked(&own, &name),
+        "bool_and" | "bool_or" => boolean_rows(&own, |row| {
+            let values = own.args[0].as_list::<i32>().value(row);
+            let values = cast_array(&values, &DataType::Boolean, Misfit::Error)?;
+            let values = values.as_boolean();
+            Ok(if name == "bool_and" { arrow::compute::bool_and(values) } else { arrow::compute::bool_or(values) })
+        }),
+        "string_agg" | "listagg" | "group_concat" => text_rows(&own, |row| {
             let separator = call.args.get(2).map_or(",", |texts| texts.as_string::<i32>().value(row));
             join(&own.args[0].as_list::<i32>().value(row), separator)
         }),
+        other => {
+            let found = rows(&own, |row| {
+                let values = own.args[0].as_list::<i32>().value(row);
+                if values.len() == values.null_count() {
+                    return Ok(None);
+                }
+                match aggregate::of_list(other, &values) {
+                    Some(value) => Ok(Some(value?.cast_to(own.out)?.to_array()?)),
+                    None => exec_err!("list_aggregate with {other} is not supported"),
+                }
+            })?;
+            singles(own.out, &found)
+        }
     }
+}
+
+/// The first or last value; `any_value` passes over NULL.
+fn picked(call: &Call<'_>, name: &str) -> Result<ArrayRef> {
+    let list = call.args[0].as_list::<i32>();
+    let found = rows(call, |row| {
+        let values = list.value(row);
+        let at = match name {
+            "last" => values.len().checked_sub(1),
+            "any_value" => (0..values.len()).find(|at| !values.is_null(*at)),
+            _ => (!values.is_empty()).then_some(0),
+        };
+        Ok(at.map(|at| values.slice(at, 1)))
+    })?;
+    singles(call.out, &found)
 }
 
 /// The values that are not NULL, with a separator between.

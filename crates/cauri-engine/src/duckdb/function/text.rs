@@ -9,7 +9,7 @@ use datafusion::common::{Result, exec_err, plan_err};
 use md5::{Digest, Md5};
 
 use super::super::cast::text::to_text;
-use super::super::types::{list_of, type_name};
+use super::super::types::{list_of, shown_type, type_name};
 use super::{Call, Def, Planned, Takes, boolean_rows, long_at, long_rows, rows, text_at, text_rows};
 use crate::spark::function::{MANY, def, gives_boolean, gives_int, gives_long, gives_text};
 
@@ -108,7 +108,7 @@ pub(super) const TABLE: &[Def] = &[
         |c| text_lists(c, |row| Ok(Some(split(text_at(c, 0).value(row), text_at(c, 1).value(row))))),
     ),
     def("typeof", &[Takes::Any], (1, 1), gives_text, |c| {
-        let name = type_name(c.args[0].data_type()).to_uppercase();
+        let name = shown_type(c.args[0].data_type());
         Ok(Arc::new(StringArray::from_iter_values((0..c.rows).map(|_| name.clone()))))
     }),
     def("md5", TEXT, (1, 1), gives_text, |c| digest(c, |bytes| hex(&Md5::digest(bytes)))),

@@ -7,10 +7,10 @@ use datafusion::sql::sqlparser::ast::{
     OrderByOptions, Value, WindowFrameBound, WindowType,
 };
 
-use super::super::function;
+use super::super::{aggregate, function};
 use super::unnest_literal;
 use crate::spark::fault::{Fault, Reason};
-use crate::spark::literal::{parts, typed};
+use crate::spark::literal::typed;
 use crate::spark::rewrite::build::{self, arguments, call, case, null, text};
 
 /// Aggregates that are computed of doubles, with the name that they have here.
@@ -21,7 +21,6 @@ const OF_DOUBLES: &[(&str, &str)] = &[
     ("variance", "var"),
     ("var_samp", "var"),
     ("var_pop", "var_pop"),
-    ("corr", "spark_corr"),
     ("covar_pop", "covar_pop"),
     ("covar_samp", "covar_samp"),
 ];
@@ -39,7 +38,6 @@ const PLAIN: &[(&str, &str)] = &[
     ("last", "last_value"),
     ("last_value", "last_value"),
     ("nth_value", "nth_value"),
-    ("mode", "spark_mode"),
     ("array_agg", "array_agg"),
     ("list", "array_agg"),
     ("row_number", "row_number"),
@@ -54,7 +52,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("unnest", "unnest"),
 ];
 
-/// Further aggregates, which `aggregate` knows.
+/// Further aggregates, which `sum_up` knows.
 const OTHERS: &[&str] = &[
     "sum",
     "avg",
@@ -74,7 +72,11 @@ const OTHERS: &[&str] = &[
     "any_value",
     "median",
     "quantile_cont",
+    "quantile_disc",
+    "quantile",
     "percentile_cont",
+    "percentile_disc",
+    "mode",
     "approx_count_distinct",
     "string_agg",
     "listagg",
@@ -88,6 +90,8 @@ const WINDOWS: &[&str] =
 /// Whether calls of that name add rows up when they have no OVER.
 pub(super) fn is_aggregate(name: &str) -> bool {
     let known = OTHERS.contains(&name)
+        || aggregate::plain(name).is_some()
+        || name == "regr_count"
         || OF_DOUBLES.iter().any(|(known, _)| *known == name)
         || PLAIN.iter().any(|(known, _)| *known == name);
     known && !WINDOWS.contains(&name)
@@ -152,7 +156,17 @@ pub(super) fn function(mut f: Function) -> Result<Expr, Fault> {
         f.null_treatment = Some(treatment);
     }
     if OTHERS.contains(&name.as_str()) {
-        return aggregate(f, &name);
+        return sum_up(f, &name);
+    }
+    if let Some(target) = aggregate::plain(&name) {
+        rename(&mut f, target);
+        return Ok(Expr::Function(f));
+    }
+    if name == "regr_count" {
+        let [y, x] = exactly(&f, &name)?;
+        let both = build::binary(Expr::IsNotNull(Box::new(y)), BinaryOperator::And, Expr::IsNotNull(Box::new(x)));
+        set(&mut f, "count", vec![case(vec![(both, typed("1", "integer"))], None)]);
+        return Ok(call("duck_cast", vec![Expr::Function(f), text("bigint")]));
     }
     if let Some((_, target)) = OF_DOUBLES.iter().find(|(known, _)| *known == name) {
         rename(&mut f, target);
@@ -259,6 +273,24 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
             call("array_transform", next.collect())
         }
         ("list_filter" | "array_filter" | "filter", 2) => call("array_filter", next.collect()),
+        ("json_extract_path", 2) => call("json_extract", next.collect()),
+        ("timezone", 2) => {
+            let (zone, time) = (take(), take());
+            call("duck_at_zone", vec![time, zone])
+        }
+        ("list_has_any" | "array_has_any", 2) => {
+            let common = call("list_intersect", next.collect());
+            build::binary(call("duck_list_length", vec![common]), BinaryOperator::Gt, typed("0", "bigint"))
+        }
+        (
+            "list_count" | "list_first" | "list_last" | "list_any_value" | "list_product" | "list_median" | "list_mode"
+            | "list_string_agg" | "list_bool_and" | "list_bool_or" | "list_skewness" | "list_kurtosis" | "list_mad"
+            | "list_geomean",
+            1,
+        ) => {
+            let of = name.trim_start_matches("list_");
+            call("list_aggregate", vec![take(), text(of)])
+        }
         ("array_length", 2) => return Err(Fault::not_supported("array_length of a dimension", place)),
         _ => {
             let args: Vec<Expr> = next.collect();
@@ -271,7 +303,7 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
     })
 }
 
-fn aggregate(mut f: Function, name: &str) -> Result<Expr, Fault> {
+fn sum_up(mut f: Function, name: &str) -> Result<Expr, Fault> {
     match name {
         "sum" => {
             each_arg(&mut f, |arg| call("duck_addend", vec![arg]));
@@ -303,14 +335,23 @@ fn aggregate(mut f: Function, name: &str) -> Result<Expr, Fault> {
         }
         "median" => {
             let [value] = exactly(&f, name)?;
-            set(&mut f, "spark_percentile", vec![measure(value), typed("0.5", "double")]);
+            set(&mut f, "duck_quantile_cont", vec![value, typed("0.5", "double")]);
         }
-        "quantile_cont" => {
+        "quantile_cont" | "quantile_disc" | "quantile" => {
             let [value, share] = exactly(&f, name)?;
-            let share = share_of(&share, &f)?;
-            set(&mut f, "spark_percentile", vec![measure(value), share]);
+            let target = if name == "quantile_cont" { "duck_quantile_cont" } else { "duck_quantile_disc" };
+            set(&mut f, target, vec![value, share]);
         }
-        "percentile_cont" => percentile_within(&mut f)?,
+        "percentile_cont" | "percentile_disc" => percentile_within(&mut f, name)?,
+        "mode" => {
+            let order = std::mem::take(&mut f.within_group);
+            let value = match order.as_slice() {
+                [] => exactly::<1>(&f, name)?[0].clone(),
+                [item] => item.expr.clone(),
+                _ => return Err(Fault::not_supported("this form of mode", &f.name)),
+            };
+            set(&mut f, "duck_mode", vec![value]);
+        }
         "approx_count_distinct" => {
             rename(&mut f, "count");
             if let FunctionArguments::List(list) = &mut f.args {
@@ -334,18 +375,6 @@ fn joined_texts(f: &mut Function, name: &str) -> Result<(), Fault> {
         list.args.push(FunctionArg::Unnamed(FunctionArgExpr::Expr(text(","))));
     }
     Ok(())
-}
-
-fn measure(value: Expr) -> Expr {
-    call("duck_measure", vec![value])
-}
-
-/// The share of a quantile, which must be a constant.
-fn share_of(share: &Expr, f: &Function) -> Result<Expr, Fault> {
-    match parts(share) {
-        Some((_, digits)) => Ok(typed(digits, "double")),
-        None => Err(Fault::not_supported("a quantile whose share is no constant number", &f.name)),
-    }
 }
 
 /// The sum by the count, each of the same rows.
@@ -393,16 +422,16 @@ fn picked(mut f: Function, target: &str) -> Result<Expr, Fault> {
 }
 
 /// `percentile_cont(0.9) WITHIN GROUP (ORDER BY x)` is `quantile_cont(x, 0.9)`.
-fn percentile_within(f: &mut Function) -> Result<(), Fault> {
+fn percentile_within(f: &mut Function, name: &str) -> Result<(), Fault> {
     let order = std::mem::take(&mut f.within_group);
-    let refuse = Fault::not_supported("this form of percentile_cont", &f.name);
+    let refuse = Fault::not_supported(format!("this form of {name}"), &f.name);
     let [item] = order.as_slice() else { return Err(refuse) };
     if item.options.asc == Some(false) {
         return Err(refuse);
     }
-    let [share] = exactly(f, "percentile_cont")?;
-    let share = share_of(&share, f)?;
-    set(f, "spark_percentile", vec![measure(item.expr.clone()), share]);
+    let [share] = exactly(f, name)?;
+    let target = if name == "percentile_cont" { "duck_quantile_cont" } else { "duck_quantile_disc" };
+    set(f, target, vec![item.expr.clone(), share]);
     Ok(())
 }
 

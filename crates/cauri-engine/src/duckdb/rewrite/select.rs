@@ -109,6 +109,13 @@ pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
     }
     select.flavor = SelectFlavor::Standard;
     for item in &select.projection {
+        // sqlparser takes the operator for a name.
+        if let SelectItem::ExprWithAlias { alias, .. } = item
+            && alias.quote_style.is_none()
+            && alias.value.eq_ignore_ascii_case("isnull")
+        {
+            return Err(Fault::not_supported("ISNULL as an operator", &*select));
+        }
         if let SelectItem::Wildcard(options) | SelectItem::QualifiedWildcard(_, options) = item
             && (options.opt_ilike.is_some() || options.opt_rename.is_some() || options.opt_except.is_some())
         {
@@ -148,6 +155,7 @@ fn unnest_relations(select: &mut Select) {
     for table in std::mem::take(&mut select.from) {
         let TableWithJoins { relation, joins } = table;
         let mut own = match (unnested(&relation), before.take()) {
+            (Some((list, alias)), None) => TableWithJoins { relation: alone(list, alias), joins: vec![] },
             (Some((list, alias)), base) => generated(base, list, alias),
             (None, None) => TableWithJoins { relation, joins: vec![] },
             (None, Some(base)) => TableWithJoins { relation: nested(base), joins: vec![cross_join(relation)] },
@@ -169,7 +177,9 @@ fn unnest_relations(select: &mut Select) {
 fn unnested(factor: &TableFactor) -> Option<(Expr, TableAlias)> {
     let name = || Ident::new("unnest");
     let (list, alias) = match factor {
-        TableFactor::Table { name, args: Some(args), alias, .. } if name.to_string().eq_ignore_ascii_case("unnest") => {
+        TableFactor::Table { name, args: Some(args), alias, with_ordinality: false, .. }
+            if name.to_string().eq_ignore_ascii_case("unnest") =>
+        {
             match args.args.as_slice() {
                 [FunctionArg::Unnamed(FunctionArgExpr::Expr(list))] => (list.clone(), alias.clone()),
                 _ => return None,
@@ -188,6 +198,15 @@ fn unnested(factor: &TableFactor) -> Option<(Expr, TableAlias)> {
         alias.columns.push(TableAliasColumnDef { name: name(), data_type: None });
     }
     Some((list, alias))
+}
+
+/// `FROM unnest(list) u(x)`, with nothing before it.
+fn alone(list: Expr, alias: TableAlias) -> TableFactor {
+    let mut select = empty_select();
+    let column = alias.columns.first().map_or_else(|| Ident::new("unnest"), |column| column.name.clone());
+    select.projection = vec![SelectItem::ExprWithAlias { expr: call("unnest", vec![list]), alias: column }];
+    let alias = TableAlias { columns: vec![], ..alias };
+    TableFactor::Derived { lateral: false, subquery: Box::new(query_of(select)), alias: Some(alias), sample: None }
 }
 
 /// What `spark/relation.rs` plans as a generator over the relations before it.
@@ -301,6 +320,7 @@ fn name_items(select: &mut Select) {
 
 pub(super) fn before_table_factor(factor: &mut TableFactor) -> Result<(), Fault> {
     match factor {
+        TableFactor::Table { with_ordinality: true, name, .. } => Err(Fault::not_supported("WITH ORDINALITY", &*name)),
         TableFactor::Table { sample: Some(_), name, .. } => Err(Fault::not_supported("TABLESAMPLE", &*name)),
         TableFactor::Derived { sample: Some(_), subquery, .. } => {
             Err(Fault::not_supported("TABLESAMPLE", subquery.as_ref()))

@@ -11,7 +11,7 @@ use super::kind::Kind;
 use crate::duckdb::cast::{Misfit, cast_array};
 
 /// The column of some values; the reason why one of them is not of its type.
-pub(super) fn array(kind: &Kind, values: &[Option<&Json>]) -> Result<ArrayRef, String> {
+pub(in crate::duckdb) fn array(kind: &Kind, values: &[Option<&Json>]) -> Result<ArrayRef, String> {
     let present = |value: &Option<&Json>| value.is_some_and(|value| !value.is_null());
     match kind {
         Kind::List(inner) => {

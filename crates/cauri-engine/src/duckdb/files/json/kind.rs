@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::JSON_TEXT;
 use crate::EngineError;
 use crate::duckdb::cast::time::{parse_clock, parse_date, parse_timestamp};
-use crate::duckdb::types::{HUGEINT, TIMESTAMP, list_of};
+use crate::duckdb::types::{HUGEINT, TIMESTAMP, list_of, named_type};
 
 /// Below this share of objects that have a key, DuckDB makes a map of objects.
 const RARE: f64 = 0.1;
@@ -16,7 +16,7 @@ const MANY: usize = 200;
 
 /// What all values so far are.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(in crate::duckdb) enum Kind {
     /// NULL alone.
     Nothing,
     Boolean,
@@ -37,7 +37,7 @@ pub(super) enum Kind {
 
 /// What all texts so far may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Texts {
+pub(in crate::duckdb) struct Texts {
     is_date: bool,
     is_time: bool,
     is_moment: bool,
@@ -63,7 +63,7 @@ impl Texts {
 
 /// The keys of objects, in the order in which they were seen.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Keys {
+pub(in crate::duckdb) struct Keys {
     fields: Vec<(String, Kind, usize)>,
     num_objects: usize,
 }
@@ -120,6 +120,23 @@ impl Kind {
         }
     }
 
+    /// The type of a structure as `from_json` takes it: `"INTEGER"`, `["VARCHAR"]`, `{"a": "JSON"}`.
+    pub(in crate::duckdb) fn of_structure(structure: &Json) -> Option<Self> {
+        Some(match structure {
+            Json::String(name) if name.eq_ignore_ascii_case("json") => Self::Mixed,
+            Json::String(name) => Self::declared(&named_type(name)?),
+            Json::Array(members) => match members.as_slice() {
+                [member] => Self::List(Box::new(Self::of_structure(member)?)),
+                _ => return None,
+            },
+            Json::Object(fields) => {
+                let fields = fields.iter().map(|(name, kind)| Some((name.clone(), Self::of_structure(kind)?, 1)));
+                Self::Struct(Keys { fields: fields.collect::<Option<_>>()?, num_objects: 1 })
+            }
+            _ => return None,
+        })
+    }
+
     pub(super) fn is_whole(&self) -> bool {
         matches!(self, Self::Whole(_))
     }
@@ -168,7 +185,7 @@ impl Kind {
     }
 
     /// The type of the column.
-    pub(super) fn data_type(&self) -> DataType {
+    pub(in crate::duckdb) fn data_type(&self) -> DataType {
         match self {
             Self::Nothing | Self::Mixed => JSON_TEXT,
             Self::Boolean => DataType::Boolean,
