@@ -362,9 +362,16 @@ pub(super) fn before_table_factor(factor: &mut TableFactor) -> Result<(), Fault>
             }
             Ok(())
         }
+        // The planner's PIVOT says NULL where there is nothing to count; DuckDB says 0.
+        TableFactor::Pivot { aggregate_functions, .. } => {
+            let counts = |expr: &Expr| matches!(expr, Expr::Function(f) if name_of(f).is_some_and(|name| name.starts_with("count")));
+            match aggregate_functions.iter().find(|one| counts(&one.expr)) {
+                Some(one) => Err(Fault::not_supported("count in PIVOT", &one.expr)),
+                None => Ok(()),
+            }
+        }
         TableFactor::UNNEST { with_offset: false, with_ordinality: false, .. }
         | TableFactor::NestedJoin { .. }
-        | TableFactor::Pivot { .. }
         | TableFactor::Unpivot { .. } => Ok(()),
         other => Err(Fault::not_supported("this relation", &*other)),
     }
