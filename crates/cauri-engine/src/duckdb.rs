@@ -74,7 +74,7 @@ pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
     let functions = builder.scalar_functions().get_or_insert_default();
     functions.extend(function::all());
     let aggregates = builder.aggregate_functions().get_or_insert_default();
-    aggregates.extend(spark::aggregate::all());
+    aggregates.extend(spark::aggregate::all(spark::aggregate::Ties::First));
     aggregates.extend(aggregate::all());
     builder.expr_planners().get_or_insert_default().insert(0, Arc::new(literal::DuckLiterals));
     let mut rules = builder.analyzer_rules().take().unwrap_or_else(|| datafusion::optimizer::Analyzer::new().rules);

@@ -13,14 +13,15 @@ use std::sync::Arc;
 
 use datafusion::functions_aggregate;
 use datafusion::logical_expr::AggregateUDF;
+pub(crate) use pick::Ties;
 
 /// All of them, to be registered with a session.
-pub(crate) fn all() -> Vec<Arc<AggregateUDF>> {
+pub(crate) fn all(ties: Ties) -> Vec<Arc<AggregateUDF>> {
     let mut all = vec![
         AggregateUDF::new_from_impl(average::Average::default()),
         AggregateUDF::new_from_impl(correlation::Correlation::default()),
-        AggregateUDF::new_from_impl(pick::Pick::new(pick::Wanted::Greatest)),
-        AggregateUDF::new_from_impl(pick::Pick::new(pick::Wanted::Least)),
+        AggregateUDF::new_from_impl(pick::Pick::new(pick::Wanted::Greatest, ties)),
+        AggregateUDF::new_from_impl(pick::Pick::new(pick::Wanted::Least, ties)),
     ];
     all.extend(gather::Kind::ALL.iter().map(|kind| AggregateUDF::new_from_impl(gather::Gather::new(*kind))));
     let mut all: Vec<Arc<AggregateUDF>> = all.into_iter().map(Arc::new).collect();

@@ -1711,3 +1711,4 @@ array[1,2]
 [1,2]::varchar[]
 {'a':1}::struct(a varchar)
 {'a':1,'b':2}.b
+select min_by(s, i), max_by(s, i) from (values (1,'a'),(2,'b'),(1,'é'),(2,'z')) t(i,s)

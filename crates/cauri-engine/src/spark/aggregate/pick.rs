@@ -1,5 +1,5 @@
 //! max_by and min_by: the value that stands beside the greatest or least key. A NULL key counts
-//! for nothing; among equal keys the last one is taken.
+//! for nothing; among equal keys Spark takes the value that comes last, DuckDB the first.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -16,15 +16,23 @@ pub(super) enum Wanted {
     Least,
 }
 
+/// Which value is taken among those of equal keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Ties {
+    First,
+    Last,
+}
+
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(super) struct Pick {
     wanted: Wanted,
+    ties: Ties,
     signature: Signature,
 }
 
 impl Pick {
-    pub(super) fn new(wanted: Wanted) -> Self {
-        Self { wanted, signature: Signature::any(2, Volatility::Immutable) }
+    pub(super) fn new(wanted: Wanted, ties: Ties) -> Self {
+        Self { wanted, ties, signature: Signature::any(2, Volatility::Immutable) }
     }
 }
 
@@ -44,6 +52,7 @@ impl AggregateUDFImpl for Pick {
     fn accumulator(&self, args: AccumulatorArgs<'_>) -> Result<Box<dyn Accumulator>> {
         Ok(Box::new(Best {
             wanted: self.wanted,
+            ties: self.ties,
             value: ScalarValue::try_from(args.expr_fields[0].data_type())?,
             key: ScalarValue::try_from(args.expr_fields[1].data_type())?,
         }))
@@ -59,6 +68,7 @@ impl AggregateUDFImpl for Pick {
 #[derive(Debug)]
 struct Best {
     wanted: Wanted,
+    ties: Ties,
     value: ScalarValue,
     key: ScalarValue,
 }
@@ -71,9 +81,10 @@ impl Accumulator for Best {
                 continue;
             }
             let order = key.partial_cmp(&self.key);
-            let better = match self.wanted {
-                Wanted::Greatest => matches!(order, Some(Ordering::Greater | Ordering::Equal)),
-                Wanted::Least => matches!(order, Some(Ordering::Less | Ordering::Equal)),
+            let better = match (order, self.wanted) {
+                (Some(Ordering::Greater), Wanted::Greatest) | (Some(Ordering::Less), Wanted::Least) => true,
+                (Some(Ordering::Equal), _) => self.ties == Ties::Last,
+                _ => false,
             };
             if self.key.is_null() || better {
                 self.value = ScalarValue::try_from_array(&values[0], row)?;
