@@ -95,7 +95,7 @@ pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
     let functions = builder.scalar_functions().get_or_insert_default();
     functions.extend(function::all());
     let aggregates = builder.aggregate_functions().get_or_insert_default();
-    aggregates.extend(aggregate::all());
+    aggregates.extend(aggregate::all(aggregate::Ties::Last));
     builder.expr_planners().get_or_insert_default().insert(0, Arc::new(literal::SparkLiterals));
     let mut rules = builder.analyzer_rules().take().unwrap_or_else(|| datafusion::optimizer::Analyzer::new().rules);
     rules.insert(0, Arc::new(coerce::Coercion(&coerce::Spark)));

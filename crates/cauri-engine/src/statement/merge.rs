@@ -32,7 +32,7 @@ pub(crate) struct MergeClause {
 }
 
 /// The rows that a clause is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum MergeRows {
     /// Rows of the table that the source has a row for.
     Matched,
@@ -69,6 +69,7 @@ impl Words<'_> {
         let on = self.until("a condition", Self::is_merge_clause)?;
         let mut clauses = Vec::new();
         while !self.is_end() {
+            self.check_merge_clause(&clauses)?;
             clauses.push(self.merge_clause()?);
         }
         if clauses.is_empty() {
@@ -98,6 +99,24 @@ impl Words<'_> {
     /// Whether a clause begins here. WHEN alone may be one of CASE.
     fn is_merge_clause(&self) -> bool {
         self.is("WHEN") && (self.is_at(1, "MATCHED") || (self.is_at(1, "NOT") && self.is_at(2, "MATCHED")))
+    }
+
+    /// Spark's rules: MATCHED comes before NOT MATCHED, that before NOT MATCHED BY SOURCE, and only the last clause
+    /// of each may do without a condition.
+    fn check_merge_clause(&self, before: &[MergeClause]) -> Result<(), EngineError> {
+        let Some(last) = before.last() else { return Ok(()) };
+        let of = match (self.is_at(1, "MATCHED"), self.is_at(3, "BY") && self.is_at(4, "SOURCE")) {
+            (true, _) => MergeRows::Matched,
+            (false, false) => MergeRows::NotMatched,
+            (false, true) => MergeRows::NotMatchedBySource,
+        };
+        if of < last.of {
+            return Err(self.error("WHEN MATCHED comes before WHEN NOT MATCHED, and that before BY SOURCE"));
+        }
+        if of == last.of && last.condition.is_none() {
+            return Err(self.error("the clause before this one has no condition, so that this one is never reached"));
+        }
+        Ok(())
     }
 
     fn merge_clause(&mut self) -> Result<MergeClause, EngineError> {

@@ -363,10 +363,9 @@ fn qualified(mut expr: ast::Expr, side: Option<&str>, fields: &[String]) -> ast:
             ControlFlow::Continue(())
         }
     }
-    if let Some(side) = side {
-        let _ = expr.visit(&mut Bare(side, fields));
+    match side.map(|side| expr.visit(&mut Bare(side, fields))) {
+        None | Some(ControlFlow::Continue(()) | ControlFlow::Break(())) => expr,
     }
-    expr
 }
 
 fn field_names(table: &Table) -> Vec<String> {
