@@ -323,7 +323,6 @@ impl<'a> Loader<'a> {
         semantic::read_all(self, documents);
         link::check_names(self);
         link::check_spaces(self);
-        link::tell_of_files(self);
         if self.problems.is_empty() { link::graph(self) } else { None }
     }
 

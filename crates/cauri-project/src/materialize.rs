@@ -19,7 +19,7 @@ use crate::jinja::macro_object::{INTERNAL_PACKAGE, MacroDefinition};
 use crate::jinja::relation::Relation;
 use crate::jinja::value::{from_json, items};
 use crate::node::Node;
-use crate::profile::{AdapterType, INCREMENTAL_STRATEGIES};
+use crate::profile::INCREMENTAL_STRATEGIES;
 use crate::{Place, ProjectError};
 
 /// Macros that dbt's materializations call whatever they build.
@@ -138,7 +138,6 @@ impl Known {
     /// Who builds the node.
     pub(crate) fn builder(&self, node: &Node) -> Builder {
         match self.materialization(node.config.materialized()) {
-            None if self.is_external(node) => Builder::Native,
             None => Builder::Missing,
             Some(found) if found.package != INTERNAL_PACKAGE => Builder::Macro,
             // A file and a view on it, which only the macro makes.
@@ -146,11 +145,6 @@ impl Known {
             Some(_) if self.is_changed(node) => Builder::Macro,
             Some(_) => Builder::Native,
         }
-    }
-
-    /// Whether the node is one of dbt-duckdb's files.
-    fn is_external(&self, node: &Node) -> bool {
-        self.loaded.engine.facts.profile.adapter_type == AdapterType::DuckDb && node.config.materialized() == "external"
     }
 
     /// The macro of a materialization, in dbt's order: that of the adapter before the default, and then

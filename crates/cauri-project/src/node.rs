@@ -106,8 +106,7 @@ impl Materialization {
     pub fn from_name(name: &str) -> Self {
         match name {
             "view" => Self::View,
-            // dbt-duckdb's file with a view over it, which in a lake is a table.
-            "table" | "external" => Self::Table,
+            "table" => Self::Table,
             "incremental" => Self::Incremental,
             "ephemeral" => Self::Ephemeral,
             "seed" => Self::Seed,

@@ -12,7 +12,6 @@ use crate::jinja::failure::Fault;
 use crate::load::Loader;
 use crate::load::property::Patches;
 use crate::node::{DependsOn, DocBlock, Node, RefArgs, ResourceType};
-use crate::profile::AdapterType;
 use crate::resolve::Resolver;
 use crate::{Declared, Place, Problem, ProjectError};
 
@@ -162,24 +161,6 @@ pub(super) fn check_spaces(loader: &mut Loader<'_>) {
         })
         .collect();
     if is_error { &mut loader.problems } else { &mut loader.warnings }.extend(problems);
-}
-
-/// Tells once that no file is written for dbt-duckdb's `external` models: the lake has them as tables.
-pub(super) fn tell_of_files(loader: &mut Loader<'_>) {
-    let engine = &loader.engine;
-    let has_own = |package: &str| {
-        let prefixes = engine.facts.profile.adapter_type.prefixes().iter();
-        let mut names = prefixes.map(|prefix| format!("materialization_external_{prefix}"));
-        names.any(|name| engine.macros.in_package(package, &name).is_some())
-    };
-    if engine.facts.profile.adapter_type != AdapterType::DuckDb || engine.macros.packages().any(has_own) {
-        return;
-    }
-    if let Some(node) = loader.nodes.values().find(|node| node.config.materialized() == "external") {
-        let what = "files of `external` models: they are tables of the lake".to_owned();
-        let place = loader.place(node);
-        loader.warnings.push(ProjectError::Unsupported { place, what });
-    }
 }
 
 /// The graph, or the cycle in it.

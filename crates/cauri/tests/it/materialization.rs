@@ -537,13 +537,15 @@ id
 }
 
 #[test]
-fn an_external_model_is_a_table_and_the_run_says_so() {
+fn an_external_model_is_a_file_and_a_view_that_reads_it() {
     let cauri = project(
         "//- models/m.sql
 {{ config(materialized='external', location='out/m.parquet') }}
 select 1 as id
 //- models/n.sql
 select * from {{ ref('m') }}
+//- out/readme.md
+Files of models.
 ",
     );
     assert_snapshot!(cauri.say(&["run"]), @"
@@ -551,12 +553,11 @@ select * from {{ ref('m') }}
     ----- stdout -----
 
     ----- stderr -----
-    ! models/m.sql:1: cauri does not support files of `external` models: they are tables of the lake
-    ✓ table main.m 1 row [DURATION]
+    ✓ model main.m 0 rows [DURATION]
     ✓ view main.n [DURATION]
 
     model   rows time
-    main.m     1 [DURATION]
+    main.m     0 [DURATION]
     main.n  view [DURATION]
 
     2 built in [DURATION]

@@ -120,7 +120,7 @@ impl Sink {
                 refuse_codec(codec.as_deref())?;
                 Self::Json(BufWriter::new(create()?))
             }
-            other => return Err(EngineError::not_supported(format!("the format \"{other}\" of COPY"))),
+            other => return Err(EngineError::not_supported(format!("the format {other} of COPY"))),
         };
         if let Some((name, _)) = options.first() {
             return Err(EngineError::not_supported(format!("the option {name} of COPY")));
