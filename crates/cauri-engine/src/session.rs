@@ -1,7 +1,8 @@
 //! The session that every query of an engine runs in: memory, spilling, streams, stores.
 //!
 //! It is built once. A query gets a copy whose catalog holds the tables of that query and nothing
-//! else (`tables.rs`), so that there is no way from SQL to a file, a URL or a setting.
+//! else (`tables.rs`), so that there is no way from SQL to a URL or a setting, nor to a file but by the functions
+//! of DuckDB's dialect, which an engine without [`EngineOptions::files`] refuses.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;

@@ -3,6 +3,7 @@
 //!
 //! `rewrite/call.rs` gives the calls these names; `list_aggregate` uses the same computations.
 
+use crate::spark::aggregate::Moments;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -64,10 +65,10 @@ const TABLE: &[Def] = &[
         regression(c, |r| match (r.xx, r.yy) {
             (0.0, _) => None,
             (_, 0.0) => Some(1.0),
-            _ => r.correlation().map(|one| one.powi(2)),
+            _ => correlation(r).map(|one| one.powi(2)),
         })
     }),
-    of_numbers("duck_corr", 2, |c, _| regression(c, Regression::correlation)),
+    of_numbers("duck_corr", 2, |c, _| regression(c, correlation)),
 ];
 
 /// All of them, to be registered with a session.
@@ -440,38 +441,18 @@ fn kurtosis(values: &[f64]) -> Option<f64> {
     Some((n - 1.0) * ((n + 1.0) * fourth / (second * second) - 3.0 * (n - 1.0)) / ((n - 2.0) * (n - 3.0)))
 }
 
-/// Sums about the means.
-struct Regression {
-    n: f64,
-    mean_x: f64,
-    mean_y: f64,
-    xx: f64,
-    yy: f64,
-    xy: f64,
+/// In DuckDB's steps: another order of the same has another last digit. NaN where one side does not vary.
+fn correlation(found: &Moments) -> Option<f64> {
+    let spread = (found.xx / found.n).sqrt() * (found.yy / found.n).sqrt();
+    Some(if spread == 0.0 { f64::NAN } else { found.xy / found.n / spread })
 }
 
-impl Regression {
-    /// In DuckDB's steps: another order of the same has another last digit. NaN where one side does not vary.
-    fn correlation(&self) -> Option<f64> {
-        let spread = (self.xx / self.n).sqrt() * (self.yy / self.n).sqrt();
-        Some(if spread == 0.0 { f64::NAN } else { self.xy / self.n / spread })
-    }
-}
-
-fn regression(columns: &[ArrayRef], of: impl Fn(&Regression) -> Option<f64>) -> Result<ScalarValue> {
+fn regression(columns: &[ArrayRef], of: impl Fn(&Moments) -> Option<f64>) -> Result<ScalarValue> {
     let (ys, xs) = (numbers(&columns[0])?, numbers(&columns[1])?);
     if xs.is_empty() {
         return Ok(ScalarValue::Float64(None));
     }
-    let mut found = Regression { n: 0.0, mean_x: 0.0, mean_y: 0.0, xx: 0.0, yy: 0.0, xy: 0.0 };
-    for (x, y) in xs.iter().zip(&ys) {
-        found.n += 1.0;
-        let (dx, dy) = (x - found.mean_x, y - found.mean_y);
-        found.mean_x += dx / found.n;
-        found.mean_y += dy / found.n;
-        found.xx += dx * (x - found.mean_x);
-        found.yy += dy * (y - found.mean_y);
-        found.xy += dx * (y - found.mean_y);
-    }
+    let mut found = Moments::default();
+    xs.iter().zip(&ys).for_each(|(x, y)| found.add(*x, *y));
     Ok(ScalarValue::Float64(of(&found)))
 }

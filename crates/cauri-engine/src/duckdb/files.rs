@@ -40,7 +40,7 @@ pub(super) enum Format {
 /// The format that a function reads.
 pub(super) fn format_of(function: &str) -> Option<Format> {
     Some(match function {
-        "read_csv" | "read_csv_auto" | "sniff_csv_rows" => Format::Csv,
+        "read_csv" | "read_csv_auto" => Format::Csv,
         "read_parquet" | "parquet_scan" => Format::Parquet,
         "read_json" | "read_json_auto" => Format::Json,
         "read_ndjson" | "read_ndjson_auto" => Format::JsonLines,

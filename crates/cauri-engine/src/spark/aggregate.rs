@@ -11,6 +11,7 @@ pub(crate) mod sliding;
 
 use std::sync::Arc;
 
+pub(crate) use correlation::Moments;
 use datafusion::functions_aggregate;
 use datafusion::logical_expr::AggregateUDF;
 pub(crate) use pick::Ties;

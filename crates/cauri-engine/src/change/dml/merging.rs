@@ -12,7 +12,7 @@ use arrow::array::{Array, AsArray};
 use arrow::datatypes::{DataType, Int32Type, Int64Type};
 use cauri_lake::{ScanFile, Table};
 use datafusion::common::{Column, ScalarValue};
-use datafusion::functions_aggregate::expr_fn::count;
+use datafusion::functions_aggregate::expr_fn::{count, count_distinct};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, cast, lit, when};
 use datafusion::sql::sqlparser::ast::{self, Ident, VisitMut, VisitorMut};
 
@@ -144,7 +144,7 @@ impl<'a> Merging<'a> {
         if self.needs_one_row() {
             let several = LogicalPlanBuilder::from(plan.clone())
                 .filter(made(MATCHED))
-                .and_then(|plan| plan.aggregate([file.clone(), row], [count(lit(1_i64)).alias("n")]))
+                .and_then(|plan| plan.aggregate([file.clone(), row.clone()], [count(lit(1_i64)).alias("n")]))
                 .and_then(|plan| plan.filter(made("n").gt(lit(1_i64))))
                 .and_then(|plan| plan.limit(0, Some(1)))
                 .and_then(LogicalPlanBuilder::build)
@@ -154,21 +154,24 @@ impl<'a> Merging<'a> {
                 return Err(EngineError::invalid("several rows of the source belong to one row of the table"));
             }
         }
+        // A row that is deleted is one, however many rows of the source it belongs to.
+        let stored_rows = if self.needs_one_row() { count(row) } else { count_distinct(row) };
         let plan = LogicalPlanBuilder::from(plan)
             .filter(made(CLAUSE).gt(lit(0_i64)))
-            .and_then(|plan| plan.aggregate([file], [count(lit(1_i64))]))
+            .and_then(|plan| plan.aggregate([file], [stored_rows, count(lit(1_i64)).alias("n")]))
             .and_then(LogicalPlanBuilder::build)
             .map_err(failed)?;
         let mut effect = Effect { changed: HashMap::new(), num_new: 0 };
         for batch in query::rows(resolver.state(), &plan, self.text).await?.collect().await? {
             let numbers = batch.column(0).as_primitive::<Int32Type>();
-            let rows = batch.column(1).as_primitive::<Int64Type>();
-            for (at, rows) in rows.values().iter().enumerate() {
+            let stored = batch.column(1).as_primitive::<Int64Type>().values();
+            let all = batch.column(2).as_primitive::<Int64Type>().values();
+            for (at, (stored, all)) in stored.iter().zip(all).enumerate() {
                 if numbers.is_null(at) {
-                    effect.num_new += rows.unsigned_abs();
+                    effect.num_new += all.unsigned_abs();
                 } else {
                     let file = usize::try_from(numbers.value(at)).unwrap_or(usize::MAX);
-                    effect.changed.insert(file, rows.unsigned_abs());
+                    effect.changed.insert(file, stored.unsigned_abs());
                 }
             }
         }

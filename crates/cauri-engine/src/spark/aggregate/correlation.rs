@@ -47,17 +47,18 @@ impl AggregateUDFImpl for Correlation {
 
 /// Count, means, and sums of products of distances from the means.
 #[derive(Debug, Default, Clone, Copy)]
-struct Moments {
-    n: f64,
-    mean_x: f64,
-    mean_y: f64,
-    xy: f64,
-    xx: f64,
-    yy: f64,
+pub(crate) struct Moments {
+    pub(crate) n: f64,
+    pub(crate) mean_x: f64,
+    pub(crate) mean_y: f64,
+    pub(crate) xy: f64,
+    pub(crate) xx: f64,
+    pub(crate) yy: f64,
 }
 
 impl Moments {
-    fn add(&mut self, x: f64, y: f64) {
+    /// Counts one pair in.
+    pub(crate) fn add(&mut self, x: f64, y: f64) {
         self.n += 1.0;
         let (dx, dy) = (x - self.mean_x, y - self.mean_y);
         self.mean_x += dx / self.n;
