@@ -414,7 +414,11 @@ fn instant(ms: i64) -> String {
 ///
 /// [`PipelineError::StateUnwritable`].
 pub(crate) fn write_json(path: &Path, value: &Json) -> Result<(), PipelineError> {
-    write_text(path, &format!("{value}\n"))
+    let unwritable =
+        |cause: serde_json::Error| PipelineError::StateUnwritable { path: path.to_path_buf(), cause: cause.into() };
+    let mut text = serde_json::to_string(value).map_err(unwritable)?;
+    text.push('\n');
+    write_text(path, &text)
 }
 
 /// Writes a text file whole or not at all, creating its folder. One that says this already is left alone.
@@ -424,7 +428,8 @@ pub(crate) fn write_json(path: &Path, value: &Json) -> Result<(), PipelineError>
 /// [`PipelineError::StateUnwritable`].
 pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), PipelineError> {
     let unwritable = |cause| PipelineError::StateUnwritable { path: path.to_path_buf(), cause };
-    if std::fs::read(path).is_ok_and(|there| there == text.as_bytes()) {
+    let is_as_long = std::fs::metadata(path).is_ok_and(|there| there.len() == text.len() as u64);
+    if is_as_long && std::fs::read(path).is_ok_and(|there| there == text.as_bytes()) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {

@@ -5,6 +5,7 @@
 //! collected on the way; whatever can still be looked at is looked at.
 
 mod access;
+mod beside;
 mod cauri_file;
 mod contract;
 mod document;
@@ -26,6 +27,7 @@ mod source;
 mod unit_test;
 mod version;
 
+pub(crate) use beside::in_parts;
 pub(crate) use contract::checksum as contract_checksum;
 pub(crate) use generic_test::{KWARGS, render_kwargs};
 pub(crate) use link::problem;
@@ -93,6 +95,8 @@ impl Loaded {
 
 /// What loading has found so far.
 pub(crate) struct Loader<'a> {
+    /// For a loader that works beside others: the one that knows what was read before.
+    outer: Option<&'a Loader<'a>>,
     files: &'a FileMap,
     engine: Arc<Engine>,
     packages: Vec<Package>,
@@ -277,6 +281,7 @@ fn package_vars(packages: &[Package]) -> HashMap<String, Map<String, Json>> {
 impl<'a> Loader<'a> {
     fn new(files: &'a FileMap, (engine, packages, macros): Prepared, problems: Vec<ProjectError>) -> Self {
         Self {
+            outer: None,
             files,
             engine,
             packages,

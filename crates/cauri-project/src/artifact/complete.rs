@@ -1,6 +1,6 @@
 //! What an entry of the manifest has beyond its node: paths of this project and what is inferred from its tests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value as Json, json};
 
@@ -41,8 +41,9 @@ fn below(sections: &Sections<'_>, folder: &str, node: &Node) -> String {
 /// Infers primary keys as dbt does: from constraints, else from tests of uniqueness and presence.
 pub(super) fn primary_keys(loaded: &Loaded) -> PrimaryKeys {
     let mut keys = PrimaryKeys::new();
+    let tests = Tests::of(loaded);
     for model in loaded.nodes.values().filter(|node| node.resource_type == ResourceType::Model) {
-        let key = of_constraints(model).unwrap_or_else(|| of_tests(loaded, &model.unique_id));
+        let key = of_constraints(model).unwrap_or_else(|| of_tests(&tests, &model.unique_id));
         if !key.is_empty() {
             keys.insert(model.unique_id.clone(), key);
         }
@@ -59,12 +60,26 @@ fn of_constraints(model: &Node) -> Option<Vec<String>> {
     model.columns.values().find(|column| column.constraints.iter().any(is_key)).map(|column| vec![column.name.clone()])
 }
 
-fn of_tests(loaded: &Loaded, model: &str) -> Vec<String> {
+/// The tests of each model, and whether they are enabled: the enabled ones first.
+struct Tests<'a>(HashMap<&'a str, Vec<(&'a Node, bool)>>);
+
+impl<'a> Tests<'a> {
+    fn of(loaded: &'a Loaded) -> Self {
+        let mut all: HashMap<&str, Vec<(&Node, bool)>> = HashMap::new();
+        let on = loaded.nodes.values().map(|test| (test, true));
+        let off = loaded.disabled.values().map(|test| (test, false));
+        for (test, enabled) in on.chain(off) {
+            if let Some(model) = &test.attached_node {
+                all.entry(model).or_default().push((test, enabled));
+            }
+        }
+        Self(all)
+    }
+}
+
+fn of_tests(tests: &Tests<'_>, model: &str) -> Vec<String> {
     let (mut unique, mut switched_off, mut present) = (Vec::new(), Vec::new(), Vec::new());
-    let of_model = |node: &&Node| node.attached_node.as_deref() == Some(model);
-    let on = loaded.nodes.values().filter(of_model).map(|test| (test, true));
-    let off = loaded.disabled.values().filter(of_model).map(|test| (test, false));
-    for (test, enabled) in on.chain(off) {
+    for &(test, enabled) in tests.0.get(model).into_iter().flatten() {
         let Some(metadata) = &test.test_metadata else { continue };
         let columns = columns(&metadata.kwargs);
         match metadata.name.as_str() {

@@ -13,8 +13,8 @@ use crate::artifact::entry::{
     unit_test_json,
 };
 use crate::jinja::function::md5_hex;
-use crate::load::Loaded;
-use crate::node::ResourceType;
+use crate::load::{Loaded, in_parts};
+use crate::node::{Node, ResourceType};
 use crate::project::Compiled;
 
 /// What a manifest is made of.
@@ -35,13 +35,17 @@ pub(crate) fn manifest(sections: &Sections<'_>) -> Json {
     let loaded = sections.loaded;
     let mut nodes = Map::new();
     let keys = primary_keys(loaded);
-    for (id, node) in &loaded.nodes {
+    let all: Vec<(&String, &Node)> = loaded.nodes.iter().collect();
+    let entry = |(id, node): &(&String, &Node)| {
         let mut entry = node_json(node);
-        if let Some(compiled) = sections.compiled.get(id) {
+        if let Some(compiled) = sections.compiled.get(*id) {
             add_compiled(&mut entry, compiled);
         }
         complete(&mut entry, node, &keys, sections);
-        nodes.insert(id.clone(), entry);
+        ((*id).clone(), entry)
+    };
+    for entries in in_parts(&all, all.len(), |part| part.iter().map(entry).collect::<Vec<_>>()) {
+        nodes.extend(entries);
     }
     number_hooks(&mut nodes, sections);
     for (id, node) in &loaded.unresolved {

@@ -19,7 +19,7 @@ use crate::load::Loader;
 use crate::load::document::PropertyFile;
 use crate::load::node_config::OwnConfig;
 use crate::load::node_file::{Draft, new_node};
-use crate::load::property::{Patches, columns, yaml_key};
+use crate::load::property::{Patch, Patches, columns, yaml_key};
 use crate::node::{Checksum, Column, Node, RefArgs, ResourceType, TestMetadata};
 use crate::settings::render_value;
 use crate::yaml::Cursor;
@@ -88,34 +88,40 @@ impl Target<'_> {
 pub(super) fn read_all(loader: &mut Loader<'_>, patches: &Patches<'_>, documents: &[PropertyFile]) {
     let mut sorted: Vec<_> = patches.values().collect();
     sorted.sort_by(|left, right| (left.file, &left.place).cmp(&(right.file, &right.place)));
-    for patch in sorted {
-        let testable = matches!(patch.resource_type, ResourceType::Model | ResourceType::Seed | ResourceType::Snapshot);
-        let Some(file) = documents.get(patch.file).filter(|_| testable) else { continue };
-        let entries = patch.entry.list("versions", &mut loader.problems);
-        let mut versions: Vec<Option<Json>> = entries.iter().map(|entry| entry.json_of("v")).collect();
-        if versions.is_empty() {
-            versions.push(None);
-        }
-        for version in versions {
-            let suffix = version.as_ref().map(|version| format!(".v{}", crate::config::plain_text(version)));
-            let id = format!("{}.{}.{}{}", patch.resource_type, patch.package, patch.name, suffix.unwrap_or_default());
-            let there = loader.nodes.contains_key(&id) || loader.disabled.contains_key(&id);
-            let target = Target {
-                file,
-                kind: TargetKind::Node,
-                name: patch.name.clone(),
-                source: None,
-                version,
-                file_key_name: format!("{}.{}", yaml_key(patch.resource_type), patch.name),
-                attached_node: there.then_some(id),
-                tags: Vec::new(),
-            };
-            read_tests(loader, &target, patch.entry, None);
-            read_column_tests(loader, &target, patch.entry, &patch.columns);
-        }
-    }
+    // A column is a piece of work as a node is.
+    let weight = sorted.iter().map(|patch| 1 + patch.columns.len()).sum();
+    loader.each(&sorted, weight, |loader, patch| read_patch(loader, patch, documents));
     for file in documents {
         read_source_tests(loader, file);
+    }
+}
+
+/// Reads the tests of a model, a seed or a snapshot.
+fn read_patch(loader: &mut Loader<'_>, patch: &Patch<'_>, documents: &[PropertyFile]) {
+    let testable = matches!(patch.resource_type, ResourceType::Model | ResourceType::Seed | ResourceType::Snapshot);
+    let Some(file) = documents.get(patch.file).filter(|_| testable) else { return };
+    let entries = patch.entry.list("versions", &mut loader.problems);
+    let mut versions: Vec<Option<Json>> = entries.iter().map(|entry| entry.json_of("v")).collect();
+    if versions.is_empty() {
+        versions.push(None);
+    }
+    for version in versions {
+        let suffix = version.as_ref().map(|version| format!(".v{}", crate::config::plain_text(version)));
+        let id = format!("{}.{}.{}{}", patch.resource_type, patch.package, patch.name, suffix.unwrap_or_default());
+        let known = loader.known();
+        let there = known.nodes.contains_key(&id) || known.disabled.contains_key(&id);
+        let target = Target {
+            file,
+            kind: TargetKind::Node,
+            name: patch.name.clone(),
+            source: None,
+            version,
+            file_key_name: format!("{}.{}", yaml_key(patch.resource_type), patch.name),
+            attached_node: there.then_some(id),
+            tags: Vec::new(),
+        };
+        read_tests(loader, &target, patch.entry, None);
+        read_column_tests(loader, &target, patch.entry, &patch.columns);
     }
 }
 
@@ -458,7 +464,7 @@ fn make_node(loader: &mut Loader<'_>, target: &Target<'_>, ready: Ready<'_>) -> 
     let mut own = OwnConfig { call: declared.config, ..OwnConfig::default() };
     collect_calls(loader, &mut node, target, &mut own, macro_id);
     loader.settle(&mut node, &own);
-    if let Some(attached) = target.attached_node.as_ref().and_then(|id| loader.nodes.get(id)) {
+    if let Some(attached) = target.attached_node.as_ref().and_then(|id| loader.known().nodes.get(id)) {
         node.group = attached.group.clone();
     }
     node

@@ -118,23 +118,25 @@ impl Loader<'_> {
             (ResourceType::Test, &settings.test_paths, &["sql"]),
             (ResourceType::Snapshot, &settings.snapshot_paths, &["sql"]),
         ];
-        for (resource_type, folders, endings) in kinds {
-            for folder in folders {
-                let files = self.files;
-                for (full, text) in files.below(&package.full_path(folder), endings) {
-                    let original_path = full.strip_prefix(&package.root).unwrap_or(full).trim_start_matches('/');
-                    let path = original_path.strip_prefix(folder.as_str()).unwrap_or(original_path);
-                    let path = path.trim_start_matches('/');
-                    // Generic tests of `tests/generic` are macros, `tests/fixtures` are rows of unit tests.
-                    let is_other = path.starts_with("generic/") || path.starts_with("fixtures/");
-                    if resource_type == ResourceType::Test && is_other {
-                        continue;
-                    }
-                    let file = NodeFile { package, resource_type, original_path, path, text };
-                    self.read_file(&file, &known);
+        let folders = kinds.into_iter().flat_map(|(resource_type, folders, endings)| {
+            folders.iter().map(move |folder| (resource_type, folder, package.full_path(folder), endings))
+        });
+        let folders: Vec<_> = folders.collect();
+        let mut node_files = Vec::new();
+        for (resource_type, folder, full_folder, endings) in &folders {
+            for (full, text) in self.files.below(full_folder, endings) {
+                let original_path = full.strip_prefix(&package.root).unwrap_or(full).trim_start_matches('/');
+                let path = original_path.strip_prefix(folder.as_str()).unwrap_or(original_path);
+                let path = path.trim_start_matches('/');
+                // Generic tests of `tests/generic` are macros, `tests/fixtures` are rows of unit tests.
+                let is_other = path.starts_with("generic/") || path.starts_with("fixtures/");
+                if *resource_type == ResourceType::Test && is_other {
+                    continue;
                 }
+                node_files.push(NodeFile { package, resource_type: *resource_type, original_path, path, text });
             }
         }
+        self.each(&node_files, node_files.len(), |loader, file| loader.read_file(file, &known));
         self.read_yaml_snapshots(package, patches);
     }
 
@@ -171,8 +173,9 @@ impl Loader<'_> {
     /// file for it.
     fn has_own(&self, package: &Package, draft: &Draft) -> bool {
         let id = format!("{}.{}.{}", draft.resource_type, package.name(), draft.name);
-        if self.nodes.contains_key(&id) || self.disabled.contains_key(&id) {
-            return self.nodes.contains_key(&id);
+        let known = self.known();
+        if known.nodes.contains_key(&id) || known.disabled.contains_key(&id) {
+            return known.nodes.contains_key(&id);
         }
         let (folders, ending) = match draft.resource_type {
             ResourceType::Seed => (&package.settings.seed_paths, "csv"),

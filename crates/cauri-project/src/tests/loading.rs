@@ -4,7 +4,7 @@ use expect_test::expect;
 use serde_json::json;
 
 use super::{check_errors, project, try_load};
-use crate::{CatalogConfig, Materialization, SeedType};
+use crate::{CatalogConfig, Materialization, ResourceType, SeedType};
 
 #[test]
 fn settings_come_from_the_folder_the_properties_and_the_file() {
@@ -188,6 +188,47 @@ fn a_seed_is_typed_as_dbt_types_it() {
         ]
     );
     assert_eq!(rows[1][7], Some("a, \"b\""));
+}
+
+#[test]
+fn times_of_a_seed_are_read_in_each_way_of_writing_them() {
+    let project = project(
+        "//- dbt_project.yml\nname: shop\n//- seeds/s.csv\nplain,padded,zoned,no_day,late\n2018-09-01T07:27:00,2018-9-1 ,2018-09-01T07:27:00+01:00,2018-02-30,2018-09-01 24:00:00\n2018-09-01 07:27:59, 2018-09-01,2018-09-01T07:27:00.5,2018-02-28,2018-09-01 23:00:00\n",
+    );
+    let seed = project.seed("seed.shop.s").unwrap();
+    let read: Vec<(&SeedType, Vec<&str>)> = seed
+        .columns
+        .iter()
+        .map(|column| (&column.seed_type, column.values.iter().flatten().map(String::as_str).collect()))
+        .collect();
+    assert_eq!(
+        read,
+        [
+            (&SeedType::Timestamp, vec!["2018-09-01 07:27:00", "2018-09-01 07:27:59"]),
+            (&SeedType::Date, vec!["2018-09-01", "2018-09-01"]),
+            (&SeedType::Timestamp, vec!["2018-09-01 06:27:00", "2018-09-01 07:27:00.500"]),
+            (&SeedType::Text, vec!["2018-02-30", "2018-02-28"]),
+            (&SeedType::Text, vec!["2018-09-01 24:00:00", "2018-09-01 23:00:00"]),
+        ]
+    );
+}
+
+#[test]
+fn a_large_project_is_read_in_parts_and_says_the_same() {
+    let model = |at: usize| format!("//- models/m{at}.sql\nselect * from {{{{ ref('m{}') }}}}\n", at + 1);
+    let tests = |at: usize| format!("  - {{name: m{at}, columns: [{{name: id, data_tests: [unique, not_null]}}]}}\n");
+    let files: String = (0..300).map(model).collect();
+    let described: String = (0..300).map(tests).collect();
+    let text = format!(
+        "//- dbt_project.yml\nname: shop\n{files}//- models/m300.sql\nselect 1 as id\n//- models/a.yml\nmodels:\n{described}"
+    );
+    let project = project(&text);
+    let models = project.nodes().values().filter(|node| node.resource_type == ResourceType::Model);
+    assert_eq!(models.count(), 301);
+    let tests: Vec<_> = project.nodes().values().filter(|node| node.resource_type == ResourceType::Test).collect();
+    assert_eq!(tests.len(), 600);
+    assert!(tests.iter().all(|test| test.attached_node.is_some() && test.depends_on.nodes.len() == 1));
+    assert_eq!(project.nodes()["model.shop.m7"].depends_on.nodes, ["model.shop.m8"]);
 }
 
 #[test]
