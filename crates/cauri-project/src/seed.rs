@@ -6,6 +6,8 @@
 //! inferred type, and such a column keeps its text as it is. Unlike dbt, a row that is shorter
 //! than the header is an error and not filled up with NULL.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use crate::node::Node;
@@ -89,7 +91,7 @@ pub(crate) fn read(node: &Node, text: &str, adapter: AdapterType) -> Result<Seed
     // dbt-duckdb lets the database copy the file, unless `fast` is off.
     let read_by_database = adapter == AdapterType::DuckDb && node.config.get("fast") != Some(&Json::Bool(false));
     let columns =
-        header.iter().zip(values).map(|(name, values)| column(node, name, &values, read_by_database)).collect();
+        header.iter().zip(values).map(|(name, values)| column(node, name, values, read_by_database)).collect();
     Ok(SeedTable { columns, num_rows })
 }
 
@@ -111,7 +113,10 @@ fn is_null(value: &str) -> bool {
     value.is_empty() || value.eq_ignore_ascii_case("null")
 }
 
-fn column(node: &Node, name: &str, values: &[String], read_by_database: bool) -> SeedColumn {
+/// How a value is written for its column's type; `None` when it does not fit.
+type Reading = fn(&str) -> Option<Cow<'_, str>>;
+
+fn column(node: &Node, name: &str, values: Vec<String>, read_by_database: bool) -> SeedColumn {
     let declared = match node.config.get("column_types") {
         Some(Json::Object(map)) => map
             .iter()
@@ -119,26 +124,29 @@ fn column(node: &Node, name: &str, values: &[String], read_by_database: bool) ->
             .map(|(_, value)| crate::config::plain_text(value)),
         _ => None,
     };
-    let (seed_type, read): (SeedType, fn(&str) -> Option<String>) = match declared {
-        Some(sql) => (SeedType::Declared(sql), |value| Some(value.to_owned())),
-        None => infer(values),
+    let (seed_type, read): (SeedType, Reading) = match declared {
+        Some(sql) => (SeedType::Declared(sql), |value| Some(Cow::Borrowed(value))),
+        None => infer(&values),
     };
-    let cell = |value: &String| match value.as_str() {
-        "" => None,
-        // What the database cannot read as the column's type is its error.
-        text if read_by_database => Some(read(text).unwrap_or_else(|| value.clone())),
-        text if is_null(text) => None,
-        text => read(text),
+    let cell = |value: String| {
+        if value.is_empty() || (!read_by_database && is_null(&value)) {
+            return None;
+        }
+        match read(&value) {
+            Some(Cow::Owned(written)) => Some(written),
+            Some(Cow::Borrowed(written)) if written.len() == value.len() => Some(value),
+            Some(Cow::Borrowed(written)) => Some(written.to_owned()),
+            // What the database cannot read as the column's type is its error.
+            None => read_by_database.then_some(value),
+        }
     };
-    let values = values.iter().map(cell).collect();
+    let values = values.into_iter().map(cell).collect();
     SeedColumn { name: name.to_owned(), seed_type, values }
 }
 
 /// The type of a column, and how its values are written for it.
-fn infer(values: &[String]) -> (SeedType, fn(&str) -> Option<String>) {
-    let all = |fits: fn(&str) -> Option<String>| {
-        values.iter().filter(|value| !is_null(value)).all(|value| fits(value).is_some())
-    };
+fn infer(values: &[String]) -> (SeedType, Reading) {
+    let all = |fits: Reading| values.iter().filter(|value| !is_null(value)).all(|value| fits(value).is_some());
     if all(number) {
         let whole = values.iter().filter_map(|value| number(value)).all(|value| !value.contains('.'));
         return (if whole { SeedType::Integer } else { SeedType::Decimal }, number);
@@ -152,12 +160,15 @@ fn infer(values: &[String]) -> (SeedType, fn(&str) -> Option<String>) {
     if all(boolean) {
         return (SeedType::Boolean, boolean);
     }
-    (SeedType::Text, |value| Some(value.to_owned()))
+    (SeedType::Text, |value| Some(Cow::Borrowed(value)))
 }
 
 /// A number as agate reads it: a percent sign, a currency sign and commas between groups are
 /// passed over.
-fn number(value: &str) -> Option<String> {
+fn number(value: &str) -> Option<Cow<'_, str>> {
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Cow::Borrowed(value));
+    }
     let value = value.trim().trim_matches('%');
     let (sign, digits) = match value.strip_prefix('-') {
         Some(rest) => ("-", rest),
@@ -176,32 +187,69 @@ fn number(value: &str) -> Option<String> {
     }
     if let Some(exponent) = exponent {
         let exponent: i32 = exponent.parse().ok()?;
-        return Some(format!("{sign}{mantissa}e{exponent}").replace("e0", "")).filter(|_| exponent.abs() < 400);
+        let written = format!("{sign}{mantissa}e{exponent}").replace("e0", "");
+        return Some(Cow::Owned(written)).filter(|_| exponent.abs() < 400);
     }
     // A fraction of zeros does not make a column decimal: agate looks at significant digits.
     let fraction = fraction.trim_end_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
-    Some(if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
+    Some(Cow::Owned(if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }))
 }
 
-fn date(value: &str) -> Option<String> {
-    let parsed = chrono::NaiveDate::parse_from_str(value.trim(), "%Y-%m-%d").ok()?;
-    Some(parsed.format("%Y-%m-%d").to_string())
-}
-
-fn timestamp(value: &str) -> Option<String> {
+fn date(value: &str) -> Option<Cow<'_, str>> {
     let value = value.trim();
+    if is_plain_date(value) {
+        return Some(Cow::Borrowed(value));
+    }
+    let parsed = chrono::NaiveDate::parse_from_str(value, "%Y-%m-%d").ok()?;
+    Some(Cow::Owned(parsed.format("%Y-%m-%d").to_string()))
+}
+
+fn timestamp(value: &str) -> Option<Cow<'_, str>> {
+    let value = value.trim();
+    match plain_timestamp(value) {
+        Some(b' ') => return Some(Cow::Borrowed(value)),
+        Some(_) => return Some(Cow::Owned(value.replacen('T', " ", 1))),
+        None => {}
+    }
     if let Ok(parsed) = chrono::NaiveDateTime::parse_from_str(value, "%Y-%m-%d %H:%M:%S") {
-        return Some(parsed.format("%Y-%m-%d %H:%M:%S").to_string());
+        return Some(Cow::Owned(parsed.format("%Y-%m-%d %H:%M:%S").to_string()));
     }
     if let Ok(parsed) = chrono::DateTime::parse_from_rfc3339(value) {
-        return Some(parsed.to_utc().format("%Y-%m-%d %H:%M:%S%.f").to_string());
+        return Some(Cow::Owned(parsed.to_utc().format("%Y-%m-%d %H:%M:%S%.f").to_string()));
     }
     let parsed = chrono::NaiveDateTime::parse_from_str(value, "%Y-%m-%dT%H:%M:%S%.f").ok()?;
-    Some(parsed.format("%Y-%m-%d %H:%M:%S%.f").to_string())
+    Some(Cow::Owned(parsed.format("%Y-%m-%d %H:%M:%S%.f").to_string()))
 }
 
-fn boolean(value: &str) -> Option<String> {
+fn boolean(value: &str) -> Option<Cow<'_, str>> {
     let lower = value.trim().to_lowercase();
-    matches!(lower.as_str(), "true" | "false").then_some(lower)
+    matches!(lower.as_str(), "true" | "false").then_some(Cow::Owned(lower))
+}
+
+/// Whether a text is a day of the calendar, written `2024-12-31`: as nearly all are.
+fn is_plain_date(value: &str) -> bool {
+    let (Some(year), Some(month), Some(day)) = (digits(value, 0, 4), digits(value, 5, 2), digits(value, 8, 2)) else {
+        return false;
+    };
+    let bytes = value.as_bytes();
+    bytes.len() == 10
+        && bytes.get(4) == Some(&b'-')
+        && bytes.get(7) == Some(&b'-')
+        && i32::try_from(year).is_ok_and(|year| chrono::NaiveDate::from_ymd_opt(year, month, day).is_some())
+}
+
+/// The letter between day and time of a text that is written `2024-12-31 23:59:59`, or with a `T`.
+fn plain_timestamp(value: &str) -> Option<u8> {
+    let bytes = value.as_bytes();
+    let between = bytes.get(10).copied().filter(|letter| matches!(letter, b' ' | b'T'))?;
+    let in_place = bytes.len() == 19 && bytes.get(13) == Some(&b':') && bytes.get(16) == Some(&b':');
+    let is_time = digits(value, 11, 2)? < 24 && digits(value, 14, 2)? < 60 && digits(value, 17, 2)? < 60;
+    (in_place && is_time && is_plain_date(value.get(..10)?)).then_some(between)
+}
+
+/// The number that the digits at a place of a text make.
+fn digits(value: &str, from: usize, count: usize) -> Option<u32> {
+    let text = value.get(from..from + count)?;
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }

@@ -1,5 +1,6 @@
 //! A CSV file of the project as a table. Values travel as text and are cast to their types.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, RecordBatch, StringArray};
@@ -95,14 +96,13 @@ fn rows(seed: &SeedTable, schema: &SchemaRef) -> Result<RecordBatch, ArrowError>
     let columns = seed.columns.iter().zip(schema.fields()).map(|(column, field)| {
         let is_time = matches!(field.data_type(), DataType::Timestamp(..));
         let is_text = field.data_type() == &DataType::Utf8;
-        let text = |value: &Option<String>| {
-            value.as_deref().map(|value| match value.trim() {
-                time if is_time => with_seconds(time),
-                _ if is_text => value.to_owned(),
-                bare => bare.to_owned(),
-            })
-        };
-        let texts: ArrayRef = Arc::new(column.values.iter().map(text).collect::<StringArray>());
+        let texts: ArrayRef = Arc::new(
+            column
+                .values
+                .iter()
+                .map(|value| value.as_deref().map(|value| written(value, is_time, is_text)))
+                .collect::<StringArray>(),
+        );
         if is_text { Ok(texts) } else { cast_with_options(&texts, field.data_type(), &options) }
     });
     let columns: Vec<ArrayRef> = columns.collect::<Result<_, _>>()?;
@@ -110,8 +110,17 @@ fn rows(seed: &SeedTable, schema: &SchemaRef) -> Result<RecordBatch, ArrowError>
     RecordBatch::try_new(Arc::clone(schema), columns)
 }
 
+/// A value as it is cast to the type of its column.
+fn written(value: &str, is_time: bool, is_text: bool) -> Cow<'_, str> {
+    match value.trim() {
+        time if is_time => with_seconds(time),
+        _ if is_text => Cow::Borrowed(value),
+        bare => Cow::Borrowed(bare),
+    }
+}
+
 /// `2021-01-01 10:00` with its seconds, which databases fill in and Arrow's parser asks for.
-fn with_seconds(value: &str) -> String {
+fn with_seconds(value: &str) -> Cow<'_, str> {
     let is_short = value.len() == 16 && value.bytes().filter(|byte| *byte == b':').count() == 1;
-    if is_short { format!("{value}:00") } else { value.to_owned() }
+    if is_short { Cow::Owned(format!("{value}:00")) } else { Cow::Borrowed(value) }
 }
