@@ -46,14 +46,8 @@ use relations::{Named, Relations};
 /// How deep views may read views.
 const MAX_VIEW_DEPTH: usize = 32;
 
-/// What a name stands for.
-#[derive(Debug, Clone)]
-pub(crate) enum Found {
-    /// A table, as it was when the query began.
-    Table(Table),
-    /// A view.
-    View(View),
-}
+/// What a name stands for, as it was when the query began.
+pub(crate) use cauri_lake::Relation as Found;
 
 /// Binds the names of one query.
 pub(crate) struct Resolver<'a> {

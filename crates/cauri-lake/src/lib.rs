@@ -50,7 +50,7 @@ pub use storage::{FileWriter, LakeStorage, ListedFile};
 pub use table::{At, MAIN, Table};
 pub use transform::apply as apply_transform;
 pub use view::{View, ViewDefinition};
-pub use warehouse::{CatalogOptions, Warehouse, WarehouseOptions};
+pub use warehouse::{CatalogOptions, Relation, Warehouse, WarehouseOptions};
 pub use write::{FileNaming, StagedFiles, TableWriter, WriteTarget, bronze_properties};
 
 /// Rows on their way: Arrow record batches, or the error that ended them.

@@ -112,9 +112,13 @@ impl Warehouse {
     pub async fn find_view(&self, name: &TableName) -> Result<Option<View>, LakeError> {
         let pointer = self.catalog().find(name).await?;
         let Some(pointer) = pointer.filter(|pointer| pointer.kind == PointerKind::View) else { return Ok(None) };
-        let bytes = self.storage().read(&pointer.metadata_location).await?;
-        let metadata = commit::decode(&pointer.metadata_location, &bytes)?;
-        Ok(Some(View::new(name.clone(), metadata, &pointer.metadata_location)))
+        Ok(Some(self.read_view(name, &pointer.metadata_location).await?))
+    }
+
+    /// What a metadata file says of its view.
+    pub(crate) async fn read_view(&self, name: &TableName, location: &str) -> Result<View, LakeError> {
+        let bytes = self.storage().read(location).await?;
+        Ok(View::new(name.clone(), commit::decode(location, &bytes)?, location))
     }
 
     /// Creates a view, or gives it a new version with these properties and no others.

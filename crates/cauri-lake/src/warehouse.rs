@@ -19,6 +19,7 @@ use crate::error::LakeError;
 use crate::location::{Location, encode_segment};
 use crate::storage::LakeStorage;
 use crate::table::Table;
+use crate::view::View;
 use cache::MetadataCache;
 
 /// How to open a warehouse.
@@ -85,6 +86,15 @@ impl std::fmt::Debug for CatalogOptions {
             Self::Postgres { .. } => f.debug_struct("Postgres").finish_non_exhaustive(),
         }
     }
+}
+
+/// What a name of the catalog stands for.
+#[derive(Debug, Clone)]
+pub enum Relation {
+    /// A table, as it was when it was looked up.
+    Table(Table),
+    /// A view.
+    View(View),
 }
 
 impl Warehouse {
@@ -192,8 +202,25 @@ impl Warehouse {
     pub async fn find_table(&self, name: &TableName) -> Result<Option<Table>, LakeError> {
         let pointer = self.catalog.find(name).await?;
         let Some(pointer) = pointer.filter(|pointer| pointer.kind == PointerKind::Table) else { return Ok(None) };
-        let metadata = self.read_table_metadata(&pointer.metadata_location).await?;
-        Ok(Some(Table::new(name.clone(), metadata, pointer.metadata_location, self.storage.clone())))
+        Ok(Some(self.read_table(name, pointer.metadata_location).await?))
+    }
+
+    /// The table or view of that name, if there is one, with one look at the catalog.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog or the metadata cannot be read.
+    pub async fn find_relation(&self, name: &TableName) -> Result<Option<Relation>, LakeError> {
+        let Some(pointer) = self.catalog.find(name).await? else { return Ok(None) };
+        Ok(Some(match pointer.kind {
+            PointerKind::Table => Relation::Table(self.read_table(name, pointer.metadata_location).await?),
+            PointerKind::View => Relation::View(self.read_view(name, &pointer.metadata_location).await?),
+        }))
+    }
+
+    async fn read_table(&self, name: &TableName, location: String) -> Result<Table, LakeError> {
+        let metadata = self.read_table_metadata(&location).await?;
+        Ok(Table::new(name.clone(), metadata, location, self.storage.clone()))
     }
 
     /// What a metadata file says of its table.

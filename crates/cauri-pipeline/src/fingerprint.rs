@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use cauri_core::TableName;
-use cauri_lake::{Table, View};
+use cauri_lake::{Relation, Table, View};
 use cauri_project::{Node, Project};
 use sha2::{Digest, Sha256};
 
@@ -67,9 +67,12 @@ impl Fingerprint {
         let mut inputs = Vec::new();
         let mut is_restless = is_restless(sql);
         for (id, name) in inputs_of(lakehouse.project(), &node.unique_id)? {
+            let relation = lakehouse.warehouse().find_relation(&name).await?;
             // The rows of a view are those that its own query gives.
-            is_restless = is_restless || has_restless_view(lakehouse, &name).await?;
-            inputs.push(format!("{name}@{}", state(lakehouse, &name).await?.unwrap_or_else(|| format!("absent:{id}"))));
+            is_restless =
+                is_restless || relation.as_ref().is_some_and(|relation| is_restless_view(lakehouse, relation));
+            let state = relation.map_or_else(|| format!("absent:{id}"), |relation| state(&relation));
+            inputs.push(format!("{name}@{state}"));
         }
         inputs.sort();
         Ok(Self { code: code_digest(node, sql), inputs: inputs.join(" "), is_restless })
@@ -114,11 +117,10 @@ impl Fingerprint {
     }
 }
 
-/// Whether a name stands for a view whose query asks for the time, for chance, or for a file.
-async fn has_restless_view(lakehouse: &Lakehouse, name: &TableName) -> Result<bool, PipelineError> {
+/// Whether a relation is a view whose query asks for the time, for chance, or for a file.
+fn is_restless_view(lakehouse: &Lakehouse, relation: &Relation) -> bool {
     let dialect = lakehouse.engine().options().dialect.as_str();
-    let view = lakehouse.warehouse().find_view(name).await?;
-    Ok(view.is_some_and(|view| view.sql(dialect).is_some_and(is_restless)))
+    matches!(relation, Relation::View(view) if view.sql(dialect).is_some_and(is_restless))
 }
 
 /// Whether a query asks for the time or for chance, or reads files.
@@ -167,17 +169,17 @@ fn inputs_of(project: &Project, id: &str) -> Result<Vec<(String, TableName)>, Pi
     Ok(found.into_iter().collect())
 }
 
-/// What identifies the rows of a relation now; `None` when it does not exist.
-async fn state(lakehouse: &Lakehouse, name: &TableName) -> Result<Option<String>, PipelineError> {
-    let warehouse = lakehouse.warehouse();
-    if let Some(table) = warehouse.find_table(name).await? {
-        let metadata = table.metadata();
-        let snapshot = metadata.current_snapshot_id().map_or_else(|| "empty".to_owned(), |id| id.to_string());
-        return Ok(Some(format!("{}.{}", snapshot, metadata.current_schema_id())));
+/// What identifies the rows of a relation now.
+fn state(relation: &Relation) -> String {
+    match relation {
+        Relation::Table(table) => {
+            let metadata = table.metadata();
+            let snapshot = metadata.current_snapshot_id().map_or_else(|| "empty".to_owned(), |id| id.to_string());
+            format!("{}.{}", snapshot, metadata.current_schema_id())
+        }
+        Relation::View(view) => {
+            let metadata = view.metadata();
+            metadata.properties().get(CODE).cloned().unwrap_or_else(|| metadata.current_version_id().to_string())
+        }
     }
-    let view = warehouse.find_view(name).await?;
-    Ok(view.map(|view| {
-        let metadata = view.metadata();
-        metadata.properties().get(CODE).cloned().unwrap_or_else(|| metadata.current_version_id().to_string())
-    }))
 }

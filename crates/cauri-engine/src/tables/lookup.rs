@@ -70,11 +70,7 @@ impl Resolver<'_> {
         if let Some(known) = self.found.get(name) {
             return Ok(known.clone());
         }
-        let warehouse = &self.shared.warehouse;
-        let found = match warehouse.find_table(name).await? {
-            Some(table) => Some(Found::Table(table)),
-            None => warehouse.find_view(name).await?.map(Found::View),
-        };
+        let found = self.shared.warehouse.find_relation(name).await?;
         self.found.insert(name.clone(), found.clone());
         Ok(found)
     }
