@@ -11,7 +11,7 @@ use crate::change::Existing;
 use crate::error::{EngineError, from_datafusion};
 use crate::lineage::{self, KnownRelations, Lineage};
 use crate::options::{EngineOptions, MergeSpec, RowWrite, TableSpec, Written};
-use crate::provider::FileCache;
+use crate::provider::ReadCache;
 use crate::rows::{Outcome, Rows};
 use crate::script::{self, Statement};
 use crate::session;
@@ -31,8 +31,10 @@ pub(crate) struct Shared {
     pub(crate) options: EngineOptions,
     /// The session that queries copy.
     pub(crate) state: SessionState,
-    /// The file lists of snapshots.
-    pub(crate) files: Arc<FileCache>,
+    /// The same for plans over a few rows.
+    pub(crate) light: SessionState,
+    /// What queries know of tables from the queries before them.
+    pub(crate) cache: Arc<ReadCache>,
 }
 
 impl std::fmt::Debug for Shared {
@@ -52,7 +54,9 @@ impl Engine {
     /// [`EngineError::Setting`].
     pub fn new(warehouse: Warehouse, options: EngineOptions) -> Result<Self, EngineError> {
         let state = session::build(&warehouse, &options)?;
-        Ok(Self { shared: Arc::new(Shared { warehouse, options, state, files: Arc::default() }) })
+        let cache = Arc::new(ReadCache::new(options.memory_limit_bytes));
+        let light = session::light(&state);
+        Ok(Self { shared: Arc::new(Shared { warehouse, options, state, light, cache }) })
     }
 
     /// The warehouse.

@@ -7,7 +7,9 @@
 //! column reads right in files of any age. Filters stay in the plan: pruning only saves work.
 
 mod adapter;
+mod columns;
 mod files;
+mod kept;
 mod pruning;
 mod split;
 mod statistics;
@@ -15,15 +17,18 @@ mod statistics;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use arrow::array::RecordBatch;
+use arrow::compute::concat_batches;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use async_trait::async_trait;
 use cauri_lake::location::Location;
-use cauri_lake::spec::SnapshotRef;
-use cauri_lake::{At, ScanFile, Table, arrow_schema};
+use cauri_lake::spec::{Snapshot, SnapshotRef};
+use cauri_lake::{At, LakeError, ScanFile, Table};
 use datafusion::catalog::{Session, TableProvider};
 use datafusion::common::config::TableParquetOptions;
 use datafusion::common::tree_node::TreeNode;
 use datafusion::datasource::listing::PartitionedFile;
+use datafusion::datasource::memory::MemorySourceConfig;
 use datafusion::datasource::physical_plan::parquet::CachedParquetFileReaderFactory;
 use datafusion::datasource::physical_plan::{FileGroup, FileScanConfigBuilder, ParquetSource};
 use datafusion::datasource::source::DataSourceExec;
@@ -31,15 +36,19 @@ use datafusion::datasource::table_schema::TableSchema;
 use datafusion::error::{DataFusionError, Result};
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
-use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::empty::EmptyExec;
+use datafusion::physical_plan::{ExecutionPlan, collect};
 use object_store::ObjectMeta;
 use object_store::path::Path;
 use parquet::arrow::RowNumber;
 
 use crate::error::EngineError;
+use crate::spark::Names;
 use adapter::FieldIdAdapters;
-pub(crate) use files::FileCache;
+use columns::{ColumnCache, Columns};
+use files::FileCache;
+use kept::RowCache;
+pub(crate) use kept::SMALL_ROWS;
 use pruning::Bounded;
 
 /// The column that tells which file a row comes from, in tables that are to be rewritten.
@@ -51,12 +60,22 @@ pub(crate) const ROW_COLUMN: &str = "__cauri_row";
 /// more than its manifest entry, which has been looked at; to read them takes longer than the rows.
 const ROWS_OF_A_PAGE: u64 = 20_000;
 
+/// What queries know of tables from the queries before them. None of it can change in the lake.
+#[derive(Debug)]
+pub(crate) struct ReadCache {
+    lists: FileCache,
+    columns: ColumnCache,
+    rows: RowCache,
+}
+
 /// A table at one snapshot.
 #[derive(Debug)]
 pub(crate) struct LakeTable {
     table: Table,
     snapshot: Option<SnapshotRef>,
-    /// The columns without the metadata of the lake, and those of the reader that are asked for.
+    /// All columns of the table.
+    whole: Arc<Columns>,
+    /// Those that the query knows, and those of the reader that are asked for.
     schema: SchemaRef,
     /// The same columns without the reader's.
     stored: SchemaRef,
@@ -94,9 +113,29 @@ pub(crate) enum ReaderColumns {
 #[derive(Debug)]
 enum Source {
     /// All files of the snapshot.
-    Snapshot(Arc<FileCache>),
+    Snapshot(Arc<ReadCache>),
     /// Those of these at the given positions; all of them without positions.
     Chosen(Arc<Vec<ScanFile>>, Option<HashSet<usize>>),
+}
+
+impl ReadCache {
+    /// An empty cache for an engine with a memory limit, in bytes.
+    pub(crate) fn new(memory_limit: Option<u64>) -> Self {
+        Self { lists: FileCache::default(), columns: ColumnCache::default(), rows: RowCache::new(memory_limit) }
+    }
+
+    /// The live files of a snapshot.
+    ///
+    /// # Errors
+    ///
+    /// As [`cauri_lake::scan_files`].
+    pub(crate) async fn files(
+        &self,
+        table: &Table,
+        snapshot: &Snapshot,
+    ) -> std::result::Result<Arc<Vec<ScanFile>>, LakeError> {
+        self.lists.files(table, snapshot).await
+    }
 }
 
 impl LakeTable {
@@ -105,20 +144,38 @@ impl LakeTable {
     /// # Errors
     ///
     /// When the state does not exist, or a column has a type that cannot be read.
-    pub(crate) fn new(table: Table, at: &At, cache: Arc<FileCache>) -> std::result::Result<Self, EngineError> {
+    pub(crate) fn new(table: Table, at: &At, cache: Arc<ReadCache>) -> std::result::Result<Self, EngineError> {
         let snapshot = table.snapshot_at(at)?;
-        let schema = table.schema_at(at)?;
-        let stored = readable(arrow_schema(&schema)?.as_ref());
-        let ids = schema.as_struct().fields().iter().map(|field| field.id).collect();
+        let whole = cache.columns.of(&table, &table.schema_at(at)?)?;
         Ok(Self {
             table,
             snapshot,
-            schema: Arc::clone(&stored),
-            stored,
+            schema: Arc::clone(&whole.stored),
+            stored: Arc::clone(&whole.stored),
             reader_columns: ReaderColumns::Nothing,
-            ids,
+            ids: Arc::clone(&whole.ids),
+            whole,
             files: Source::Snapshot(cache),
         })
+    }
+
+    /// The names of its columns and of those of the reader.
+    pub(crate) fn names(&self) -> Names {
+        if Arc::ptr_eq(&self.schema, &self.whole.stored) {
+            return Arc::clone(&self.whole.names);
+        }
+        self.schema.fields().iter().map(|field| field.name().clone()).collect()
+    }
+
+    /// The number of the rows, as far as the snapshot tells.
+    pub(crate) fn num_rows(&self) -> Option<u64> {
+        match (&self.files, &self.snapshot) {
+            (Source::Chosen(files, _), _) => Some(files.iter().map(|file| file.num_rows).sum()),
+            (Source::Snapshot(_), None) => Some(0),
+            (Source::Snapshot(_), Some(snapshot)) => {
+                snapshot.summary().additional_properties.get("total-records")?.parse().ok()
+            }
+        }
     }
 
     /// The current state of a table, of whose `files` only those at the positions `only` are read,
@@ -133,7 +190,7 @@ impl LakeTable {
         only: Option<HashSet<usize>>,
         columns: ReaderColumns,
     ) -> std::result::Result<Self, EngineError> {
-        let mut one = Self::new(table, &At::Current, Arc::default())?;
+        let mut one = Self::new(table, &At::Current, Arc::new(ReadCache::new(None)))?;
         let mut fields: Vec<Arc<Field>> = one.stored.fields().to_vec();
         fields.extend(columns.of_partition());
         fields.extend(columns.of_row());
@@ -160,6 +217,7 @@ impl LakeTable {
         Some(Self {
             table: self.table.clone(),
             snapshot: self.snapshot.clone(),
+            whole: Arc::clone(&self.whole),
             schema: Arc::clone(&stored),
             stored,
             reader_columns: ReaderColumns::Nothing,
@@ -176,6 +234,105 @@ impl LakeTable {
                 cache.files(&self.table, snapshot).await.map_err(|cause| DataFusionError::External(Box::new(cause)))
             }
         }
+    }
+
+    /// The rows of all files from memory, when they are small; read into it first where they are not there.
+    async fn kept_rows(
+        &self,
+        state: &dyn Session,
+        files: &[ScanFile],
+        projection: Option<&Vec<usize>>,
+    ) -> Result<Option<Vec<RecordBatch>>> {
+        let Source::Snapshot(cache) = &self.files else { return Ok(None) };
+        if files.is_empty() || !kept::are_small(files, self.whole.ids.len()) {
+            return Ok(None);
+        }
+        let place = |at: usize| {
+            let id = self.ids.get(at)?;
+            self.whole.ids.iter().position(|other| other == id)
+        };
+        let wanted: Vec<usize> = match projection {
+            Some(projection) => projection.iter().filter_map(|at| place(*at)).collect(),
+            None => (0..self.ids.len()).filter_map(place).collect(),
+        };
+        let mut batches = Vec::with_capacity(files.len());
+        for file in files {
+            let rows = match cache.rows.get(&file.path, &self.whole) {
+                Some(rows) => rows,
+                None => {
+                    let rows = self.read_whole(state, file).await?;
+                    cache.rows.keep(&file.path, &self.whole, &rows);
+                    rows
+                }
+            };
+            batches.push(rows.project(&wanted)?);
+        }
+        Ok(Some(batches))
+    }
+
+    /// All rows of a file, under all columns of the table.
+    async fn read_whole(&self, state: &dyn Session, file: &ScanFile) -> Result<RecordBatch> {
+        let files = Arc::new(vec![file.clone()]);
+        let one = Self {
+            table: self.table.clone(),
+            snapshot: self.snapshot.clone(),
+            whole: Arc::clone(&self.whole),
+            schema: Arc::clone(&self.whole.stored),
+            stored: Arc::clone(&self.whole.stored),
+            reader_columns: ReaderColumns::Nothing,
+            ids: Arc::clone(&self.whole.ids),
+            files: Source::Chosen(Arc::clone(&files), None),
+        };
+        let plan = one.scan_files(state, &files, (None, &[], None))?;
+        let batches = collect(plan, state.task_ctx()).await?;
+        Ok(concat_batches(&self.whole.stored, &batches)?)
+    }
+
+    /// The plan that reads those of the files which may hold a row that the filters let through.
+    fn scan_files(
+        &self,
+        state: &dyn Session,
+        files: &[ScanFile],
+        (projection, filters, limit): (Option<&Vec<usize>>, &[Expr], Option<usize>),
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        let columns = self.narrowed(projection, filters)?;
+        let bounded = Bounded::new(&self.table, files, &columns.stored, &columns.ids)?;
+        let mut kept = bounded.prune(state, filters)?;
+        kept.retain(|at| self.is_chosen(*at));
+        if kept.is_empty() {
+            let schema = match projection {
+                Some(projection) => Arc::new(self.schema.project(projection)?),
+                None => Arc::clone(&self.schema),
+            };
+            return Ok(Arc::new(EmptyExec::new(schema)));
+        }
+        let statistics = statistics::of_scan(&bounded, &kept, &columns.schema);
+        let chosen: Vec<(PartitionedFile, &ScanFile)> = kept
+            .iter()
+            .filter_map(|at| files.get(*at).map(|file| (*at, file)))
+            .map(|(at, file)| {
+                let mut part = partitioned(file)?;
+                if self.reader_columns != ReaderColumns::Nothing {
+                    let number = i32::try_from(at).unwrap_or(i32::MAX);
+                    part = part.with_partition_values(vec![number.into()]);
+                }
+                Ok((part.with_statistics(Arc::new(statistics::of_file(&bounded, at, &columns.stored))), file))
+            })
+            .collect::<Result<_>>()?;
+        let groups: Vec<FileGroup> = split::spread(chosen, state.config_options());
+        let store = store_url(files.first().map_or("", |file| file.path.as_str()))?;
+        let footers = state.runtime_env().cache_manager.get_file_metadata_cache();
+        let reader = CachedParquetFileReaderFactory::new(state.runtime_env().object_store(&store)?, footers);
+        let source =
+            self.parquet(state, &bounded, &kept, &columns.stored).with_parquet_file_reader_factory(Arc::new(reader));
+        let config = FileScanConfigBuilder::new(store, Arc::new(source))
+            .with_file_groups(groups)
+            .with_statistics(statistics)
+            .with_expr_adapter(Some(Arc::new(FieldIdAdapters::new(&columns.stored, &columns.ids))))
+            .with_projection_indices(columns.projection)?
+            .with_limit(limit)
+            .build();
+        Ok(DataSourceExec::from_data_source(config))
     }
 
     /// Whether the file at a position is to be read at all.
@@ -249,17 +406,6 @@ impl ReaderColumns {
     }
 }
 
-/// The columns without their own metadata: DataFusion compares fields whole, and ids and
-/// descriptions would make equal columns of two tables differ.
-fn readable(schema: &Schema) -> SchemaRef {
-    let fields: Vec<Field> = schema
-        .fields()
-        .iter()
-        .map(|field| field.as_ref().clone().with_metadata(std::collections::HashMap::new()))
-        .collect();
-    Arc::new(Schema::new(fields))
-}
-
 #[async_trait]
 impl TableProvider for LakeTable {
     fn schema(&self) -> SchemaRef {
@@ -302,44 +448,14 @@ impl TableProvider for LakeTable {
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
         let files = self.files().await?;
-        let columns = self.narrowed(projection, filters)?;
-        let bounded = Bounded::new(&self.table, &files, &columns.stored, &columns.ids)?;
-        let mut kept = bounded.prune(state, filters)?;
-        kept.retain(|at| self.is_chosen(*at));
-        if kept.is_empty() {
-            let schema = match projection {
-                Some(projection) => Arc::new(self.schema.project(projection)?),
-                None => Arc::clone(&self.schema),
-            };
-            return Ok(Arc::new(EmptyExec::new(schema)));
+        match self.kept_rows(state, &files, projection).await? {
+            Some(rows) => {
+                let schema = rows.first().map(RecordBatch::schema).unwrap_or_else(|| Arc::clone(&self.schema));
+                let source = MemorySourceConfig::try_new(&[rows], schema, None)?.with_limit(limit);
+                Ok(DataSourceExec::from_data_source(source))
+            }
+            None => self.scan_files(state, &files, (projection, filters, limit)),
         }
-        let statistics = statistics::of_scan(&bounded, &kept, &columns.schema);
-        let chosen: Vec<(PartitionedFile, &ScanFile)> = kept
-            .iter()
-            .filter_map(|at| files.get(*at).map(|file| (*at, file)))
-            .map(|(at, file)| {
-                let mut part = partitioned(file)?;
-                if self.reader_columns != ReaderColumns::Nothing {
-                    let number = i32::try_from(at).unwrap_or(i32::MAX);
-                    part = part.with_partition_values(vec![number.into()]);
-                }
-                Ok((part.with_statistics(Arc::new(statistics::of_file(&bounded, at, &columns.stored))), file))
-            })
-            .collect::<Result<_>>()?;
-        let groups: Vec<FileGroup> = split::spread(chosen, state.config_options());
-        let store = store_url(files.first().map_or("", |file| file.path.as_str()))?;
-        let footers = state.runtime_env().cache_manager.get_file_metadata_cache();
-        let reader = CachedParquetFileReaderFactory::new(state.runtime_env().object_store(&store)?, footers);
-        let source =
-            self.parquet(state, &bounded, &kept, &columns.stored).with_parquet_file_reader_factory(Arc::new(reader));
-        let config = FileScanConfigBuilder::new(store, Arc::new(source))
-            .with_file_groups(groups)
-            .with_statistics(statistics)
-            .with_expr_adapter(Some(Arc::new(FieldIdAdapters::new(&columns.stored, &columns.ids))))
-            .with_projection_indices(columns.projection)?
-            .with_limit(limit)
-            .build();
-        Ok(DataSourceExec::from_data_source(config))
     }
 }
 

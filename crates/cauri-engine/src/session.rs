@@ -57,6 +57,48 @@ pub(crate) fn build(warehouse: &Warehouse, options: &EngineOptions) -> Result<Se
     Ok(state)
 }
 
+/// Rules of the logical optimizer that save less over a few rows than they cost.
+const SPARED_RULES: [&str; 5] = [
+    "common_sub_expression_eliminate",
+    "eliminate_duplicated_expr",
+    "extract_leaf_expressions",
+    "push_down_leaf_projections",
+    "eliminate_group_by_constant",
+];
+
+/// Rules over physical plans that save less over a few rows than they cost. What a plan needs to run right, its
+/// distribution and orders, others see to.
+const SPARED_PHYSICAL_RULES: [&str; 14] = [
+    "join_selection",
+    "LimitedDistinctAggregation",
+    "FilterPushdown",
+    "FilterPushdown(Post)",
+    "WindowTopN",
+    "CombinePartialFinalAggregate",
+    "OptimizeAggregateOrder",
+    "ProjectionPushdown",
+    "LimitAggregation",
+    "LimitPushPastWindows",
+    "HashJoinBuffering",
+    "LimitPushdown",
+    "TopKRepartition",
+    "PushdownSort",
+];
+
+/// The session for plans over a few rows: one stream, one pass of the rules that such plans are worth.
+pub(crate) fn light(state: &SessionState) -> SessionState {
+    let mut config = state.config().clone().with_target_partitions(1);
+    config.options_mut().optimizer.max_passes = 1;
+    let rules = state.optimizers().iter().filter(|rule| !SPARED_RULES.contains(&rule.name())).map(Arc::clone);
+    let physical = state.physical_optimizers().iter();
+    let physical = physical.filter(|rule| !SPARED_PHYSICAL_RULES.contains(&rule.name())).map(Arc::clone);
+    SessionStateBuilder::new_from_existing(state.clone())
+        .with_config(config)
+        .with_optimizer_rules(rules.collect())
+        .with_physical_optimizer_rules(physical.collect())
+        .build()
+}
+
 fn config(options: &EngineOptions) -> SessionConfig {
     let mut config = SessionConfig::new()
         .with_target_partitions(options.stream_partitions)

@@ -33,7 +33,7 @@ use datafusion::sql::sqlparser::tokenizer::{Location, Token};
 use crate::EngineError;
 use crate::sql::{MAX_DEPTH, refused, restore_precedence};
 pub(crate) use dialect::SparkDialect;
-pub(crate) use names::ColumnsOf;
+pub(crate) use names::{ColumnsOf, Names};
 
 /// Spark's dialect, for who parses a part of a statement.
 pub(crate) fn dialect() -> SparkDialect {

@@ -10,6 +10,7 @@ mod inventory;
 mod lookup;
 mod mention;
 mod relations;
+mod streams;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -42,12 +43,22 @@ use lookup::Meaning;
 pub(crate) use lookup::{namespace_of, parts_of};
 use mention::Mention;
 use relations::{Named, Relations};
+use streams::Size;
 
 /// How deep views may read views.
 const MAX_VIEW_DEPTH: usize = 32;
 
 /// What a name stands for, as it was when the query began.
 pub(crate) use cauri_lake::Relation as Found;
+
+/// A copy of a session for one query, whose tables stand in a catalog.
+fn session_of(state: &SessionState, shared: &Shared, catalog: &Arc<QueryCatalog>) -> SessionState {
+    let mut state = state.clone();
+    state.register_catalog_list(Arc::clone(catalog) as _);
+    let now_ms = shared.warehouse.clock().now_ms();
+    state.execution_props_mut().query_execution_start_time = chrono::DateTime::from_timestamp_millis(now_ms);
+    state
+}
 
 /// Binds the names of one query.
 pub(crate) struct Resolver<'a> {
@@ -63,18 +74,17 @@ pub(crate) struct Resolver<'a> {
     known: Option<Arc<KnownRelations>>,
     /// What was bound, by the two parts under which the query's catalog holds it.
     bound: HashMap<(String, String), TableName>,
+    /// The greatest of the plans that were made.
+    size: Size,
 }
 
 impl<'a> Resolver<'a> {
     /// A resolver for one query.
     pub(crate) fn new(shared: &'a Shared) -> Self {
         let catalog = Arc::new(QueryCatalog::default());
-        let mut state = shared.state.clone();
-        state.register_catalog_list(Arc::clone(&catalog) as _);
-        let now_ms = shared.warehouse.clock().now_ms();
-        state.execution_props_mut().query_execution_start_time = chrono::DateTime::from_timestamp_millis(now_ms);
+        let state = session_of(&shared.light, shared, &catalog);
         let (found, bound) = (HashMap::new(), HashMap::new());
-        Self { shared, state, catalog, found, views: Vec::new(), known: None, bound }
+        Self { shared, state, catalog, found, views: Vec::new(), known: None, bound, size: Size::Plain }
     }
 
     /// A resolver for a query that is planned and never run: what it reads has columns and no rows.
@@ -125,6 +135,9 @@ impl<'a> Resolver<'a> {
         }
         self.bind(&mut statement, text, default).await?;
         let plan = self.logical(statement).await;
+        if let Ok(plan) = &plan {
+            self.choose_session(plan);
+        }
         let plan = match self.shared.options.dialect {
             Dialect::Spark => plan.and_then(spark::settle),
             Dialect::DuckDb => plan.and_then(duckdb::settle),
@@ -149,6 +162,21 @@ impl<'a> Resolver<'a> {
             // What was wrong is told with all columns at hand.
             Err(_) => self.state.statement_to_plan(statement).await,
         }
+    }
+
+    /// Chooses the session that the plans of the statement are worth: more streams would wait for each other
+    /// longer than small tables take, and most rules of the optimizer save less time there than they cost.
+    fn choose_session(&mut self, plan: &LogicalPlan) {
+        let size = Size::of(plan).max(self.size);
+        if size == self.size {
+            return;
+        }
+        if self.size == Size::Plain {
+            self.state = session_of(&self.shared.state, self.shared, &self.catalog);
+        }
+        let streams = if size == Size::Large { self.shared.options.stream_partitions } else { 1 };
+        self.state.config_mut().options_mut().execution.target_partitions = streams;
+        self.size = size;
     }
 
     /// Puts tables with fewer columns in place of the wide ones of a statement, and gives these.
@@ -253,7 +281,7 @@ impl<'a> Resolver<'a> {
                     None => at,
                     Some(version) => self.at(&found, version, text).await?,
                 };
-                Arc::new(LakeTable::new(found, &at, Arc::clone(&self.shared.files))?) as Arc<dyn TableProvider>
+                Arc::new(LakeTable::new(found, &at, Arc::clone(&self.shared.cache))?) as Arc<dyn TableProvider>
             }
             Meaning::Metadata(found, kind) => {
                 if named.version.is_some() {
@@ -285,7 +313,7 @@ impl<'a> Resolver<'a> {
             let named = Named { parts: vec![ast::Ident::with_quote('"', path)], version: None };
             match self.meaning(&named, "", default).await {
                 Ok(Meaning::Table(found, at)) => {
-                    return Ok(Arc::new(LakeTable::new(found, &at, Arc::clone(&self.shared.files))?));
+                    return Ok(Arc::new(LakeTable::new(found, &at, Arc::clone(&self.shared.cache))?));
                 }
                 Ok(Meaning::View(view)) => return self.expand(&view).await,
                 Ok(Meaning::Metadata(..)) | Err(EngineError::TableNotFound { .. }) => {}

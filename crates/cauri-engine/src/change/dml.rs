@@ -84,7 +84,7 @@ async fn once(shared: &Shared, dml: &Dml, text: &str) -> Result<(TableName, Writ
     let name = table.name().clone();
     let statement = Statement::read(dml, text, &table, resolver.dialect())?;
     let Some(snapshot) = table.metadata().current_snapshot() else { return Ok((name, Written::default())) };
-    let files = shared.files.files(&table, snapshot).await?;
+    let files = shared.cache.files(&table, snapshot).await?;
     if dml.condition.is_none() && dml.assignments.is_empty() {
         let num_rows = files.iter().map(|file| file.num_rows).sum();
         return Ok((name, commit(shared, &table, (Removal::All, None), num_rows).await?));
@@ -111,7 +111,7 @@ async fn merge_once(shared: &Shared, merge: &Merge, text: &str) -> Result<(Table
     let name = table.name().clone();
     let merging = Merging::read(merge, text, &table, resolver.dialect())?;
     let files = match table.metadata().current_snapshot() {
-        Some(snapshot) => shared.files.files(&table, snapshot).await?,
+        Some(snapshot) => shared.cache.files(&table, snapshot).await?,
         None => Arc::default(),
     };
     let effect = merging.effect(&mut resolver, &table, &files).await?;

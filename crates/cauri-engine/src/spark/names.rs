@@ -9,6 +9,7 @@ mod merged;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use datafusion::sql::sqlparser::ast::{
     ExcludeSelectItem, Expr, Ident, JoinConstraint, JoinOperator, ObjectName, ObjectNamePart, Query, Select,
@@ -16,8 +17,11 @@ use datafusion::sql::sqlparser::ast::{
     VisitorMut,
 };
 
+/// The names of the columns of a relation, in their order.
+pub(crate) type Names = Arc<[String]>;
+
 /// The columns of a table by its name as written, or `None` where there is no such table.
-pub(crate) type ColumnsOf<'a> = &'a dyn Fn(&ObjectName) -> Option<Vec<String>>;
+pub(crate) type ColumnsOf<'a> = &'a dyn Fn(&ObjectName) -> Option<Names>;
 
 /// Gives every name in the statement the spelling of its definition.
 /// In DuckDB's dialect, WHERE may name an alias of SELECT too.
@@ -31,7 +35,7 @@ pub(crate) fn resolve(statement: &mut Statement, columns_of: ColumnsOf<'_>, in_w
 #[derive(Default, Clone)]
 struct Scope {
     /// Name of the relation, and its columns where they are known.
-    relations: Vec<(Option<String>, Option<Vec<String>>)>,
+    relations: Vec<(Option<String>, Option<Names>)>,
 }
 
 impl Scope {
@@ -54,24 +58,30 @@ impl Scope {
 
 struct Resolver<'a> {
     columns_of: ColumnsOf<'a>,
-    ctes: Vec<HashMap<String, (String, Option<Vec<String>>)>>,
+    ctes: Vec<HashMap<String, (String, Option<Names>)>>,
     scopes: Vec<Scope>,
     in_where: bool,
 }
 
 fn same(left: &str, right: &str) -> bool {
-    left == right || left.to_lowercase() == right.to_lowercase()
+    if left == right {
+        return true;
+    }
+    if left.is_ascii() && right.is_ascii() {
+        return left.eq_ignore_ascii_case(right);
+    }
+    left.to_lowercase() == right.to_lowercase()
 }
 
 impl Resolver<'_> {
-    fn cte(&self, name: &ObjectName) -> Option<&(String, Option<Vec<String>>)> {
+    fn cte(&self, name: &ObjectName) -> Option<&(String, Option<Names>)> {
         let [ObjectNamePart::Identifier(name)] = name.0.as_slice() else { return None };
         let lower = name.value.to_lowercase();
         self.ctes.iter().rev().find_map(|level| level.get(&lower))
     }
 
     /// The names of the columns that a query gives, where they can be told.
-    fn outputs(&self, query: &Query) -> Option<Vec<String>> {
+    fn outputs(&self, query: &Query) -> Option<Names> {
         match &query.with {
             None => self.body_outputs(&query.body),
             Some(with) => {
@@ -97,7 +107,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn body_outputs(&self, body: &SetExpr) -> Option<Vec<String>> {
+    fn body_outputs(&self, body: &SetExpr) -> Option<Names> {
         match body {
             SetExpr::Select(select) => self.select_outputs(select),
             SetExpr::Query(query) => self.outputs(query),
@@ -110,7 +120,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn select_outputs(&self, select: &Select) -> Option<Vec<String>> {
+    fn select_outputs(&self, select: &Select) -> Option<Names> {
         let scope = self.scope_of(&select.from);
         let mut out = Vec::new();
         for item in &select.projection {
@@ -144,7 +154,7 @@ impl Resolver<'_> {
                 _ => return None,
             }
         }
-        Some(out)
+        Some(out.into())
     }
 
     fn scope_of(&self, from: &[TableWithJoins]) -> Scope {
@@ -169,7 +179,7 @@ impl Resolver<'_> {
         let relation = match factor {
             TableFactor::Table { name, alias, args, .. } => {
                 let columns = if args.is_some() {
-                    Some(vec!["value".to_owned()])
+                    Some(Names::from(["value".to_owned()]))
                 } else {
                     match self.cte(name) {
                         Some((_, columns)) => columns.clone(),
@@ -196,7 +206,7 @@ impl Resolver<'_> {
                 if name.value.starts_with(super::relation::GENERATOR_PREFIX) =>
             {
                 self.add_factor(scope, table);
-                let given: Vec<String> = alias.columns.iter().map(|c| c.name.value.clone()).collect();
+                let given: Names = alias.columns.iter().map(|c| c.name.value.clone()).collect();
                 (Some(alias.name.value.clone()), (!given.is_empty()).then_some(given))
             }
             _ => (None, None),
@@ -242,15 +252,15 @@ impl Resolver<'_> {
 }
 
 /// The output names of a relation under an alias that may rename its columns.
-fn renamed(alias: &TableAlias, columns: Option<Vec<String>>) -> Option<Vec<String>> {
+fn renamed(alias: &TableAlias, columns: Option<Names>) -> Option<Names> {
     if alias.columns.is_empty() {
         return columns;
     }
     let mut out: Vec<String> = alias.columns.iter().map(|c| c.name.value.clone()).collect();
     if let Some(columns) = columns {
-        out.extend(columns.into_iter().skip(alias.columns.len()));
+        out.extend(columns.iter().skip(alias.columns.len()).cloned());
     }
-    Some(out)
+    Some(out.into())
 }
 
 fn is_semi(operator: &JoinOperator) -> bool {

@@ -7,7 +7,9 @@ use async_trait::async_trait;
 use datafusion::catalog::{CatalogProvider, CatalogProviderList, SchemaProvider, TableProvider};
 use datafusion::error::Result;
 
+use crate::provider::LakeTable;
 use crate::session::CATALOG;
+use crate::spark::Names;
 
 type Tables = HashMap<(String, String), Arc<dyn TableProvider>>;
 
@@ -47,9 +49,12 @@ impl QueryCatalog {
     }
 
     /// The names of the columns of what was bound.
-    pub(super) fn columns(&self, schema: &str, table: &str) -> Option<Vec<String>> {
+    pub(super) fn columns(&self, schema: &str, table: &str) -> Option<Names> {
         let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
         let found = tables.get(&(schema.to_owned(), table.to_owned()))?;
+        if let Some(lake) = found.downcast_ref::<LakeTable>() {
+            return Some(lake.names());
+        }
         Some(found.schema().fields().iter().map(|field| field.name().clone()).collect())
     }
 }

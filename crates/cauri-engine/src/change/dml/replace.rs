@@ -36,7 +36,7 @@ pub(crate) async fn replaced(
     };
     let statement = Statement::read(&dml, delete, table, resolver.dialect())?;
     let files = match table.metadata().current_snapshot() {
-        Some(snapshot) => shared.files.files(table, snapshot).await?,
+        Some(snapshot) => shared.cache.files(table, snapshot).await?,
         None => Arc::default(),
     };
     let counts = if files.is_empty() { Default::default() } else { statement.count(resolver, table, &files).await? };

@@ -9,7 +9,7 @@ use datafusion::sql::sqlparser::ast::{
     Expr, Ident, JoinConstraint, JoinOperator, ObjectNamePart, Query, Select, VisitMut, VisitorMut,
 };
 
-use super::{Scope, same};
+use super::{Names, Scope, same};
 
 /// Names the side of each merged column in the conditions of a SELECT.
 pub(super) fn qualify(scope: &Scope, select: &mut Select) {
@@ -45,7 +45,7 @@ fn names_of(operator: &JoinOperator) -> Vec<String> {
 impl Scope {
     /// The name of the first relation that has a column, if all before it are known not to have it.
     fn first_with(&self, column: &str) -> Option<String> {
-        let may_have = |columns: &Option<Vec<String>>| {
+        let may_have = |columns: &Option<Names>| {
             columns.as_ref().is_none_or(|columns| columns.iter().any(|name| same(name, column)))
         };
         self.relations.iter().find(|(_, columns)| may_have(columns)).and_then(|(name, _)| name.clone())
