@@ -54,7 +54,7 @@ pub use node::{
 };
 pub use profile::{AdapterType, Profile};
 pub use project::{Compiled, Environment, ExtraCte, LoadOptions, Project, load};
-pub use seed::{SeedColumn, SeedTable, SeedType};
+pub use seed::{SeedColumn, SeedTable, SeedType, SeedValues};
 pub use select::{IndirectSelection, Selected, Selection, State};
 pub use snapshot::{HardDeletes, SnapshotColumns};
 pub use unit_query::UnitQuery;

@@ -40,8 +40,34 @@ pub struct SeedColumn {
     pub name: String,
     /// Its type.
     pub seed_type: SeedType,
-    /// One value per row, as text that a cast to the type reads; `None` is NULL.
-    pub values: Vec<Option<String>>,
+    /// One value per row, as text that a cast to the type reads.
+    pub values: SeedValues,
+}
+
+/// The values of a column, one after the other in one text: a file of some hundred thousand cells would otherwise
+/// be as many texts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SeedValues {
+    text: String,
+    /// Where each value ends in the text, and whether it is one: it is NULL otherwise.
+    ends: Vec<(usize, bool)>,
+}
+
+impl SeedValues {
+    /// The values in their order; `None` is NULL.
+    pub fn iter(&self) -> impl Iterator<Item = Option<&str>> {
+        let mut start = 0;
+        self.ends.iter().map(move |&(end, is_value)| {
+            let value = self.text.get(start..end);
+            start = end;
+            value.filter(|_| is_value)
+        })
+    }
+
+    fn push(&mut self, value: Option<&str>) {
+        self.text.push_str(value.unwrap_or_default());
+        self.ends.push((self.text.len(), value.is_some()));
+    }
 }
 
 /// The rows of a seed, by column.
@@ -66,32 +92,33 @@ pub(crate) fn read(node: &Node, text: &str, adapter: AdapterType) -> Result<Seed
     let delimiter = u8::try_from(node.config.delimiter()).unwrap_or(b',');
     let mut reader =
         csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
-    let mut records = reader.records();
+    let mut record = csv::StringRecord::new();
     let bad = |error: csv::Error| {
         let line = error.position().map_or(0, csv::Position::line);
         ProjectError::BadSeed { place: place(line), fault: SeedFault::Csv(error.to_string()) }
     };
-    let Some(header) = records.next().transpose().map_err(bad)? else {
+    if !reader.read_record(&mut record).map_err(bad)? {
         return Err(ProjectError::BadSeed { place: place(1), fault: SeedFault::Empty });
-    };
+    }
+    let header = record.clone();
     check_header(&header).map_err(|fault| ProjectError::BadSeed { place: place(1), fault })?;
-    let mut values: Vec<Vec<String>> = vec![Vec::new(); header.len()];
-    for record in records {
-        let record = record.map_err(bad)?;
+    let mut values: Vec<SeedValues> = vec![SeedValues::default(); header.len()];
+    let mut num_rows = 0;
+    while reader.read_record(&mut record).map_err(bad)? {
         if record.len() != header.len() {
             let line = record.position().map_or(0, csv::Position::line);
             let (expected, got) = (header.len(), record.len());
             return Err(ProjectError::RaggedSeed { place: place(line), expected, got });
         }
         for (column, field) in values.iter_mut().zip(&record) {
-            column.push(field.to_owned());
+            column.push(Some(field));
         }
+        num_rows += 1;
     }
-    let num_rows = values.first().map_or(0, Vec::len);
     // dbt-duckdb lets the database copy the file, unless `fast` is off.
     let read_by_database = adapter == AdapterType::DuckDb && node.config.get("fast") != Some(&Json::Bool(false));
     let columns =
-        header.iter().zip(values).map(|(name, values)| column(node, name, values, read_by_database)).collect();
+        header.iter().zip(values).map(|(name, values)| column(node, name, &values, read_by_database)).collect();
     Ok(SeedTable { columns, num_rows })
 }
 
@@ -116,7 +143,7 @@ fn is_null(value: &str) -> bool {
 /// How a value is written for its column's type; `None` when it does not fit.
 type Reading = fn(&str) -> Option<Cow<'_, str>>;
 
-fn column(node: &Node, name: &str, values: Vec<String>, read_by_database: bool) -> SeedColumn {
+fn column(node: &Node, name: &str, texts: &SeedValues, read_by_database: bool) -> SeedColumn {
     let declared = match node.config.get("column_types") {
         Some(Json::Object(map)) => map
             .iter()
@@ -126,29 +153,27 @@ fn column(node: &Node, name: &str, values: Vec<String>, read_by_database: bool) 
     };
     let (seed_type, read): (SeedType, Reading) = match declared {
         Some(sql) => (SeedType::Declared(sql), |value| Some(Cow::Borrowed(value))),
-        None => infer(&values),
+        None => infer(texts),
     };
-    let cell = |value: String| {
-        if value.is_empty() || (!read_by_database && is_null(&value)) {
-            return None;
+    let mut values = SeedValues::default();
+    for text in texts.iter().flatten() {
+        if text.is_empty() || (!read_by_database && is_null(text)) {
+            values.push(None);
+            continue;
         }
-        match read(&value) {
-            Some(Cow::Owned(written)) => Some(written),
-            Some(Cow::Borrowed(written)) if written.len() == value.len() => Some(value),
-            Some(Cow::Borrowed(written)) => Some(written.to_owned()),
-            // What the database cannot read as the column's type is its error.
-            None => read_by_database.then_some(value),
-        }
-    };
-    let values = values.into_iter().map(cell).collect();
+        let written = read(text);
+        // What the database cannot read as the column's type is its error.
+        values.push(written.as_deref().or(read_by_database.then_some(text)));
+    }
     SeedColumn { name: name.to_owned(), seed_type, values }
 }
 
 /// The type of a column, and how its values are written for it.
-fn infer(values: &[String]) -> (SeedType, Reading) {
-    let all = |fits: Reading| values.iter().filter(|value| !is_null(value)).all(|value| fits(value).is_some());
+fn infer(values: &SeedValues) -> (SeedType, Reading) {
+    let all =
+        |fits: Reading| values.iter().flatten().filter(|value| !is_null(value)).all(|value| fits(value).is_some());
     if all(number) {
-        let whole = values.iter().filter_map(|value| number(value)).all(|value| !value.contains('.'));
+        let whole = values.iter().flatten().filter_map(number).all(|value| !value.contains('.'));
         return (if whole { SeedType::Integer } else { SeedType::Decimal }, number);
     }
     if all(date) {

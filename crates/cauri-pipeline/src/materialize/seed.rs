@@ -100,7 +100,7 @@ fn rows(seed: &SeedTable, schema: &SchemaRef) -> Result<RecordBatch, ArrowError>
             column
                 .values
                 .iter()
-                .map(|value| value.as_deref().map(|value| written(value, is_time, is_text)))
+                .map(|value| value.map(|value| written(value, is_time, is_text)))
                 .collect::<StringArray>(),
         );
         if is_text { Ok(texts) } else { cast_with_options(&texts, field.data_type(), &options) }
