@@ -5,6 +5,8 @@
 //! package the project's own `dbt_project.yml` once more. Most keys replace; `tags` and hooks
 //! append; `meta`, `quoting` and a few others merge their keys; `grants` follows `+` prefixes.
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::config::NodeConfig;
@@ -136,8 +138,19 @@ fn grant(config: &mut Map<String, Json>, value: Json) {
     }
 }
 
-/// dbt's defaults for a kind of node, in the order of the manifest.
+/// dbt's defaults for a kind of node, in the order of the manifest. Those of which a project has the most are made
+/// once and copied.
 pub(crate) fn defaults(resource_type: ResourceType) -> Map<String, Json> {
+    static OF_MODEL: LazyLock<Map<String, Json>> = LazyLock::new(|| new_defaults(ResourceType::Model));
+    static OF_TEST: LazyLock<Map<String, Json>> = LazyLock::new(|| new_defaults(ResourceType::Test));
+    match resource_type {
+        ResourceType::Model => OF_MODEL.clone(),
+        ResourceType::Test => OF_TEST.clone(),
+        other => new_defaults(other),
+    }
+}
+
+fn new_defaults(resource_type: ResourceType) -> Map<String, Json> {
     let mut config = match resource_type {
         ResourceType::Test => json!({
             "enabled": true, "alias": null, "schema": "dbt_test__audit", "database": null, "tags": [], "meta": {},
