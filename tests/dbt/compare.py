@@ -27,6 +27,13 @@ SECTIONS = ("nodes", "sources", "exposures", "metrics", "semantic_models", "save
 VOLATILE = {"created_at", "compiled", "compiled_code", "compiled_path", "build_path", "extra_ctes",
             "extra_ctes_injected", "functions", "root_path"}
 
+# Macros of dbt that are functions of cauri, and what dbt adds to a test when it runs it.
+FUNCTIONS = {f"macro.dbt.{name}" for name in (
+    "statement", "noop_statement", "run_query", "is_incremental", "load_relation", "get_limit_subquery_sql",
+    "should_store_failures", "get_where_subquery", "py_script_postfix", "materialization_test_default",
+)}  # fmt: skip
+INTERNAL = ("macro.dbt.", "macro.dbt_duckdb.", "macro.dbt_spark.", "macro.dbt_postgres.")
+
 
 def run(name, line, folder, environment, required=True):
     done = subprocess.run(line, capture_output=True, text=True, cwd=folder, env=environment)
@@ -56,8 +63,16 @@ def comparable(key, value):
     if key == "sources":
         return sorted(set(map(tuple, value or [])))
     if key == "depends_on":
-        return {name: sorted(value.get(name) or []) for name in ("nodes",)}
+        return {name: sorted(set(listed or []) - FUNCTIONS) for name, listed in (value or {}).items()}
     return value
+
+
+def keys_of_both(one, other, leave_out, unique_id, differ):
+    """Compares two entries key by key, also the keys that only one of them has."""
+    for key in sorted((one.keys() | other.keys()) - leave_out):
+        mine, his = comparable(key, other.get(key)), comparable(key, one.get(key))
+        if his != mine or (key in one) != (key in other):
+            differ(unique_id, key, f"dbt {his!r}, cauri {mine!r}")
 
 
 def compare_manifests(theirs, ours, differ):
@@ -79,10 +94,16 @@ def compare_manifests(theirs, ours, differ):
             if section == "groups":
                 # dbt gives groups the settings of the tree of models, which mean nothing there.
                 one, other = ({**entry, "config": {"meta": entry["config"].get("meta")}} for entry in (one, other))
-            for key in sorted(one.keys() - VOLATILE):
-                mine, his = comparable(key, other.get(key)), comparable(key, one[key])
-                if his != mine:
-                    differ(unique_id, key, f"dbt {his!r}, cauri {mine!r}")
+            keys_of_both(one, other, VOLATILE, unique_id, differ)
+    # dbt's own macros are not cauri's.
+    left, right = ({name: entry for name, entry in manifest["macros"].items() if not name.startswith(INTERNAL)}
+                   for manifest in (theirs, ours))  # fmt: skip
+    for unique_id in sorted(left.keys() ^ right.keys()):
+        differ(unique_id, "macros", f"only in the manifest of {'dbt' if unique_id in left else 'cauri'}")
+    for unique_id in sorted(left.keys() & right.keys()):
+        equal += 1
+        # Only later versions of dbt have the settings of a macro.
+        keys_of_both(left[unique_id], right[unique_id], VOLATILE | {"config"}, unique_id, differ)
     return equal
 
 

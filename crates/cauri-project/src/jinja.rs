@@ -9,11 +9,13 @@
 pub(crate) mod adapter_object;
 pub(crate) mod arithmetic;
 pub(crate) mod builtin;
+pub(crate) mod caller;
 pub(crate) mod column;
 pub(crate) mod context;
 pub(crate) mod engine;
 pub(crate) mod failure;
 pub(crate) mod filter;
+pub(crate) mod for_loop;
 pub(crate) mod format;
 pub(crate) mod function;
 pub(crate) mod iteration;

@@ -46,6 +46,8 @@ pub use error::{ContractChange, Declared, Place, Problem, ProjectError, SeedFaul
 pub use files::FileMap;
 pub use jinja::builtin::TEMPLATE_LOG;
 pub use jinja::context::DBT_VERSION;
+pub use jinja::python::json_dumps;
+pub use jinja::result_table::{as_json as result_as_json, as_text as result_as_text};
 pub use load::{SettingsFile, read_settings_file};
 pub use materialize::{Builder, Materialized, Situation, TestVerdict};
 pub use node::{

@@ -150,7 +150,7 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
     let cauri = cauri_file::read(files, &engine, &mut problems);
     let documents = document::read_all(files, &packages, &mut problems);
     let mut loader = Loader::new(files, (engine, packages, macros), problems);
-    macro_calls::fill(&loader.engine, &mut loader.macros);
+    macro_calls::fill(&loader.engine, &mut loader.macros, &mut loader.problems);
     let dag = loader.run(&documents);
     // Of a key that comes twice the last value holds, as with dbt, which warns too.
     let is_twice = |problem: &ProjectError| matches!(problem, ProjectError::DuplicateKey { .. });

@@ -479,7 +479,7 @@ pub struct MacroNode {
     pub original_path: String,
     /// The folder of its package below the project's root; empty for the project itself.
     pub package_root: String,
-    /// The text from the opening to the closing tag.
+    /// The text from the opening to the closing tag, with the blanks that their signs take from around them.
     pub macro_sql: String,
     /// The 1-based line of the file on which the opening tag stands.
     pub first_line: usize,
@@ -489,7 +489,9 @@ pub struct MacroNode {
     pub description: String,
     /// Free facts.
     pub meta: serde_json::Map<String, Json>,
-    /// The described arguments, as they are written.
+    /// How the documentation shows it: `show` and `node_color`.
+    pub docs: serde_json::Map<String, Json>,
+    /// The described arguments, each with `name`, `type` and `description`.
     pub arguments: Vec<Json>,
     /// The YAML file that describes it, as `package://path`.
     pub patch_path: Option<String>,

@@ -1,9 +1,11 @@
 //! Ephemeral models of a run: nothing is built, but as in dbt each is compiled, its SQL kept in
-//! the manifest and below `target/compiled`, and an error of its own is a result.
+//! the manifest and below `target/compiled`. An error of its own is a result only where nothing else tells of
+//! it: not where what it reads has failed, and not where what it was put into fails by it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use cauri_core::NodeStatus;
 use cauri_project::{Compiled, Node};
 
 use super::{Shared, compile, compiled_path, lock};
@@ -26,12 +28,23 @@ impl Shared {
                     write_text(&compiled_path(&folder, node), &compiled.sql)?;
                     all.insert(id, compiled);
                 }
-                Err(error) if plan.ephemerals.contains(&id) => self.broken(node, error),
+                Err(error) if plan.ephemerals.contains(&id) && !self.is_told(&id) => self.broken(node, error),
                 // What it was put into has told of it.
                 Err(_) => {}
             }
         }
         Ok(all)
+    }
+
+    /// Whether a node that an ephemeral model reads, or that reads it, has not been built.
+    fn is_told(&self, id: &str) -> bool {
+        let dag = self.lakehouse.project().dag();
+        let mut around = dag.ancestors(id, None);
+        around.extend(dag.descendants(id, None));
+        let results = lock(&self.results);
+        results.iter().any(|result| {
+            matches!(result.status, NodeStatus::Error | NodeStatus::Skipped) && around.contains(&result.unique_id)
+        })
     }
 
     fn broken(&self, node: &Node, error: PipelineError) {

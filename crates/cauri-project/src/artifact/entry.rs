@@ -265,7 +265,7 @@ pub(super) fn macro_json(node: &MacroNode) -> Json {
         "name": node.name, "resource_type": "macro", "package_name": node.package, "path": node.original_path,
         "original_file_path": node.original_path, "unique_id": node.unique_id, "macro_sql": node.macro_sql,
         "depends_on": {"macros": node.depends_on}, "description": node.description, "meta": node.meta,
-        "docs": {"show": true, "node_color": null}, "config": {"meta": node.meta, "docs": {"show": true, "node_color": null}},
+        "docs": node.docs, "config": {"meta": node.meta, "docs": node.docs},
         "patch_path": node.patch_path, "arguments": node.arguments, "created_at": 0.0,
         "supported_languages": node.supported_languages,
     })

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use minijinja::value::{Kwargs, Object, ObjectRepr, ValueKind};
 use minijinja::{Error, ErrorKind, State, Value};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
-use crate::config_merge::merge_config_call;
 use crate::jinja::adapter_object;
+use crate::jinja::caller;
 use crate::jinja::context::{Root, Scope};
 use crate::jinja::engine::{Phase, Referred, push_once};
 use crate::jinja::failure::{Fault, return_error};
@@ -20,7 +20,7 @@ use crate::jinja::macro_object::MacroDefinition;
 use crate::jinja::python;
 use crate::jinja::relation::Relation;
 use crate::jinja::runtime_config::RuntimeConfig;
-use crate::jinja::value::{arg, dict, fault, from_json, list, required, required_text, split_args, to_json};
+use crate::jinja::value::{arg, dict, fault, from_json, items, list, required, required_text, split_args};
 use crate::node::RefArgs;
 use crate::project::Environment as Variables;
 
@@ -49,6 +49,7 @@ pub(crate) enum Function {
     LoadResult,
     StoreResult,
     AdapterMacro,
+    Caller,
 }
 
 impl Function {
@@ -81,6 +82,7 @@ impl Function {
             "load_result" => Self::LoadResult,
             "store_result" | "store_raw_result" => Self::StoreResult,
             "adapter_macro" => Self::AdapterMacro,
+            caller::CALLER => Self::Caller,
             _ => return None,
         })
     }
@@ -185,21 +187,21 @@ impl Builtin {
     fn config(&self, args: &[Value]) -> Result<Value, Error> {
         if !self.scope.render.executes() {
             let (positional, keywords) = split_args(args);
-            let mut given = Map::new();
+            let mut given = Vec::new();
             for name in keywords.iter().flat_map(Kwargs::args) {
                 let value: Value = keywords.as_ref().map(|all| all.get(name)).transpose()?.unwrap_or_default();
-                given.insert(name.to_owned(), to_json(&value));
+                given.push((name.to_owned(), value));
             }
             match positional {
                 [] => {}
                 [one] if one.kind() == ValueKind::Map => {
-                    if let Json::Object(map) = to_json(one) {
-                        given.extend(map);
+                    for name in items(one) {
+                        given.push((name.to_string(), one.get_item(&name)?));
                     }
                 }
                 _ => return Err(fault("config() takes named settings, or one dict of them")),
             }
-            self.scope.render.capture(|captured| merge_config_call(&mut captured.config, given));
+            self.scope.render.configure(given);
         }
         Ok(Value::from(""))
     }
@@ -302,6 +304,10 @@ impl Builtin {
 
     /// `{% call statement('name', fetch_result=true) %} sql {% endcall %}`.
     fn statement(&self, state: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
+        // The block is not even rendered while the project is read.
+        if !self.scope.render.executes() {
+            return Ok(Value::from(""));
+        }
         let (_, keywords) = split_args(args);
         let caller = keywords.as_ref().and_then(|given| given.get::<Option<Value>>("caller").ok()?);
         let sql = match caller {
@@ -312,12 +318,10 @@ impl Builtin {
         if language.as_deref() == Some("python") {
             return Err(Fault::Unsupported { what: "a statement in Python".to_owned() }.into());
         }
-        if self.scope.render.executes() {
-            let result = adapter_object::run(&self.scope, &sql)?;
-            let name = arg(args, 0, "name").filter(|name| !name.is_none());
-            if let Some(name) = name {
-                self.scope.render.keep_result(name.to_string(), adapter_object::statement_result(&result));
-            }
+        let result = adapter_object::run(&self.scope, &sql)?;
+        let name = arg(args, 0, "name").filter(|name| !name.is_none());
+        if let Some(name) = name {
+            self.scope.render.keep_result(name.to_string(), adapter_object::statement_result(&result));
         }
         Ok(Value::from(""))
     }
@@ -427,6 +431,7 @@ impl Object for Builtin {
                 Ok(self.scope.render.result(&name).unwrap_or(Value::from(())))
             }
             Function::StoreResult => self.store_result(args),
+            Function::Caller => caller::make(&self.scope, state, args),
             Function::AdapterMacro => Err(Fault::Unsupported { what: "adapter_macro()".to_owned() }.into()),
         }
     }

@@ -15,12 +15,13 @@ use serde_json::{Map, Value as Json};
 
 use crate::adapter::Adapter;
 use crate::batch::Batch;
+use crate::config_merge::merge_config_call;
 use crate::jinja::context::Root;
 use crate::jinja::failure;
 use crate::jinja::macro_object::{BoundMacro, MacroDefinition, MacroIndex};
 use crate::jinja::relation::Relation;
 use crate::jinja::rewrite::{self, RewriteError};
-use crate::jinja::value::{dict, fault};
+use crate::jinja::value::{dict, fault, to_json};
 use crate::jinja::{filter, function, python};
 use crate::load::package::Package;
 use crate::node::{RefArgs, UnitOverrides};
@@ -226,6 +227,8 @@ pub(crate) struct Captured {
     pub(crate) sources: Vec<(String, String)>,
     /// Merged `config()` calls.
     pub(crate) config: Map<String, Json>,
+    /// The calls themselves, until the rendering ends: what they were given may still change.
+    calls: Vec<Vec<(String, Value)>>,
     /// Macros that the node itself calls, in order, each once.
     pub(crate) macros: Vec<String>,
     /// Macros that a package was asked for and does not have.
@@ -391,7 +394,17 @@ impl Render {
 
     /// What was called so far; empties it.
     pub(crate) fn take_captured(&self) -> Captured {
-        std::mem::take(&mut *lock(&self.captured))
+        let mut captured = std::mem::take(&mut *lock(&self.captured));
+        for call in std::mem::take(&mut captured.calls) {
+            let given = call.into_iter().map(|(name, value)| (name, to_json(&value)));
+            merge_config_call(&mut captured.config, given.collect());
+        }
+        captured
+    }
+
+    /// Keeps what a `config()` call was given.
+    pub(crate) fn configure(&self, given: Vec<(String, Value)>) {
+        self.capture(|captured| captured.calls.push(given));
     }
 
     /// Changes what was captured.

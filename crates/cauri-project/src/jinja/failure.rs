@@ -101,13 +101,8 @@ fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (d
 
 /// An error of [`crate::jinja::rewrite`].
 pub(crate) fn of_rewrite(error: &RewriteError, file: &str, first_line: usize, text: &str) -> ProjectError {
-    match error {
-        RewriteError::Unclosed(unclosed) => unclosed_block(unclosed, file, first_line, text),
-        RewriteError::CallerArguments { line } => ProjectError::Unsupported {
-            place: Place { file: file.to_owned(), line: first_line + line - 1 },
-            what: "a call block with arguments, {% call(x) .. %}".to_owned(),
-        },
-    }
+    let RewriteError::Unclosed(unclosed) = error;
+    unclosed_block(unclosed, file, first_line, text)
 }
 
 /// An error of minijinja's parser.

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::jinja::arithmetic;
 use crate::jinja::filter::All;
+use crate::jinja::for_loop;
 use crate::jinja::iteration;
 use crate::jinja::python;
 use crate::jinja::rewrite;
@@ -19,6 +20,7 @@ pub(crate) fn register(environment: &mut Environment<'static>) {
     environment.add_function(rewrite::LIST, |value: Value| list(items(&value)));
     environment.add_function(rewrite::DICT, |value: Value| mutable(value));
     environment.add_function(rewrite::MUTABLE, mutable);
+    environment.add_function(for_loop::EACH, for_loop::each);
     register_operators(environment);
     register_formats(environment);
     iteration::register(environment);

@@ -69,6 +69,17 @@ impl MacroIndex {
         self.packages.contains_key(package)
     }
 
+    /// What dbt takes a call for that it reads without running it: a macro of the package, or else one of that
+    /// name, wherever it is. What the project has comes first, then the packages.
+    pub(crate) fn by_call(&self, package: &str, name: &str) -> Option<&Arc<MacroDefinition>> {
+        let others = self.packages.keys().rev().filter(|other| *other != INTERNAL_PACKAGE);
+        [package, &self.root]
+            .into_iter()
+            .chain(others.map(String::as_str))
+            .chain([INTERNAL_PACKAGE])
+            .find_map(|package| self.in_package(package, name))
+    }
+
     /// What a bare name means inside of `package`. What the project has comes before dbt's own.
     pub(crate) fn find(&self, package: &str, name: &str) -> Option<&Arc<MacroDefinition>> {
         let first = if package == INTERNAL_PACKAGE { &self.root } else { package };
@@ -129,11 +140,25 @@ impl MacroIndex {
         if let Some(found) = found.or_else(|| self.dispatched(facts, &scope.package, name, namespace)) {
             return Ok(Arc::clone(found));
         }
-        let tried = self.candidates(facts, name, namespace).into_iter().map(|(package, full)| match package {
+        Err(Fault::NoDispatch { name: name.to_owned(), tried: self.tried(facts, name, namespace) })
+    }
+
+    fn tried(&self, facts: &Facts, name: &str, namespace: Option<&str>) -> Vec<String> {
+        let candidates = self.candidates(facts, name, namespace).into_iter();
+        let tried = candidates.map(|(package, full)| match package {
             Some(package) => format!("{package}.{full}"),
             None => full,
         });
-        Err(Fault::NoDispatch { name: name.to_owned(), tried: tried.collect() })
+        tried.collect()
+    }
+
+    /// Where a dispatch looked that no macro of any package answers; `None` where one does.
+    pub(crate) fn lost_dispatch(&self, facts: &Facts, name: &str, namespace: Option<&str>) -> Option<Vec<String>> {
+        let answers = self.candidates(facts, name, namespace).into_iter().any(|(of, full)| match of {
+            Some(of) => self.in_package(&of, &full).is_some(),
+            None => self.packages.values().any(|package| package.contains_key(&full)),
+        });
+        (!answers).then(|| self.tried(facts, name, namespace))
     }
 
     /// The macro that a dispatch from `package` leads to.
@@ -249,7 +274,7 @@ impl BoundMacro {
             bound.push(("kwargs".to_owned(), dict(extra)));
         }
         if macro_.takes_caller {
-            bound.push(("caller".to_owned(), eager_caller(state, caller)?));
+            bound.push(("caller".to_owned(), rendered_caller(state, caller)?));
         }
         Ok(bound)
     }
@@ -270,11 +295,14 @@ impl BoundMacro {
     }
 }
 
-/// The text of a `call` block, as a function. The block belongs to the calling template, whose
-/// state the macro cannot reach, so it is rendered before the macro and not inside of it.
-fn eager_caller(state: &mut State<'_, '_>, caller: Option<Value>) -> Result<Value, Error> {
+/// What `caller` is inside of the macro. A block that minijinja kept for itself, that of a `statement` which the
+/// project has put in the place of dbt's, cannot be rendered by another template: it is rendered before.
+fn rendered_caller(state: &mut State<'_, '_>, caller: Option<Value>) -> Result<Value, Error> {
     match caller {
         None => Ok(Value::UNDEFINED),
+        Some(block) if block.as_object().is_some_and(|object| object.type_name().contains("cauri_project")) => {
+            Ok(block)
+        }
         Some(block) => {
             let text = block.call(state, &[])?;
             Ok(Value::from_function(move || text.clone()))

@@ -142,7 +142,7 @@ pub(crate) fn repr_float(float: f64) -> String {
 }
 
 /// `json.dumps()`: a space after comma and colon, ASCII only.
-pub(crate) fn json_dumps(json: &Json, sort_keys: bool, indent: Option<usize>) -> String {
+pub fn json_dumps(json: &Json, sort_keys: bool, indent: Option<usize>) -> String {
     let mut out = String::new();
     push_json(&mut out, json, &Dump { sort_keys, indent, depth: 0 });
     out

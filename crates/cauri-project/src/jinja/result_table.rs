@@ -8,8 +8,9 @@ mod print;
 use std::fmt;
 use std::sync::Arc;
 
-use minijinja::value::{Enumerator, Object, ObjectRepr, ValueKind};
+use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr, ValueKind};
 use minijinja::{Error, ErrorKind, State, Value};
+use serde_json::Value as Json;
 
 use crate::adapter::{Cell, ResultTable};
 use crate::jinja::value::{arg, dict, list, required};
@@ -58,6 +59,18 @@ pub(crate) fn value(table: &ResultTable) -> Value {
 /// The rows as a list of lists.
 pub(crate) fn rows(table: &ResultTable) -> Value {
     list(table.rows.iter().map(|row| list(row.iter().map(cell))))
+}
+
+/// The rows of an answer as `print_table` of a template writes them: all of them, the first columns, long texts cut.
+pub fn as_text(table: &ResultTable) -> String {
+    let all = Value::from(Kwargs::from_iter([("max_rows", Value::from(()))]));
+    value(table).downcast_object_ref::<Table>().map(|table| table.markdown(&[all])).unwrap_or_default()
+}
+
+/// The rows of an answer as JSON: a list of objects.
+pub fn as_json(table: &ResultTable) -> Json {
+    let text = value(table).downcast_object_ref::<Table>().map(Table::json);
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 fn cell(cell: &Cell) -> Value {

@@ -10,9 +10,13 @@
 //!   because macros are objects of ours (`macro_object.rs`);
 //! - what is set inside of a `set` or `filter` block stays in there, by a `with` of its own;
 //! - `if x:` loses its colon, `a[b, c]` gets the parentheses that it means;
+//! - what a `for` goes over is checked (`for_loop.rs`);
+//! - a `call` block becomes an argument of the call (`caller.rs`);
 //! - some operators become calls (`arithmetic.rs`), and defaults of parameters become assignments.
 
 use crate::jinja::arithmetic;
+use crate::jinja::caller;
+use crate::jinja::for_loop;
 use crate::jinja::scan::{Piece, Tag, Unclosed, leading_word, line_of, pieces};
 use crate::jinja::signature::Signature;
 
@@ -35,11 +39,6 @@ const MACRO_TAGS: [&str; 4] = ["macro", "test", "data_test", "materialization"];
 pub(crate) enum RewriteError {
     /// A tag or block without end.
     Unclosed(Unclosed),
-    /// `{% call(x) f() %}`: the body would need arguments.
-    CallerArguments {
-        /// Where it is.
-        line: usize,
-    },
 }
 
 impl From<Unclosed> for RewriteError {
@@ -53,15 +52,24 @@ pub(crate) fn rewrite(template: &str) -> Result<String, RewriteError> {
     let mut out = String::with_capacity(template.len() + template.len() / 8);
     let has_objects = arithmetic::has_objects(template);
     let reckoned = |body: String| arithmetic::operators(body, has_objects);
-    for piece in pieces(template)? {
+    let all = pieces(template)?;
+    let mut next = 0;
+    while let Some(piece) = all.get(next).copied() {
+        next += 1;
         match piece {
             Piece::Text(text) | Piece::Comment(text) | Piece::Raw(text) => out.push_str(text),
             Piece::Expression(tag) => {
                 push_tag(&mut out, ("{{", "}}"), &tag, &reckoned(printed(tag.body)));
             }
             Piece::Statement(tag) => {
-                if tag.word() == "call" && tag.rest().trim_start().starts_with('(') {
-                    return Err(RewriteError::CallerArguments { line: line_of(template, tag.start) });
+                if tag.word() == "call"
+                    && !caller::stays(&tag)
+                    && let Some((at, end)) = caller::closing(&all, next)
+                {
+                    let body = template.get(tag.start + tag.whole.len()..end.start).unwrap_or_default();
+                    out.push_str(&caller::rewritten(&tag, body, &end, line_of(template, tag.start))?);
+                    next = at + 1;
+                    continue;
                 }
                 match tag.word() {
                     word if MACRO_TAGS.contains(&word) => push_macro_opening(&mut out, &tag),
@@ -88,7 +96,7 @@ pub(crate) fn sole_expression(body: &str) -> String {
 }
 
 /// Rewrites the body of one expression, without its delimiters.
-fn expression(body: &str) -> String {
+pub(crate) fn expression(body: &str) -> String {
     Literals::new(body).rewrite()
 }
 
@@ -115,7 +123,8 @@ pub(crate) fn is_literal(body: &str) -> bool {
     }
 }
 
-fn outside_of_strings(body: &str) -> String {
+/// The body with each text left out.
+pub(crate) fn outside_of_strings(body: &str) -> String {
     let mut out = String::with_capacity(body.len());
     let mut rest = body;
     while let Some(first) = rest.chars().next() {
@@ -183,7 +192,8 @@ fn push_tag(out: &mut String, (open, close): (&str, &str), tag: &Tag<'_>, body: 
 fn statement(tag: &Tag<'_>) -> String {
     match tag.word() {
         "do" => format!(" set cauri_unused = ({}) ", expression(tag.rest())),
-        "if" | "elif" | "else" | "for" => expression(without_colon(tag.body)),
+        "for" => for_loop::checked(&expression(without_colon(tag.body))),
+        "if" | "elif" | "else" => expression(without_colon(tag.body)),
         "endtest" | "enddata_test" | "endmaterialization" => keep_lines(tag.body, " endmacro "),
         "set" => match assignment(tag.body) {
             Some((target, value)) => format!("{target}= {MUTABLE}(({}))", expression(value)),

@@ -182,6 +182,8 @@ pub(crate) struct Block<'a> {
     pub(crate) arguments: &'a str,
     /// From the opening to the closing tag, both included.
     pub(crate) full: &'a str,
+    /// The same, with the blanks that the signs of its tags take from around it.
+    pub(crate) outer: &'a str,
     /// What is between the two tags.
     pub(crate) contents: &'a str,
     /// 1-based line of the opening tag.
@@ -194,12 +196,16 @@ pub(crate) struct Block<'a> {
 pub(crate) fn blocks<'a>(file: &'a str, kinds: &[&str]) -> Result<Vec<Block<'a>>, Unclosed> {
     let mut found = Vec::new();
     let mut open: Option<Tag<'a>> = None;
+    // Where what the last block took ends.
+    let mut taken = 0;
     for piece in pieces(file)? {
         let Piece::Statement(tag) = piece else { continue };
         match open {
             None if kinds.contains(&tag.word()) => open = Some(tag),
             Some(start) if tag.word().strip_prefix("end") == Some(start.word()) => {
-                found.push(block(file, start, tag));
+                let block = block(file, taken, start, tag);
+                taken = start.start + block.full.len() + if tag.trail == "-" { blanks_after(file, tag) } else { 0 };
+                found.push(block);
                 open = None;
             }
             _ => {}
@@ -211,7 +217,14 @@ pub(crate) fn blocks<'a>(file: &'a str, kinds: &[&str]) -> Result<Vec<Block<'a>>
     }
 }
 
-fn block<'a>(file: &'a str, start: Tag<'a>, end: Tag<'a>) -> Block<'a> {
+/// Bytes of the blanks behind a tag, none at the end of the file: dbt strips what it reads.
+fn blanks_after(file: &str, tag: Tag<'_>) -> usize {
+    let rest = file.get(tag.start + tag.whole.len()..).unwrap_or_default();
+    let more = rest.trim_start();
+    if more.is_empty() { 0 } else { rest.len() - more.len() }
+}
+
+fn block<'a>(file: &'a str, taken: usize, start: Tag<'a>, end: Tag<'a>) -> Block<'a> {
     let contents_start = start.start + start.whole.len();
     let rest = start.rest().trim_start();
     let name = leading_word(rest);
@@ -224,11 +237,17 @@ fn block<'a>(file: &'a str, start: Tag<'a>, end: Tag<'a>) -> Block<'a> {
     if end.lead == "-" {
         contents = contents.trim_end();
     }
+    let full_end = end.start + end.whole.len();
+    let before = file.get(taken..start.start).unwrap_or_default();
+    let opens_file = taken == 0 && before.trim().is_empty();
+    let blanks_before = if start.lead == "-" && !opens_file { before.len() - before.trim_end().len() } else { 0 };
+    let outer_end = full_end + if end.trail == "-" { blanks_after(file, end) } else { 0 };
     Block {
+        outer: file.get(start.start - blanks_before..outer_end).unwrap_or_default(),
         kind: start.word(),
         name,
         arguments: rest.get(name.len()..).unwrap_or_default().trim(),
-        full: file.get(start.start..end.start + end.whole.len()).unwrap_or_default(),
+        full: file.get(start.start..full_end).unwrap_or_default(),
         contents,
         line: line_of(file, start.start),
         contents_line: line_of(file, contents_start + blank),

@@ -152,6 +152,27 @@ pub(crate) fn required_text(args: &[Value], position: usize, name: &str) -> Resu
     Ok(required(args, position, name)?.to_string())
 }
 
+/// Goes over a list, also over what is appended on the way.
+struct Walk {
+    list: Arc<List>,
+    at: usize,
+}
+
+impl Iterator for Walk {
+    type Item = Value;
+
+    fn next(&mut self) -> Option<Value> {
+        let item = lock(&self.list.0).get(self.at).cloned()?;
+        self.at += 1;
+        Some(item)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = lock(&self.list.0).len().saturating_sub(self.at);
+        (left, Some(left))
+    }
+}
+
 /// A lock whose holder cannot have left a half-made value: every change below is one call.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -174,6 +195,7 @@ impl List {
                 none
             }
             "extend" => {
+                // All of them first: a list may be extended by itself.
                 let more = items(&required(args, 0, "iterable")?);
                 lock(&self.0).extend(more);
                 none
@@ -263,7 +285,7 @@ impl Object for List {
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Values(lock(&self.0).clone())
+        Enumerator::Iter(Box::new(Walk { list: Arc::clone(self), at: 0 }))
     }
 
     fn enumerator_len(self: &Arc<Self>) -> Option<usize> {

@@ -281,7 +281,8 @@ impl Loader<'_> {
         place: &Place,
         lookup: &Arc<dyn Lookup>,
     ) -> Vec<String> {
-        if !text.contains("{{") {
+        // As in dbt, any sign of a template makes it one, a raw block too.
+        if !["{{", "{%", "{#", "}}", "%}", "#}"].iter().any(|sign| text.contains(sign)) {
             return Vec::new();
         }
         let subject = Subject::setting(package, place, text);

@@ -29,7 +29,7 @@ impl Loader<'_> {
     pub(super) fn settle(&mut self, node: &mut Node, own: &OwnConfig) {
         node.config = self.merge_config(node, own);
         node.unrendered_config = self.merge_raw_config(node, own);
-        for tag in node.config.tags() {
+        for tag in self.tags_without_properties(node, own).into_iter().chain(node.config.tags()) {
             push_once(&mut node.tags, &tag);
         }
         node.access = match node.resource_type {
@@ -42,6 +42,14 @@ impl Loader<'_> {
         self.check_snapshot(node);
         self.name_relation(node);
         self.parse_node_hooks(node);
+    }
+
+    /// The tags that the node has before its properties are read, which dbt lists first.
+    fn tags_without_properties(&self, node: &Node, own: &OwnConfig) -> Vec<String> {
+        if node.resource_type == ResourceType::Test || !own.patch.contains_key("tags") {
+            return Vec::new();
+        }
+        self.merge_config(node, &OwnConfig { call: own.call.clone(), ..OwnConfig::default() }).tags()
     }
 
     /// The settings of a node, all layers merged.

@@ -38,6 +38,11 @@ pub(super) fn read(
     let Some(document) = Document::parse(FILE, text, problems) else { return fallback() };
     let root = document.root();
     let Some(profile) = root.get(name) else {
+        if wanted.profile.is_none() {
+            let place = Place::file("dbt_project.yml");
+            problems.push(ProjectError::MissingKey { place, key: "profile".to_owned() });
+            return fallback();
+        }
         let known: Vec<String> = root.pairs().map(|(name, _)| name).filter(|name| name != "config").collect();
         problems.push(unknown("profile", name, known, Place::file(FILE)));
         return fallback();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::load::Loader;
 use crate::load::document::PropertyFile;
@@ -294,8 +294,13 @@ impl Loader<'_> {
                     if let Some(Json::Object(meta)) = patch.config.get("meta") {
                         node.meta = meta.clone();
                     }
-                    node.arguments =
-                        patch.entry.list("arguments", &mut self.problems).iter().map(Cursor::json).collect();
+                    for key in ["show", "node_color"] {
+                        if let Some(value) = patch.config.get("docs").and_then(|docs| docs.get(key)) {
+                            node.docs.insert(key.to_owned(), value.clone());
+                        }
+                    }
+                    let arguments = patch.entry.list("arguments", &mut self.problems);
+                    node.arguments = arguments.iter().map(|argument| argument_json(&argument.json())).collect();
                 }
                 continue;
             }
@@ -319,4 +324,10 @@ impl Loader<'_> {
             }
         }
     }
+}
+
+/// An argument of a macro with all of its keys.
+fn argument_json(given: &Json) -> Json {
+    let of = |key: &str, default: Json| given.get(key).cloned().unwrap_or(default);
+    json!({"name": of("name", Json::Null), "type": of("type", Json::Null), "description": of("description", json!(""))})
 }

@@ -97,6 +97,31 @@ fn a_macro_returns_values_and_takes_what_python_allows() {
 }
 
 #[test]
+fn a_block_is_rendered_at_each_call_with_its_arguments() {
+    check_sql(
+        r#"
+//- macros/m.sql
+{% macro twice() %}[{{ caller() }}{{ caller() }}]{% endmacro %}
+{% macro never() %}none{% endmacro %}
+{% macro each(items) %}{% for item in items %}{{ caller(item, last=loop.last) }}{% endfor %}{% endmacro %}
+{% macro within() %}({% call twice() %}in{% endcall %}){% endmacro %}
+//- models/a.sql
+{% set ns = namespace(n=0) %}{% set all = [] %}
+{%- call twice() %}{% set ns.n = ns.n + 1 %}{% do all.append(ns.n) %}{{ ns.n }}{% endcall %} {{ all }}
+{% for word in ['a', 'b'] %}{% call(item, last, end=';') each([1, 2]) -%}
+  {{ word }}{{ item }}{{ end if last }} {{ loop.index -}}
+{% endcall %}{% endfor %} {{ within() }}
+{% set grows = [1] %}{% for n in grows %}{% if n < 3 %}{% do grows.append(n + 1) %}{% endif %}{{ n }}{% endfor %}
+"#,
+        "model.shop.a",
+        &expect![[r#"
+            [12] [1, 2]
+            a1 1a2; 1b1 2b2; 2 ([inin])
+            123"#]],
+    );
+}
+
+#[test]
 fn dispatch_follows_the_adapter_and_the_project_may_override() {
     check_sql(
         r#"

@@ -24,7 +24,8 @@ models: [{name: a, description: One row per year, config: {tags: [yaml], meta: {
     );
     let node = &project.nodes()["model.shop.a"];
     assert_eq!(node.materialization(), Materialization::Incremental);
-    assert_eq!(node.tags, ["folder", "yaml", "file"]);
+    // dbt reads the properties after the file: their tags come last, also where their settings do not.
+    assert_eq!(node.tags, ["folder", "file", "yaml"]);
     assert_eq!(json!(node.config.meta()), json!({"owner": "gold", "level": "2"}));
     assert_eq!(node.config.partition_by(), ["annee", "mois"]);
     assert_eq!(node.config.unique_key(), ["id"]);
@@ -462,7 +463,7 @@ packages: [{package: dbt-labs/dbt_utils, version: 1.3.0}]
 //- models/a.sql
 {{ config(on_schema_change='explode') }}select 1
 //- models/b.sql
-select {{ env_var('NOWHERE') }} {% call(x) f() %}{% endcall %}
+select {{ env_var('NOWHERE') }} {% call(x) f() %}
 //- models/p.yml
 models: [{name: a, data_tests: [{unique: {column_name: id, config: {severity: fatal}}}]}]
 "#,
@@ -475,8 +476,9 @@ models: [{name: a, data_tests: [{unique: {column_name: id, config: {severity: fa
             hint: Use one of ignore, fail, append_new_columns, sync_all_columns.
             error[C0206]: models/b.sql:1: "enabled" must be a truth value, not a text
             hint: Correct the value of "enabled".
-            error[C0225]: models/b.sql:1: cauri does not support a call block with arguments, {% call(x) .. %}
-            hint: Write it in another way.
+            error[C0213]: models/b.sql:1: "call" is opened and not closed
+              | select {{ env_var('NOWHERE') }} {% call(x) f() %}
+            hint: Close it with `{% endcall %}`.
             error[C0207]: models/p.yml:1: "severity" does not know the value "fatal"
             hint: Use one of error, warn.
             error[C0210]: packages.yml:1: package "dbt-labs/dbt_utils" is not in the packages folder
@@ -606,4 +608,52 @@ fn a_snapshot_begins_where_the_signs_of_its_tags_say() {
     );
     let node = &project.nodes()["snapshot.shop.s"];
     assert!(node.raw_code.starts_with("{{ config(") && node.raw_code.ends_with("select 2"), "{}", node.raw_code);
+}
+
+#[test]
+fn a_dispatch_that_leads_nowhere_is_an_error_even_when_nothing_calls_the_macro() {
+    check_errors(
+        r#"
+//- macros/m.sql
+{% macro unused() %}
+{{ return(adapter.dispatch('nowhere')()) }}{% endmacro %}
+{% macro other() %}{{ return(adapter.dispatch(macro_name='elsewhere', macro_namespace='shop')()) }}{% endmacro %}
+{% macro fine() %}{{ return(adapter.dispatch('here', 'not_a_package')()) }}{% endmacro %}
+{% macro default__here() %}1{% endmacro %}
+"#,
+        &expect![[r#"
+            error[C0218]: macros/m.sql:2: adapter.dispatch found no macro for "nowhere"; it looked for spark__nowhere, default__nowhere
+            hint: Check the spelling, and that its package is in `dbt_packages/`.
+            error[C0218]: macros/m.sql:3: adapter.dispatch found no macro for "elsewhere"; it looked for shop.spark__elsewhere, shop.default__elsewhere, shop.spark__elsewhere, shop.default__elsewhere
+            hint: Check the spelling, and that its package is in `dbt_packages/`.
+        "#]],
+    );
+}
+
+#[test]
+fn settings_may_change_until_the_template_ends() {
+    let project = project(
+        r#"
+//- models/a.sql
+{% set types = {'a': 'integer'} %}{{ config(meta=types) }}{% do types.update({'b': 'text'}) %}select 1
+"#,
+    );
+    let meta = json!(project.nodes()["model.shop.a"].config.meta());
+    assert_eq!(meta, json!({"a": "integer", "b": "text"}));
+}
+
+#[test]
+fn a_project_without_a_profile_among_others_is_told_to_name_one() {
+    check_errors(
+        r#"
+//- profiles.yml
+other: {target: dev, outputs: {dev: {type: duckdb, path: x.duckdb}}}
+//- models/a.sql
+select 1
+"#,
+        &expect![[r#"
+            error[C0208]: dbt_project.yml: key "profile" is missing
+            hint: Add "profile".
+        "#]],
+    );
 }

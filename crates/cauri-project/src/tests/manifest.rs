@@ -175,3 +175,28 @@ select 1 as id
     );
     assert!(manifest["child_map"]["model.p.b"][0].as_str().is_some_and(|id| id.starts_with("test.shop.unique_b_id.")));
 }
+
+#[test]
+fn the_text_of_a_macro_has_the_blanks_that_its_signs_take() {
+    let manifest = manifest(
+        "
+//- macros/m.sql
+
+{%- macro a() -%}1{%- endmacro -%}
+
+{%- macro b() %}2{% endmacro %}
+
+{%- macro c() %}{{ a() }}{{ 'x' | replace('y', 'z') }}{% endmacro -%}
+//- macros/m.yml
+macros: [{name: a, docs: {show: false}, arguments: [{name: x, type: text}], description: '{% raw %}{{ a }}{% endraw %}'}]
+",
+    );
+    let of = |name: &str, key: &str| manifest["macros"][format!("macro.shop.{name}")][key].clone();
+    assert_eq!(of("a", "macro_sql"), "{%- macro a() -%}1{%- endmacro -%}\n\n");
+    assert_eq!(of("b", "macro_sql"), "{%- macro b() %}2{% endmacro %}");
+    assert_eq!(of("c", "macro_sql"), "\n\n{%- macro c() %}{{ a() }}{{ 'x' | replace('y', 'z') }}{% endmacro -%}");
+    assert_eq!(of("c", "depends_on"), json!({"macros": ["macro.shop.a"]}));
+    assert_eq!(of("a", "docs"), json!({"show": false, "node_color": null}));
+    assert_eq!(of("a", "arguments"), json!([{"name": "x", "type": "text", "description": ""}]));
+    assert_eq!(of("a", "description"), "{{ a }}");
+}

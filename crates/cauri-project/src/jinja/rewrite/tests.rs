@@ -66,12 +66,19 @@ fn lines_stay_where_they_are() {
         "{% macro a(\n  b,\n  c=[1,\n 2]\n) %}\n{{ b }}\n{% endmacro %}",
         "{% materialization x,\n adapter='spark' %}\n{% endmaterialization %}",
         "{% set x = {\n 'a': 1\n} %}\n{{ x }}",
+        "{% call(\nx) f(\n1) %}\n{{ x }}\n{% endcall\n%}",
     ] {
         assert_eq!(rewrite(template).unwrap().matches('\n').count(), template.matches('\n').count(), "{template}");
     }
 }
 
 #[test]
-fn a_block_with_arguments_is_refused() {
-    assert_eq!(rewrite("\n{% call(x) f() %}{% endcall %}"), Err(RewriteError::CallerArguments { line: 2 }));
+fn a_call_block_becomes_an_argument() {
+    check(
+        "\n{%- call(x) f('a') -%} {{ x }}'{% endcall %}",
+        "\n{{-  f('a', caller=cauri_caller('{% macro cauri_macro(x, varargs=none, kwargs=none, caller=none, \
+         cauri_given=none) -%} {{ x }}\\'{% endmacro %}', 'caller endmacro macro x', 2)) }}",
+    );
+    check("{% call statement('s') %}a{% endcall %}", "{% call statement('s') %}a{% endcall %}");
+    check("{% call f() %}", "{% call f() %}");
 }
