@@ -5,7 +5,8 @@ use arrow::datatypes::{DataType, Fields, Float32Type, Float64Type, Int64Type};
 use arrow::error::ArrowError;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use cauri_engine::Dialect;
-use cauri_project::Cell;
+use cauri_project::{Cell, json_dumps};
+use serde_json::Value as Json;
 
 /// A value as a template sees it.
 pub(crate) fn cell(array: &dyn Array, row: usize) -> Result<Cell, ArrowError> {
@@ -21,7 +22,44 @@ pub(crate) fn cell(array: &dyn Array, row: usize) -> Result<Cell, ArrowError> {
             Cell::Int(one.as_primitive::<Int64Type>().value(0))
         }
         kind if kind.is_decimal() => Cell::Decimal(text(array, row)?),
+        kind if kind.is_nested() => Cell::Text(json_dumps(&nested(array, row)?, false, None)),
         _ => Cell::Text(text(array, row)?),
+    })
+}
+
+/// A list, struct or map as the JSON that dbt makes of it.
+fn nested(array: &dyn Array, row: usize) -> Result<Json, ArrowError> {
+    if array.is_null(row) {
+        return Ok(Json::Null);
+    }
+    let list = |items: &dyn Array| (0..items.len()).map(|at| nested(items, at)).collect::<Result<_, _>>();
+    Ok(match array.data_type() {
+        DataType::List(_) => Json::Array(list(&array.as_list::<i32>().value(row))?),
+        DataType::LargeList(_) => Json::Array(list(&array.as_list::<i64>().value(row))?),
+        DataType::FixedSizeList(..) => Json::Array(list(&array.as_fixed_size_list().value(row))?),
+        DataType::Struct(fields) => {
+            let columns = fields.iter().zip(array.as_struct().columns());
+            let members = columns.map(|(field, column)| Ok((field.name().clone(), nested(column, row)?)));
+            Json::Object(members.collect::<Result<_, ArrowError>>()?)
+        }
+        DataType::Map(..) => {
+            let entries = array.as_map().value(row);
+            let (keys, values) = (entries.column(0), entries.column(1));
+            let pair = |at: usize| Ok((text(keys, at)?, nested(values, at)?));
+            Json::Object((0..entries.len()).map(pair).collect::<Result<_, ArrowError>>()?)
+        }
+        DataType::Timestamp(..) => {
+            let options = FormatOptions::new().with_timestamp_format(Some("%Y-%m-%dT%H:%M:%S%.f"));
+            Json::from(ArrayFormatter::try_new(array, &options)?.value(row).try_to_string()?)
+        }
+        _ => match cell(array, row)? {
+            Cell::Null => Json::Null,
+            Cell::Bool(value) => Json::Bool(value),
+            Cell::Int(value) => Json::from(value),
+            Cell::Float(value) => Json::from(value),
+            Cell::Decimal(value) => value.parse::<f64>().map_or(Json::Null, Json::from),
+            Cell::Text(value) => Json::from(value),
+        },
     })
 }
 
@@ -89,4 +127,25 @@ fn struct_type(dialect: Dialect, fields: &Fields) -> String {
         format!("{}{between}{kind}", field.name())
     });
     format!("{open}{}{close}", members.collect::<Vec<_>>().join(if dialect == Dialect::Spark { "," } else { ", " }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow::array::{ArrayRef, Int64Array, ListArray, StringArray, StructArray};
+    use arrow::datatypes::Int64Type;
+
+    use super::*;
+
+    #[test]
+    fn what_is_nested_becomes_the_json_that_dbt_makes_of_it() {
+        let list = ListArray::from_iter_primitive::<Int64Type, _, _>([Some(vec![Some(1), None]), None]);
+        assert_eq!(cell(&list, 0).unwrap(), Cell::Text("[1, null]".to_owned()));
+        assert_eq!(cell(&list, 1).unwrap(), Cell::Null);
+        let members: Vec<(&str, ArrayRef)> =
+            vec![("a", Arc::new(Int64Array::from(vec![7]))), ("b", Arc::new(StringArray::from(vec!["é"])))];
+        let record = StructArray::try_from(members).unwrap();
+        assert_eq!(cell(&record, 0).unwrap(), Cell::Text(r#"{"a": 7, "b": "\u00e9"}"#.to_owned()));
+    }
 }

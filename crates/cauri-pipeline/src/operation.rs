@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cauri_core::NodeStatus;
-use cauri_project::Adapter;
+use cauri_project::{Adapter, ProjectError};
 use serde_json::{Map, Value as Json};
 
 use crate::adapter::LakeAdapter;
@@ -42,6 +42,11 @@ pub async fn run_operation(
     let (project, called, values) = (lakehouse.project().clone(), name.to_owned(), arguments.clone());
     match blocking(move || project.run_operation(&called, &values, &adapter)).await? {
         Ok(()) => result.status = NodeStatus::Success,
+        // A macro that is not there is a mistake in the command, and no failure of a macro.
+        Err(error) if is_unknown(&error, name) => {
+            lake.close().await?;
+            return Err(error.into());
+        }
         Err(error) => result.error = Some(Arc::new(error.into())),
     }
     lake.close().await?;
@@ -54,4 +59,8 @@ pub async fn run_operation(
         interrupted: false,
         ephemerals: BTreeMap::new(),
     })
+}
+
+fn is_unknown(error: &ProjectError, called: &str) -> bool {
+    matches!(error, ProjectError::UnknownMacro { place, .. } if place.file == format!("run-operation {called}"))
 }

@@ -172,8 +172,11 @@ pub(crate) enum Command {
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct SelectionArgs {
     /// Nodes to take: name, path, tag:x, +node, node+, @node
-    #[arg(long, short = 's', visible_alias = "models", value_name = "NODES", num_args = 1.., help_heading = "Selection")]
+    #[arg(long, short = 's', value_name = "NODES", num_args = 1.., help_heading = "Selection")]
     pub(crate) select: Vec<String>,
+    /// The same; `ls` then lists models only
+    #[arg(long, short = 'm', value_name = "NODES", num_args = 1.., help_heading = "Selection")]
+    pub(crate) models: Vec<String>,
     /// Nodes to leave out
     #[arg(long, value_name = "NODES", num_args = 1.., help_heading = "Selection")]
     pub(crate) exclude: Vec<String>,
@@ -303,6 +306,19 @@ pub(crate) struct CompileArgs {
     /// A query with ref(), source() and macros to compile instead
     #[arg(long, value_name = "SQL")]
     pub(crate) inline: Option<String>,
+    /// Form of the SQL that is shown
+    #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
+    pub(crate) output: CompiledForm,
+}
+
+/// How compiled SQL is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompiledForm {
+    /// As it is
+    #[default]
+    Text,
+    /// As an object with the name of the node
+    Json,
 }
 
 /// Arguments of `cauri parse`.

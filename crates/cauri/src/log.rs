@@ -125,6 +125,16 @@ impl Log {
         }
     }
 
+    /// Writes what a command was asked to show: as it is, also when the log is quiet.
+    pub(crate) fn show(&self, entry: Entry) {
+        if self.is_json() {
+            let shown = Entry { level: Level::Error, ..entry };
+            self.fire(&shown.level_shown("info"));
+        } else {
+            drop(writeln!(anstream::stdout().lock(), "{}", entry.msg));
+        }
+    }
+
     fn line(&self, sink: Sink, entry: &Entry, now: DateTime<Utc>) -> String {
         let plain = || strip_str(&entry.msg).to_string();
         let text = || if sink.colours { entry.msg.clone() } else { plain() };

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use anyhow::Result;
 use cauri_core::{SystemClock, say};
 use cauri_pipeline::{LakeAdapter, Lakehouse};
-use cauri_project::{Adapter, ResourceType};
+use cauri_project::{Adapter, ResourceType, json_dumps};
+use serde_json::{Map, Value as Json, json};
 
 use super::execute;
-use crate::cli::CompileArgs;
+use crate::cli::{CompileArgs, CompiledForm};
 use crate::lakehouse::{self, Invocation};
+use crate::log::Entry;
 use crate::report::Ended;
 use crate::settings::Settings;
+use crate::settings::flags::Level;
 use crate::{state, words};
 
 /// Runs the command.
@@ -21,13 +24,13 @@ pub(super) async fn run(arguments: &CompileArgs, settings: &Settings) -> Result<
     let invocation = Invocation::new("compile", settings);
     let project = lakehouse::project(settings, &invocation)?;
     let selection = execute::selection(&arguments.selection, settings)?;
+    let selection_words = selection.select.clone();
     let (project, selected) = state::select(&arguments.selection.state, selection, project)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     let adapter: Arc<dyn Adapter> = Arc::new(LakeAdapter::new(&lakehouse));
     if let Some(text) = &arguments.inline {
         let sql = inline(&lakehouse, &adapter, text).await?;
-        printer.result_line(sql.trim_end())?;
-        return Ok(Ended::Well);
+        return show(None, &sql, arguments, settings);
     }
     let compiles = |kind: ResourceType| {
         matches!(kind, ResourceType::Model | ResourceType::Test | ResourceType::Analysis | ResourceType::Snapshot)
@@ -42,9 +45,23 @@ pub(super) async fn run(arguments: &CompileArgs, settings: &Settings) -> Result<
         compiled.insert((*id).to_owned(), one);
     }
     cauri_pipeline::write_manifest(lakehouse.project(), &compiled, invocation.started_at)?;
+    if settings.log.speaks() {
+        // dbt shows the nodes whose names are in the first word of the selection.
+        let wanted = selection_words.first().map(String::as_str).unwrap_or_default();
+        for (id, one) in &compiled {
+            let name = lakehouse.project().node(id).map(|node| node.name.as_str()).unwrap_or_default();
+            if wanted.contains(name) {
+                show(Some(name), &one.sql, arguments, settings)?;
+            }
+        }
+        return Ok(Ended::Well);
+    }
     // One node that was asked for by name is what the reader wants to see.
     match (ids.as_slice(), compiled.first_key_value()) {
-        ([_], Some((_, one))) => printer.result_line(one.sql.trim_end())?,
+        ([_], Some((id, one))) => {
+            let name = lakehouse.project().node(id).map(|node| node.name.as_str()).unwrap_or_default();
+            return show(Some(name), &one.sql, arguments, settings);
+        }
         _ => {
             let count = words::count(
                 ids.len() as u64,
@@ -59,6 +76,33 @@ pub(super) async fn run(arguments: &CompileArgs, settings: &Settings) -> Result<
             ));
         }
     }
+    Ok(Ended::Well)
+}
+
+/// Shows the SQL of a node, or of a text; among dbt's lines as dbt does.
+fn show(name: Option<&str>, sql: &str, arguments: &CompileArgs, settings: &Settings) -> Result<Ended> {
+    let quiet = settings.flags.is_on("quiet");
+    let text = match (arguments.output, name) {
+        (CompiledForm::Json, name) => {
+            let mut shown = Map::new();
+            shown.extend(name.map(|name| ("node".to_owned(), json!(name))));
+            shown.insert("compiled".to_owned(), json!(sql));
+            json_dumps(&Json::Object(shown), false, Some(2))
+        }
+        (CompiledForm::Text, _) if quiet || !settings.log.speaks() => sql.trim_end().to_owned(),
+        (CompiledForm::Text, Some(name)) => format!("Compiled node '{name}' is:\n{sql}"),
+        (CompiledForm::Text, None) => format!("Compiled inline node is:\n{sql}"),
+    };
+    if !settings.log.speaks() {
+        settings.printer.result_line(&text)?;
+        return Ok(Ended::Well);
+    }
+    let form = if arguments.output == CompiledForm::Json { "json" } else { "text" };
+    let fields = json!({
+        "node_name": name.unwrap_or("inline_query"), "compiled": sql, "is_inline": name.is_none(),
+        "output_format": form, "quiet": quiet,
+    });
+    settings.log.show(Entry::new("CompiledNode", "Q042", Level::Info, text).with(fields));
     Ok(Ended::Well)
 }
 

@@ -300,7 +300,7 @@ pub(super) fn selection(arguments: &SelectionArgs, settings: &Settings) -> Resul
         (given, _) => given.to_vec(),
     };
     Ok(Selection {
-        select: arguments.select.clone(),
+        select: arguments.select.iter().chain(&arguments.models).cloned().collect(),
         exclude: arguments.exclude.clone(),
         selector: arguments.selector.clone(),
         indirect,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use arrow::array::{ArrayRef, RecordBatch, StringArray};
-use cauri_project::{Node, Project, ResourceType};
+use cauri_project::{Node, Project, ResourceType, json_dumps};
 use serde_json::{Map, Value as Json};
 
 use super::execute;
@@ -46,6 +46,9 @@ pub(super) async fn run(arguments: &LsArgs, settings: &Settings) -> Result<Ended
     let project = lakehouse::project(settings, &Invocation::new("list", settings))?;
     let mut selection = execute::selection(&arguments.selection, settings)?;
     selection.state = state::read(&arguments.selection.state, &project)?;
+    if !arguments.selection.models.is_empty() {
+        selection.resource_types = vec![ResourceType::Model];
+    }
     if selection.resource_types.is_empty() {
         selection.exclude_resource_types.extend(execute::NOT_LISTED);
     }
@@ -140,7 +143,7 @@ fn json_line(node: &Listed, keys: &[String]) -> String {
     let keys: Vec<&str> = keys.iter().flat_map(|text| text.split([' ', ','])).collect();
     let keys = if keys.is_empty() { &DEFAULT_KEYS } else { keys.as_slice() };
     let kept = node.json.iter().filter(|(key, _)| keys.contains(&key.as_str()));
-    Json::Object(kept.map(|(key, value)| (key.clone(), value.clone())).collect()).to_string()
+    json_dumps(&Json::Object(kept.map(|(key, value)| (key.clone(), value.clone())).collect()), false, None)
 }
 
 fn batch(listed: &[Listed]) -> Result<RecordBatch> {

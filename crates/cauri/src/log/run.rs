@@ -325,26 +325,39 @@ pub(crate) fn found(log: &Log, project: &Project) {
     let line = format!("Registered adapter: {adapter}={DBT_VERSION}");
     let fields = json!({"adapter_name": adapter, "adapter_version": format!("={DBT_VERSION}")});
     log.fire(&Entry::new("AdapterRegistered", "E034", Level::Info, line).with(fields));
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    let of = |kind: ResourceType| project.nodes().values().filter(|node| node.resource_type == kind).count();
-    for (word, kind) in [
-        ("model", ResourceType::Model),
-        ("seed", ResourceType::Seed),
-        ("analysis", ResourceType::Analysis),
-        ("snapshot", ResourceType::Snapshot),
-        ("operation", ResourceType::Operation),
-        ("data test", ResourceType::Test),
-    ] {
-        counts.push((word, of(kind)));
-    }
-    counts.push(("source", project.sources().len()));
-    counts.push(("exposure", project.exposures().len()));
-    counts.push(("macro", project.macros().len()));
-    counts.push(("group", project.groups().len()));
+    let counts = counts(project);
     let parts = counts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| plural(*count, word));
     let line = parts.collect::<Vec<_>>().join(", ");
     let fields = json!({"stat_line": line});
     log.fire(&Entry::new("FoundStats", "W006", Level::Info, format!("Found {line}")).with(fields));
+}
+
+/// What there is of each kind, in the order in which dbt comes upon them.
+fn counts(project: &Project) -> Vec<(&'static str, usize)> {
+    let nodes = || project.nodes().values();
+    let of = |kind: ResourceType| nodes().filter(|node| node.resource_type == kind).count();
+    let semantic = |kind: ResourceType| project.semantics().values().filter(|node| node.resource_type == kind).count();
+    let tests = ("data test", of(ResourceType::Test));
+    // Tests in files of their own are read before the properties.
+    let has_singular = nodes().any(|node| node.resource_type == ResourceType::Test && node.test_metadata.is_none());
+    let (early, late) = if has_singular { (Some(tests), None) } else { (None, Some(tests)) };
+    let of_files = [
+        ("model", of(ResourceType::Model)),
+        ("snapshot", of(ResourceType::Snapshot)),
+        ("analysis", of(ResourceType::Analysis)),
+    ];
+    let then = [("seed", of(ResourceType::Seed)), ("operation", of(ResourceType::Operation))];
+    let rest = [
+        ("source", project.sources().len()),
+        ("exposure", project.exposures().len()),
+        ("metric", semantic(ResourceType::Metric)),
+        ("macro", project.macros().len()),
+        ("group", project.groups().len()),
+        ("semantic model", semantic(ResourceType::SemanticModel)),
+        ("saved query", semantic(ResourceType::SavedQuery)),
+        ("unit test", project.unit_tests().len()),
+    ];
+    of_files.into_iter().chain(early).chain(then).chain(late).chain(rest).collect()
 }
 
 /// Says how a run ended.
@@ -357,6 +370,11 @@ pub(crate) fn ended(log: &Log, results: &RunResults) {
             None => kinds.push((word, 1)),
         }
     }
+    // dbt sorts by the kind of resource, where a test of data is a `test`.
+    kinds.sort_by_key(|(word, _)| match word.as_str() {
+        "data test" => "test".to_owned(),
+        word => word.to_owned(),
+    });
     let line = kinds.iter().map(|(word, count)| plural(*count, word)).collect::<Vec<_>>().join(", ");
     let seconds = results.elapsed.as_secs_f64();
     let whole = results.elapsed.as_secs();
@@ -382,25 +400,28 @@ fn counted_word(result: &NodeResult) -> String {
         StepKind::Seed => "seed".to_owned(),
         StepKind::Ingest => "source".to_owned(),
         _ if result.unique_id.starts_with("snapshot.") => "snapshot".to_owned(),
+        _ if result.unique_id.starts_with("operation.") => "project hook".to_owned(),
         kind => format!("{} model", kind.as_str()),
     }
 }
 
 fn summary(log: &Log, results: &RunResults) {
-    let errors = results.nodes.iter().filter(|node| node.status.is_failure()).count();
+    let partial = results.count(NodeStatus::PartialSuccess);
+    let errors = results.nodes.iter().filter(|node| node.status.is_failure()).count() - partial;
     let warnings = results.count(NodeStatus::Warn);
     let text = if results.interrupted {
         Tone::Warning.paint("Exited because of keyboard interrupt")
-    } else if errors > 0 {
+    } else if errors + partial > 0 {
         let (errors, warnings) = (plural(errors, "error"), plural(warnings, "warning"));
-        Tone::Bad.paint(format!("Completed with {errors}, 0 partial successes, and {warnings}:"))
+        let partial = plural(partial, "partial success");
+        Tone::Bad.paint(format!("Completed with {errors}, {partial}, and {warnings}:"))
     } else if warnings > 0 {
         Tone::Warning.paint(format!("Completed with {}:", plural(warnings, "warning")))
     } else {
         Tone::Good.paint("Completed successfully")
     };
     let fields = json!({
-        "num_errors": errors, "num_warnings": warnings, "num_partial_success": 0,
+        "num_errors": errors, "num_warnings": warnings, "num_partial_success": partial,
         "keyboard_interrupt": results.interrupted,
     });
     log.fire(&Entry::new("EndOfRunSummary", "Z030", Level::Info, text).with(fields));
@@ -410,6 +431,8 @@ fn summary(log: &Log, results: &RunResults) {
     log.fire(&Entry::blank());
     let (skip, total) = (results.count(NodeStatus::Skipped), results.nodes.len());
     let noop = results.count(NodeStatus::NoOp);
+    // The last line knows two ways to end badly, and no third.
+    let errors = errors + partial;
     let pass = total - errors - warnings - skip - noop;
     let text = format!("Done. PASS={pass} WARN={warnings} ERROR={errors} SKIP={skip} NO-OP={noop} TOTAL={total}");
     let stats = json!({"pass": pass, "warn": warnings, "error": errors, "skip": skip, "noop": noop, "total": total});
@@ -438,6 +461,8 @@ fn plural(count: usize, word: &str) -> String {
     match (count, word) {
         (1, word) => format!("1 {word}"),
         (count, "analysis") => format!("{count} analyses"),
+        (count, "saved query") => format!("{count} saved queries"),
+        (count, "partial success") => format!("{count} partial successes"),
         (count, word) => format!("{count} {word}s"),
     }
 }

@@ -61,7 +61,10 @@ fn now(lakehouse: &Lakehouse) -> DateTime<Utc> {
 
 /// The nodes that are asked for; `None` for all.
 fn selected(arguments: &SelectionArgs, lakehouse: &Lakehouse, settings: &Settings) -> Result<Option<BTreeSet<String>>> {
-    let selects = !arguments.select.is_empty() || !arguments.exclude.is_empty() || arguments.selector.is_some();
+    let selects = !arguments.select.is_empty()
+        || !arguments.models.is_empty()
+        || !arguments.exclude.is_empty()
+        || arguments.selector.is_some();
     if !selects && arguments.resource_type.is_empty() && arguments.exclude_resource_type.is_empty() {
         return Ok(None);
     }
