@@ -15,7 +15,7 @@ use crate::jinja::adapter_object;
 use crate::jinja::caller;
 use crate::jinja::context::{Root, Scope};
 use crate::jinja::engine::{Phase, Referred, push_once};
-use crate::jinja::failure::{Fault, return_error};
+use crate::jinja::failure::{Fault, is_return, return_error};
 use crate::jinja::macro_object::MacroDefinition;
 use crate::jinja::python;
 use crate::jinja::relation::Relation;
@@ -50,6 +50,7 @@ pub(crate) enum Function {
     StoreResult,
     AdapterMacro,
     Caller,
+    TryOrCompilerError,
 }
 
 impl Function {
@@ -83,6 +84,7 @@ impl Function {
             "store_result" | "store_raw_result" => Self::StoreResult,
             "adapter_macro" => Self::AdapterMacro,
             caller::CALLER => Self::Caller,
+            "try_or_compiler_error" => Self::TryOrCompilerError,
             _ => return None,
         })
     }
@@ -431,6 +433,15 @@ impl Object for Builtin {
                 Ok(self.scope.render.result(&name).unwrap_or(Value::from(())))
             }
             Function::StoreResult => self.store_result(args),
+            Function::TryOrCompilerError => {
+                let message = required_text(args, 0, "message_if_exception")?;
+                let called = required(args, 1, "func")?;
+                // `return()` is no failure.
+                called.call(state, args.get(2..).unwrap_or_default()).map_err(|error| match is_return(&error) {
+                    true => error,
+                    false => Fault::Raised { message }.into(),
+                })
+            }
             Function::Caller => caller::make(&self.scope, state, args),
             Function::AdapterMacro => Err(Fault::Unsupported { what: "adapter_macro()".to_owned() }.into()),
         }
