@@ -14,6 +14,8 @@ pub(crate) fn cell(array: &dyn Array, row: usize) -> Result<Cell, ArrowError> {
         return Ok(Cell::Null);
     }
     Ok(match array.data_type() {
+        // An array of nothing else says of none of its values that it is missing.
+        DataType::Null => Cell::Null,
         DataType::Boolean => Cell::Bool(array.as_boolean().value(row)),
         DataType::Float32 => Cell::Float(f64::from(array.as_primitive::<Float32Type>().value(row))),
         DataType::Float64 => Cell::Float(array.as_primitive::<Float64Type>().value(row)),
@@ -143,6 +145,7 @@ mod tests {
         let list = ListArray::from_iter_primitive::<Int64Type, _, _>([Some(vec![Some(1), None]), None]);
         assert_eq!(cell(&list, 0).unwrap(), Cell::Text("[1, null]".to_owned()));
         assert_eq!(cell(&list, 1).unwrap(), Cell::Null);
+        assert_eq!(cell(&arrow::array::NullArray::new(1), 0).unwrap(), Cell::Null);
         let members: Vec<(&str, ArrayRef)> =
             vec![("a", Arc::new(Int64Array::from(vec![7]))), ("b", Arc::new(StringArray::from(vec!["é"])))];
         let record = StructArray::try_from(members).unwrap();

@@ -69,8 +69,19 @@ pub fn as_text(table: &ResultTable) -> String {
 
 /// The rows of an answer as JSON: a list of objects.
 pub fn as_json(table: &ResultTable) -> Json {
-    let text = value(table).downcast_object_ref::<Table>().map(Table::json);
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    let value = |cell: &Cell| match cell {
+        Cell::Null => Json::Null,
+        Cell::Bool(value) => Json::from(*value),
+        Cell::Int(value) => Json::from(*value),
+        Cell::Float(value) => Json::from(*value),
+        Cell::Decimal(text) => text.parse::<f64>().map_or_else(|_| Json::from(text.as_str()), Json::from),
+        Cell::Text(text) => Json::from(text.as_str()),
+    };
+    let row = |row: &Vec<Cell>| {
+        let named = table.columns.iter().zip(row).map(|(column, cell)| (column.name.clone(), value(cell)));
+        Json::Object(named.collect())
+    };
+    Json::Array(table.rows.iter().map(row).collect())
 }
 
 fn cell(cell: &Cell) -> Value {

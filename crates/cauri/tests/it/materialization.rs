@@ -318,16 +318,12 @@ fn run_operation_runs_a_macro_with_its_arguments() {
     ");
     assert_eq!(cauri.csv("select * from main.made"), "n\n7\n");
     assert_snapshot!(cauri.say(&["run-operation", "mke"]), @r#"
-    exit code: 1
+    exit code: 2
     ----- stdout -----
 
     ----- stderr -----
-
-    mke
     error[C0217]: run-operation mke:1: macro "mke" does not exist
     hint: Did you mean make?
-
-    1 failed in [DURATION]
     "#);
     assert_snapshot!(cauri.say(&["run-operation", "p.endless"]), @r#"
     exit code: 1
