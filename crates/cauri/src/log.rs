@@ -93,6 +93,11 @@ impl Log {
         self.0.console.is_some_and(|console| console.form == LogForm::Json)
     }
 
+    /// Whether any place takes JSON: the fields of an event show nowhere else.
+    pub(crate) fn takes_fields(&self) -> bool {
+        self.is_json() || self.0.file.as_ref().is_some_and(|(sink, _)| sink.form == LogForm::Json)
+    }
+
     /// Logs an event.
     pub(crate) fn fire(&self, entry: &Entry) {
         let now = DateTime::from_timestamp_millis(SystemClock.now_ms()).unwrap_or_default();

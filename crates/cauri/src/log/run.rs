@@ -119,7 +119,8 @@ impl RunLog {
             self.node_event("SQLQueryStatus", "E017", line, &running, fields);
         }
         self.result_line(step, result, &running, &info);
-        let fields = json!({"node_info": info, "run_result": run_result(result, &thread(&running))});
+        let told = if self.log.takes_fields() { run_result(result, &thread(&running)) } else { Json::Null };
+        let fields = json!({"node_info": info, "run_result": told});
         self.node_event("NodeFinished", "Q025", format!("Finished running node {}", step.id), &running, fields);
     }
 
@@ -227,7 +228,11 @@ impl RunLog {
     }
 
     /// dbt's `node_info`.
+    /// What the fields of an event say of a node; nothing where no place takes fields.
     fn node(&self, step: &Step, running: &Running, status: &str, result: Option<&NodeResult>) -> Json {
+        if !self.log.takes_fields() {
+            return Json::Null;
+        }
         let mut node = fields_of(&self.project, step);
         let instant = |at: DateTime<Utc>| at.format("%Y-%m-%dT%H:%M:%S%.6f").to_string();
         let ended = result.and_then(|result| DateTime::from_timestamp_millis(result.timing.ended_ms));
