@@ -7,11 +7,13 @@
 
 mod aggregate;
 mod cast;
+pub(crate) mod definition;
 mod dialect;
 pub(crate) mod files;
 mod function;
 mod literal;
 mod rewrite;
+mod stars;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -28,6 +30,7 @@ use crate::EngineError;
 use crate::spark;
 use crate::spark::coerce::{Coercion, coerce_plan};
 pub(crate) use dialect::DuckDialect;
+pub(crate) use stars::{Expanded, Probe, Values, expand, pivot_values};
 
 /// The tokens of a statement, in words that sqlparser reads.
 pub(crate) fn prepare(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {

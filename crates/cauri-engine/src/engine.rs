@@ -1,6 +1,6 @@
 //! The engine: what the pipeline and the binary call.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow::datatypes::SchemaRef;
 use cauri_core::TableName;
@@ -8,6 +8,7 @@ use cauri_lake::{Summary, Warehouse};
 use datafusion::execution::session_state::SessionState;
 
 use crate::change::Existing;
+use crate::duckdb::definition::{Definition, Definitions};
 use crate::error::{EngineError, from_datafusion};
 use crate::lineage::{self, KnownRelations, Lineage};
 use crate::options::{EngineOptions, MergeSpec, RowWrite, TableSpec, Written};
@@ -35,6 +36,21 @@ pub(crate) struct Shared {
     pub(crate) light: SessionState,
     /// What queries know of tables from the queries before them.
     pub(crate) cache: Arc<ReadCache>,
+    /// The macros and types that statements defined.
+    definitions: Mutex<Arc<Definitions>>,
+}
+
+impl Shared {
+    /// What is defined now.
+    pub(crate) fn definitions(&self) -> Arc<Definitions> {
+        Arc::clone(&self.definitions.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes in what a statement defines.
+    pub(crate) fn define(&self, definition: Definition) -> Result<(), EngineError> {
+        let mut known = self.definitions.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::make_mut(&mut known).apply(definition)
+    }
 }
 
 impl std::fmt::Debug for Shared {
@@ -56,7 +72,8 @@ impl Engine {
         let state = session::build(&warehouse, &options)?;
         let cache = Arc::new(ReadCache::new(options.memory_limit_bytes));
         let light = session::light(&state);
-        Ok(Self { shared: Arc::new(Shared { warehouse, options, state, light, cache }) })
+        let definitions = Mutex::default();
+        Ok(Self { shared: Arc::new(Shared { warehouse, options, state, light, cache, definitions }) })
     }
 
     /// The warehouse.

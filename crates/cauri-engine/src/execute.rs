@@ -49,6 +49,11 @@ pub(crate) async fn execute(shared: &Shared, command: Command, sql: &str) -> Res
             let (name, written) = change::merge_rows(shared, &merge, sql).await?;
             Ok(changed("MERGE", &name, Some(written)))
         }
+        Command::Define(definition) => {
+            let target = definition.name().to_owned();
+            shared.define(*definition)?;
+            Ok(Outcome::Changed { verb: "CREATE", target, table: None, num_rows: None, snapshot_id: None })
+        }
         Command::Call { name, arguments } => call::call(shared, &name, &arguments).await,
     }
 }

@@ -14,6 +14,7 @@ use datafusion::sql::sqlparser::dialect as parsers;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer, Whitespace};
 
+use crate::duckdb::definition::Definitions;
 use crate::error::{EngineError, syntax_message};
 use crate::options::Dialect;
 use crate::{duckdb, spark, time_travel};
@@ -35,16 +36,31 @@ pub(crate) struct Piece {
 
 /// Parses one statement that sqlparser knows, in the given dialect.
 pub(crate) fn parse(sql: &str, dialect: Dialect) -> Result<ast::Statement, EngineError> {
+    parse_defined(sql, dialect, &Definitions::default())
+}
+
+/// A statement of DuckDB's dialect as it is written.
+pub(crate) fn parse_unwritten(sql: &str) -> Result<ast::Statement, EngineError> {
+    parse_tokens(sql, &duckdb::DuckDialect, duckdb::prepare(&tokens_of(sql, &duckdb::DuckDialect)?))
+}
+
+/// As [`parse`]; a statement of DuckDB's dialect may call macros.
+pub(crate) fn parse_defined(
+    sql: &str,
+    dialect: Dialect,
+    definitions: &Definitions,
+) -> Result<ast::Statement, EngineError> {
     let mut statement = match dialect {
         Dialect::Spark => spark::prepare(sql),
-        Dialect::DuckDb => {
-            parse_tokens(sql, &duckdb::DuckDialect, duckdb::prepare(&tokens_of(sql, &duckdb::DuckDialect)?))
-        }
+        Dialect::DuckDb => parse_unwritten(sql),
         Dialect::Postgres => parse_with(sql, &parsers::PostgreSqlDialect {}),
         Dialect::DataFusion => parse_with(sql, &parsers::GenericDialect {}),
     }?;
     match dialect {
-        Dialect::DuckDb => duckdb::rewrite(&mut statement, sql)?,
+        Dialect::DuckDb => {
+            definitions.expand(&mut statement).map_err(|fault| spark::engine_error(sql, fault))?;
+            duckdb::rewrite(&mut statement, sql)?;
+        }
         Dialect::Postgres => postgres::translate(&mut statement),
         Dialect::Spark | Dialect::DataFusion => {}
     }
@@ -77,8 +93,13 @@ fn parse_tokens(
 }
 
 /// The query at a range of `sql`. Errors show the whole line.
-pub(crate) fn parse_part(sql: &str, range: &Range<usize>, dialect: Dialect) -> Result<ast::Statement, EngineError> {
-    parse(&blanked(sql, range), dialect).map_err(|error| error.showing(sql))
+pub(crate) fn parse_part(
+    sql: &str,
+    range: &Range<usize>,
+    dialect: Dialect,
+    definitions: &Definitions,
+) -> Result<ast::Statement, EngineError> {
+    parse_defined(&blanked(sql, range), dialect, definitions).map_err(|error| error.showing(sql))
 }
 
 /// The expression at a range of `sql`. Errors show the whole line.

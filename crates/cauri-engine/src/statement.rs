@@ -24,6 +24,7 @@ pub(crate) use merge::{Merge, MergeAction, MergeRows};
 pub(crate) use other::{Argument, Describe, Dml, Insert, Show};
 use words::Words;
 
+use crate::duckdb::definition::{self, Definition};
 use crate::duckdb::files::write::FileSpec;
 use crate::error::EngineError;
 use crate::options::Dialect;
@@ -169,6 +170,8 @@ pub(crate) enum Command {
         is_table: bool,
         file: FileSpec,
     },
+    /// A macro or a type, in DuckDB's dialect.
+    Define(Box<Definition>),
     Call {
         name: Vec<Ident>,
         arguments: Vec<(Option<String>, Argument)>,
@@ -187,6 +190,12 @@ pub(crate) fn read(sql: &str, dialect: Dialect) -> Result<Command, EngineError> 
         Some(Token::Word(word)) if word.quote_style.is_none() => word.value.to_uppercase(),
         Some(_) => return Ok(Command::Query),
     };
+    if dialect == Dialect::DuckDb
+        && matches!(first.as_str(), "CREATE" | "DROP")
+        && let Some(definition) = definition::read(sql)?
+    {
+        return Ok(Command::Define(Box::new(definition)));
+    }
     let command = match first.as_str() {
         "EXPLAIN" => explain(&mut words)?,
         "INSERT" => words.insert()?,
@@ -201,6 +210,7 @@ pub(crate) fn read(sql: &str, dialect: Dialect) -> Result<Command, EngineError> 
         "DESCRIBE" | "DESC" => words.describe()?,
         "CALL" => words.call()?,
         "COPY" if dialect == Dialect::DuckDb => words.copy()?,
+        "PIVOT" | "UNPIVOT" if dialect == Dialect::DuckDb => return Ok(Command::Query),
         "SELECT" | "WITH" | "VALUES" | "FROM" | "TABLE" => return Ok(Command::Query),
         known if OTHERS.contains(&known) => return Err(words.not_supported(format!("the statement {first}"))),
         _ => return Err(words.wanted("a statement such as SELECT, INSERT or CREATE")),

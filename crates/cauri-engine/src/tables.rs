@@ -72,6 +72,8 @@ pub(crate) struct Resolver<'a> {
     /// When only the plan is wanted: relations that stand before those of the lake. Views are then
     /// not opened.
     known: Option<Arc<KnownRelations>>,
+    /// Whether the query is that of a view, whose columns must not change with the rows.
+    is_view: bool,
     /// What was bound, by the two parts under which the query's catalog holds it.
     bound: HashMap<(String, String), TableName>,
     /// The greatest of the plans that were made.
@@ -84,7 +86,13 @@ impl<'a> Resolver<'a> {
         let catalog = Arc::new(QueryCatalog::default());
         let state = session_of(&shared.light, shared, &catalog);
         let (found, bound) = (HashMap::new(), HashMap::new());
-        Self { shared, state, catalog, found, views: Vec::new(), known: None, bound, size: Size::Plain }
+        let views = Vec::new();
+        Self { shared, state, catalog, found, views, known: None, is_view: false, bound, size: Size::Plain }
+    }
+
+    /// A resolver for the query of a view.
+    pub(crate) fn for_view(shared: &'a Shared) -> Self {
+        Self { is_view: true, ..Self::new(shared) }
     }
 
     /// A resolver for a query that is planned and never run: what it reads has columns and no rows.
@@ -104,13 +112,13 @@ impl<'a> Resolver<'a> {
 
     /// Plans a SELECT-like text.
     pub(crate) async fn plan(&mut self, text: &str) -> Result<LogicalPlan, EngineError> {
-        let statement = sql::parse(text, self.shared.options.dialect)?;
+        let statement = sql::parse_defined(text, self.shared.options.dialect, &self.shared.definitions())?;
         self.plan_statement(statement, text).await
     }
 
     /// Plans the query that stands at a range of a statement.
     pub(crate) async fn plan_part(&mut self, text: &str, range: &Range<usize>) -> Result<LogicalPlan, EngineError> {
-        let statement = sql::parse_part(text, range, self.shared.options.dialect)?;
+        let statement = sql::parse_part(text, range, self.shared.options.dialect, &self.shared.definitions())?;
         self.plan_statement(statement, text).await
     }
 
@@ -236,17 +244,47 @@ impl<'a> Resolver<'a> {
             Box::pin(self.bind_one(named, text, default)).await?;
         }
         Relations::rewrite(statement, names, default);
-        if matches!(self.shared.options.dialect, Dialect::Spark | Dialect::DuckDb) {
-            let columns_of = |name: &ast::ObjectName| match name.0.as_slice() {
-                [schema, table] => self.catalog.columns(&schema.as_ident()?.value, &table.as_ident()?.value),
-                _ => None,
-            };
-            match self.shared.options.dialect {
-                Dialect::DuckDb => duckdb::resolve(statement, &columns_of),
-                _ => spark::resolve(statement, &columns_of),
-            }
+        if self.shared.options.dialect == Dialect::DuckDb {
+            self.expand_stars(statement, text).await?;
+        }
+        let columns_of = |name: &ast::ObjectName| self.columns_of(name);
+        match self.shared.options.dialect {
+            Dialect::DuckDb => duckdb::resolve(statement, &columns_of),
+            Dialect::Spark => spark::resolve(statement, &columns_of),
+            Dialect::Postgres | Dialect::DataFusion => {}
         }
         Ok(())
+    }
+
+    /// The columns of a bound name.
+    fn columns_of(&self, name: &ast::ObjectName) -> Option<spark::Names> {
+        match name.0.as_slice() {
+            [schema, table] => self.catalog.columns(&schema.as_ident()?.value, &table.as_ident()?.value),
+            _ => None,
+        }
+    }
+
+    /// Writes DuckDB's stars as columns. A PIVOT without values asks the tables for them first.
+    async fn expand_stars(&self, statement: &mut ast::Statement, text: &str) -> Result<(), EngineError> {
+        let mut values = duckdb::Values::new();
+        loop {
+            let expanded = {
+                let columns_of = |name: &ast::ObjectName| self.columns_of(name);
+                let probe = duckdb::Probe { state: &self.state, columns_of: &columns_of, values: &values };
+                duckdb::expand(statement, text, &probe)?
+            };
+            match expanded {
+                duckdb::Expanded::Whole => return Ok(()),
+                duckdb::Expanded::Asks { .. } if self.is_view || !self.views.is_empty() => {
+                    return Err(EngineError::not_supported("PIVOT without its values in a view"));
+                }
+                duckdb::Expanded::Asks { key, plan } => {
+                    let state = session_of(&self.shared.state, self.shared, &self.catalog);
+                    let found = duckdb::pivot_values(&state, *plan).await;
+                    values.insert(key, found.map_err(|cause| from_datafusion(cause, text))?);
+                }
+            }
+        }
     }
 
     async fn bind_one(&mut self, named: &Named, text: &str, default: Option<&Namespace>) -> Result<(), EngineError> {
@@ -378,7 +416,7 @@ impl<'a> Resolver<'a> {
         let dialect = Dialect::from_name(dialect).unwrap_or(own);
         let namespace = view.default_namespace();
         self.views.push(name.clone());
-        let planned = match sql::parse(&text, dialect) {
+        let planned = match sql::parse_defined(&text, dialect, &self.shared.definitions()) {
             Ok(statement) => self.plan_in(statement, &text, Some(&namespace)).await,
             Err(error) => Err(error),
         };

@@ -33,7 +33,7 @@ pub(crate) async fn create_view(
     columns: &[ViewColumn],
     properties: Summary,
 ) -> Result<(), EngineError> {
-    let mut resolver = Resolver::new(shared);
+    let mut resolver = Resolver::for_view(shared);
     let plan = resolver.plan_part(sql, query).await?;
     if resolver.reads(name) {
         return Err(EngineError::ViewCycle { view: name.clone(), path: format!("{name} -> {name}") });

@@ -3,16 +3,21 @@
 //! Names that begin with `duck_` are what `rewrite.rs` makes of operators and casts; nobody writes
 //! them. An argument of another type is refused, but for text constants, as DuckDB does.
 
+mod accent;
 mod arithmetic;
 mod date;
+mod encode;
 pub(super) mod format;
+mod hash;
 mod json;
+mod likeness;
 mod list;
 mod list_set;
 mod math;
+mod printf;
 mod regex;
+mod span;
 mod text;
-mod text_more;
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -31,15 +36,20 @@ pub(super) use json::json_of_row;
 
 fn tables() -> impl Iterator<Item = &'static Def> {
     [
+        accent::TABLE,
         arithmetic::TABLE,
         date::TABLE,
+        encode::TABLE,
+        hash::TABLE,
         json::TABLE,
+        likeness::TABLE,
         list::TABLE,
         list_set::TABLE,
         math::TABLE,
+        printf::TABLE,
         regex::TABLE,
+        span::TABLE,
         text::TABLE,
-        text_more::TABLE,
     ]
     .into_iter()
     .flatten()

@@ -5,13 +5,14 @@
 mod call;
 mod label;
 mod select;
+mod tuple;
 
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, BinaryOperator, CaseWhen, CastKind, CeilFloorKind, DataType as SqlType, DateTimeField, Expr, Interval,
-    LimitClause, OrderBy, OrderByKind, Query, Select, SetExpr, Spanned, Statement, Subscript, TableFactor,
-    TrimWhereField, UnaryOperator, Value, VisitMut, VisitorMut,
+    AccessExpr, ArrayElemTypeDef, BinaryOperator, CaseWhen, CastKind, CeilFloorKind, DataType as SqlType,
+    DateTimeField, Expr, Interval, LimitClause, OrderBy, OrderByKind, Query, Select, SetExpr, Spanned, Statement,
+    Subscript, TableFactor, TrimWhereField, UnaryOperator, Value, VisitMut, VisitorMut,
 };
 
 use super::cast::time;
@@ -124,6 +125,7 @@ impl VisitorMut for Rewriter {
 
 /// What must be seen before the parts of an expression are rewritten.
 fn before_expr(expr: &mut Expr) -> Result<(), Fault> {
+    tuple::before_expr(expr);
     match expr {
         // `-2147483648` is one constant.
         Expr::UnaryOp { op: UnaryOperator::Minus, expr: inner } => {
@@ -177,20 +179,8 @@ fn after_expr(expr: Expr) -> Result<Expr, Fault> {
             call("duck_cast", vec![text(&value), text(&to)])
         }
         Expr::Interval(interval) => counted_interval(interval)?,
-        Expr::Cast { ref kind, expr: ref inner, ref data_type, array: false, ref format } => {
-            if format.is_some() {
-                return Err(Fault::not_supported("CAST with a format", &expr));
-            }
-            let (plain, json) = match kind {
-                CastKind::Cast | CastKind::DoubleColon => ("duck_cast", "duck_json"),
-                CastKind::TryCast | CastKind::SafeCast => ("duck_try_cast", "duck_try_json"),
-            };
-            let inner = inner.as_ref().clone();
-            match data_type {
-                SqlType::JSON => call(json, vec![inner]),
-                other => call(plain, vec![inner, text(&target(other, &expr)?)]),
-            }
-        }
+        Expr::Cast { array: false, format: None, .. } => cast(expr)?,
+        Expr::Cast { format: Some(_), .. } => return Err(Fault::not_supported("CAST with a format", &expr)),
         Expr::BinaryOp { left, op, right } => binary(*left, op, *right)?,
         Expr::UnaryOp { op, expr } => match op {
             UnaryOperator::Minus => call("duck_negate", vec![*expr]),
@@ -228,6 +218,25 @@ fn after_expr(expr: Expr) -> Result<Expr, Fault> {
             Expr::ILike { negated, any: false, expr, pattern, escape_char: None }
         }
         other => special(other)?,
+    })
+}
+
+/// JSON and UUID are texts of a form of their own.
+fn cast(expr: Expr) -> Result<Expr, Fault> {
+    let Expr::Cast { kind, expr: inner, data_type, .. } = &expr else { return Ok(expr) };
+    let (plain, json, uuid) = match kind {
+        CastKind::Cast | CastKind::DoubleColon => ("duck_cast", "duck_json", "duck_uuid"),
+        CastKind::TryCast | CastKind::SafeCast => ("duck_try_cast", "duck_try_json", "duck_try_uuid"),
+    };
+    let value = inner.as_ref().clone();
+    Ok(match data_type {
+        SqlType::JSON => call(json, vec![value]),
+        SqlType::Uuid => call(uuid, vec![value]),
+        // A JSON is a text, whose parts another cast would not find.
+        SqlType::Array(ArrayElemTypeDef::SquareBracket(element, None)) if **element == SqlType::JSON => {
+            call("from_json", vec![value, text("[\"JSON\"]")])
+        }
+        other => call(plain, vec![value, text(&target(other, &expr)?)]),
     })
 }
 

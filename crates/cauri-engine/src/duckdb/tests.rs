@@ -8,6 +8,7 @@ use arrow::datatypes::DataType;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::prelude::SessionContext;
 
+use super::definition::Definitions;
 use super::types::type_name;
 use super::{install, settle};
 use crate::options::Dialect;
@@ -19,12 +20,24 @@ fn session() -> SessionContext {
 
 /// Types and rows as expectations.py writes them, or why there are none.
 async fn ask(context: &SessionContext, line: &str) -> Result<(String, String), String> {
+    let (definitions, line) = defined(line).map_err(|error| error.to_string())?;
     let first = line.split(' ').next().unwrap_or_default().to_lowercase();
     let is_query = ["select", "with", "values", "from", "pivot", "unpivot"].contains(&first.as_str());
     let sql = if is_query { line.to_owned() } else { format!("select {line}") };
-    let mut statement = crate::sql::parse(&sql, Dialect::DuckDb).map_err(|error| error.to_string())?;
-    super::resolve(&mut statement, &|_| None);
+    let parsed = crate::sql::parse_defined(&sql, Dialect::DuckDb, &definitions);
+    let mut statement = parsed.map_err(|error| error.to_string())?;
     let state = context.state();
+    let mut values = super::Values::new();
+    loop {
+        let expanded = {
+            let probe = super::Probe { state: &state, columns_of: &|_| None, values: &values };
+            super::expand(&mut statement, &sql, &probe).map_err(|error| error.to_string())?
+        };
+        let super::Expanded::Asks { key, plan } = expanded else { break };
+        let found = super::pivot_values(&state, *plan).await.map_err(|error| error.to_string())?;
+        values.insert(key, found);
+    }
+    super::resolve(&mut statement, &|_| None);
     let plan = state
         .statement_to_plan(datafusion::sql::parser::Statement::Statement(Box::new(statement)))
         .await
@@ -45,6 +58,20 @@ async fn ask(context: &SessionContext, line: &str) -> Result<(String, String), S
         }
     }
     Ok((types.join(", "), rows.join(";")))
+}
+
+/// The names that the statements before the last one define, and the last one.
+fn defined(line: &str) -> Result<(Definitions, &str), crate::EngineError> {
+    let mut known = Definitions::default();
+    let Some((before, query)) = line.rsplit_once("; ").filter(|_| line.starts_with("create ")) else {
+        return Ok((known, line));
+    };
+    for one in before.split("; ") {
+        if let Some(definition) = super::definition::read(one)? {
+            known.apply(definition)?;
+        }
+    }
+    Ok((known, query))
 }
 
 fn texts(column: &ArrayRef) -> Vec<String> {
@@ -72,8 +99,12 @@ async fn duckdb_gives_the_same_answers() {
         let mut parts = line.split('\t');
         let (asked, types, answer) =
             (parts.next().expect("asked"), parts.next().expect("types"), parts.next().expect("answer"));
-        // JSON is a text here, and a count has a sign.
-        let types = &types.replace("json", "varchar").replace("ubigint", "bigint").replace("uinteger", "bigint");
+        // JSON and UUID are texts here, and a count has a sign.
+        let types = &types
+            .replace("json", "varchar")
+            .replace("uuid", "varchar")
+            .replace("ubigint", "bigint")
+            .replace("uinteger", "bigint");
         // A panic is an answer that is worse than any other.
         let (own, text) = (context.clone(), asked.to_owned());
         let found = tokio::spawn(async move { ask(&own, &text).await })

@@ -2,12 +2,15 @@
 //!
 //! `FROM t WHERE x` gets its `SELECT *`; `AS [NOT] MATERIALIZED` goes, which says how a query is computed
 //! and not what it gives; `payload -> '$.a'` becomes `payload #> '$.a'`, which is no lambda.
-//! PIVOT and UNPIVOT as statements: `tokens/pivot.rs`.
+//! PIVOT and UNPIVOT as statements: `tokens/pivot.rs`; `[x FOR x IN list]`: `tokens/comprehension.rs`.
 
+mod comprehension;
 mod pivot;
 
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Token, TokenWithSpan, Word};
+
+use super::stars::UNPACKED;
 
 /// Functions that take a lambda.
 const TAKES_LAMBDA: &[&str] = &[
@@ -27,7 +30,7 @@ const TAKES_LAMBDA: &[&str] = &[
 
 /// The tokens of a statement, as sqlparser reads them.
 pub(super) fn prepare(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
-    let tokens = &pivot::rewrite(tokens);
+    let tokens = &comprehension::rewrite(&pivot::rewrite(tokens));
     let mut out: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len() + 8);
     // The function that each open parenthesis belongs to, and whether its query has begun with FROM or SELECT.
     let mut open: Vec<Level> = vec![Level::default()];
@@ -46,6 +49,13 @@ pub(super) fn prepare(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
             }
             Token::RParen | Token::RBracket | Token::RBrace if !is_outermost => {
                 open.pop();
+            }
+            Token::Mul => {
+                if let Some((written, end)) = star(tokens, at, before.as_ref()) {
+                    out.extend(written);
+                    at = end;
+                    continue;
+                }
             }
             Token::Arrow if is_constant(next(tokens, at)) => {
                 let in_lambda = level.is_some_and(|level| TAKES_LAMBDA.contains(&level.function.as_str()))
@@ -81,6 +91,46 @@ pub(super) fn prepare(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
         at += 1;
     }
     out
+}
+
+/// `* LIKE 'x%'` as `columns('like', 'x%')`, and the star of `f(*COLUMNS(…))` as a name of its function.
+fn star(tokens: &[TokenWithSpan], at: usize, before: Option<&Token>) -> Option<(Vec<TokenWithSpan>, usize)> {
+    let mut places = (at + 1..tokens.len()).filter(|place| !is_blank(&tokens[*place].token));
+    let mut word = || places.next().map(|place| (place, word_at(tokens, place)));
+    let span = tokens.get(at)?.span;
+    let made = |token: Token| TokenWithSpan { token, span };
+    let first = word()?;
+    if first.1 == "columns" {
+        let (open, _) = word()?;
+        let is_argument = matches!(before, Some(Token::LParen | Token::Comma | Token::LBracket));
+        let is_call = tokens.get(open)?.token == Token::LParen;
+        return (is_argument && is_call).then(|| (vec![made(Token::make_word(UNPACKED, None))], first.0 + 1));
+    }
+    let mut kind = String::new();
+    let mut next = first;
+    if next.1 == "not" {
+        kind.push_str("not ");
+        next = word()?;
+    }
+    match next.1.as_str() {
+        "similar" if word()?.1 == "to" => kind.push_str("similar"),
+        like @ ("like" | "ilike") => kind.push_str(like),
+        _ => return None,
+    }
+    let (place, _) = word()?;
+    let pattern = tokens.get(place)?.clone();
+    let Token::SingleQuotedString(_) = &pattern.token else { return None };
+    let quoted = made(Token::SingleQuotedString(kind));
+    let name = made(Token::make_word("columns", None));
+    Some((vec![name, made(Token::LParen), quoted, made(Token::Comma), pattern, made(Token::RParen)], place + 1))
+}
+
+/// The word of a token without quotes, in lower case.
+fn word_at(tokens: &[TokenWithSpan], at: usize) -> String {
+    match tokens.get(at).map(|one| &one.token) {
+        Some(Token::Word(Word { value, quote_style: None, .. })) => value.to_lowercase(),
+        _ => String::new(),
+    }
 }
 
 /// What stands in one pair of parentheses.

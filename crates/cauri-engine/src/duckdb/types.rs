@@ -183,8 +183,8 @@ pub(super) fn sql_type(sql: &SqlType) -> Option<DataType> {
             };
         }
         SqlType::HugeInt => HUGEINT,
-        // A value of JSON is its text.
-        SqlType::JSON => DataType::Utf8,
+        // A value of JSON or UUID is its text.
+        SqlType::JSON | SqlType::Uuid => DataType::Utf8,
         _ => return None,
     })
 }

@@ -31,6 +31,10 @@ def escape(text):
 
 
 def ask(connection, line):
+    if line.startswith("create "):
+        # Statements that define names stand before their query.
+        before, _, line = line.rpartition("; ")
+        connection.execute(before)
     query = line if line.lower().split(" ")[0] in QUERIES else "select " + line
     relation = connection.sql(query)
     if relation is None:

@@ -1712,3 +1712,232 @@ array[1,2]
 {'a':1}::struct(a varchar)
 {'a':1,'b':2}.b
 select min_by(s, i), max_by(s, i) from (values (1,'a'),(2,'b'),(1,'é'),(2,'z')) t(i,s)
+-- stars, pivots
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('x.*') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select min(columns(*)) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select min(columns('x.*')) as m from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select min(columns('x.*')), max(columns('x.*')) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('x.*') + columns('x.*') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('x.*') + columns('y') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('zz') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(*) + 1 from t where false
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('x.*')::varchar from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select coalesce(columns('x.*'), 0) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(t.*) from t join u using (x1)
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(*) from t join u using (x1)
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(*) from t join u on t.x1=u.x1
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('x1') from t join u on t.x1=u.x1
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select min(columns(*)) from t join u on t.x1=u.x1
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select t.columns('x.*') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(c -> c like 'x%') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(lambda c: c like 'x%') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(['y','x1']) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(['y','zz']) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(* exclude (y)) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(* replace (x1+1 as x1)) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('x(.*)') as 'z\1' from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('(x)(.*)') as '\2_\1_\0' from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('X.*') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('1') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * rename (y as z) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * rename y as z from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select t.* rename (y as z) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * exclude (x1) rename (y as z) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * replace (x1+1 as x1) rename (x1 as z) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * exclude (x1) replace (x2*2 as x2) rename (y as z) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * like 'x%' from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * ilike 'X%' from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * not like 'x%' from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * similar to 'x.*' from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select t.* like 'x%' from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * exclude (x1) like 'x%' from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * like '%q' from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select *, count(*) n from t group by all order by all
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select t.*, count(*) n from t join u using (x1) group by all order by all
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('x.*'), count(*) from t group by all order by all
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('x.*'), sum(columns('x.*')) from t group by all order by all
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * exclude (y), count(*) from t group by all order by all
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * from t order by all desc
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select x2, * exclude(x2) from t order by all desc
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * from t order by columns('x.*') desc
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * from t where columns('x.*') > 1
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * from t where columns('x.*') > 0 and y = 'u'
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select y from t group by y having columns('y') = 'u'
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select sum(columns('x.*')) over () from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select sum(columns('x.*')) filter (where y = 'u') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select coalesce(*columns(*)) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select coalesce(*columns('x.*')), [*columns('x.*')] from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select greatest(*columns('x.*')) g from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select struct_pack(*columns(*)) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select case when columns('x.*') > 1 then 1 end from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select count(columns(*)) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select count(distinct columns(*)) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select first(columns(*) order by x1 desc) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select x1 as a, columns('x.*') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select distinct on (x1) columns('x.*') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)), q as (select columns('x.*') from t) select x2 from q
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select (select max(columns('x1')) from t) m
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(u.*) from t, u where t.x1=u.x1
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * from (select columns('x.*') from t) s(a,b)
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('x.*') from t union all select 9, 9
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('x.*') c from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * exclude (nope) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * replace (1 as nope) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select * rename (nope as z) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select round(columns('x.*') / 2, 1) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(c -> c in ('x1','y')) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(c -> c != 'y' and not starts_with(c, 'x1')) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(c -> length(c) = 1) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select t.* exclude (y) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select unnest(columns('x.*')) from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns('x.*') > 1 as big from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select -columns('x.*') from t
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c using sum(v) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c using sum(v) order by k
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c using sum(v) as s order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c using sum(v), max(v) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c using sum(v) as s, max(v) as m order by k
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c using count(*) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c using count(*) as n, sum(v) as s order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c group by k order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t2 on c using sum(v) group by k order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t2 on c using sum(v) group by k, d order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t2 on c using sum(v) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c in ('q','p','zz') using sum(v), count(v) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c, k using sum(v) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c in ('p'), k in ('a','b') using sum(v) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c || k using sum(v) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on v using count(*) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot (select c, v from t) on c using sum(v) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) from t pivot (sum(v) for c in ('p','q')) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) select * from t pivot (sum(v) for c in ('p' as pp,'q')) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) select * from t2 pivot (sum(v) for c in ('p','q') group by k) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) select * from t pivot (count(*) for c in ('p','q')) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) select * from t pivot (sum(v) as s, count(*) as n for c in ('p','q')) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) select * from t pivot (sum(v) as s for c in ('p','q')) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) select * from t pivot (sum(v) + 1 for c in ('p','q')) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) select * from t pivot (coalesce(sum(v),0) for c in ('p','q')) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) select * from t pivot (first(v) for c in ('p','q','r')) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) select * from t pivot (list(v) for c in ('p','q','r')) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) select * from t2 pivot (sum(v), sum(w) for c in ('p','q')) order by all
+pivot (values ('a',null,1),('a','x',2)) t(k,c,v) on c using sum(v) order by all
+pivot (select 1 as k, true as c, 5 as v) on c using sum(v) order by all
+pivot (select 1 as k, date '2024-01-02' as c, 5 as v) on c using sum(v) order by all
+pivot (select 1 as k, 1.50 as c, 5 as v) on c using sum(v) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t), s as (select * from t) pivot s on c using sum(v) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t), s as (pivot t on c using sum(v)) select * from s order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) select * from (pivot t on c using sum(v)) order by k
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on C using SUM(V) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c using sum(v) filter (where v > 1) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c using avg(v) order by all
+with t as (select * from (values ('a','p',1),('a','q',2),('b','p',3),('b','p',4)) t(k,c,v)), t2 as (select *, v*2 as w, 'z' as d from t) pivot t on c using string_agg(v::varchar, ',' order by v desc) order by all
+unpivot (values (1,10,20,null),(2,30,null,5)) t(id,a,b,c) on a,b,c into name n value v
+unpivot (values (1,10,20,null),(2,30,null,5)) t(id,a,b,c) on columns(* exclude id) into name n value v
+unpivot (values (1,10,20,null),(2,30,null,5)) t(id,a,b,c) on a,b,c
+unpivot include nulls (values (1,10,20,null)) t(id,a,b,c) on a,b,c into name n value v
+unpivot (values (1,10,20,30,40)) t(id,a,b,c,d) on (a,b) as x, (c,d) as y into name n value v, w
+unpivot (values (1,10,20,30,40)) t(id,a,b,c,d) on a as x, b + 1 as y into name n value v
+from (values (1,10,20,null)) t(id,a,b,c) unpivot (v for n in (a,b,c))
+from (values (1,10,20,null)) t(id,a,b,c) unpivot include nulls (v for n in (a,b,c))
+from (values (1,10,20,null)) t(id,a,b,c) unpivot (v for n in (columns('[ab]')))
+from (values (1,10,20,30,40)) t(id,a,b,c,d) unpivot ((v,w) for n in ((a,b) as x,(c,d) as y))
+from (values (1,10,20,30,40)) t(id,a,b,c,d) unpivot ((v,w) for n in ((a,b),(c,d)))
+from (values (1,10,20,null)) t(id,a,b,c) unpivot (v for n in (a as 'x',b as y))
+-- rows, comprehensions, hash, spans, macros
+select count(distinct (x,y)) from (values (1,'a',2),(1,'a',3),(1,null,3),(null,null,1)) t(x,y,z)
+select count(distinct x, y) from (values (1,'a',2),(1,'a',3),(1,null,3),(null,null,1)) t(x,y,z)
+select z, count(distinct (x,y)) over () from (values (1,'a',2),(1,'a',3),(1,null,3),(null,null,1)) t(x,y,z) order by all
+select count(distinct y) over (partition by x) from (values (1,'a',2),(1,'a',3),(1,null,3),(null,null,1)) t(x,y,z) order by all
+select z, count(distinct (x, y)) from (values (1,'a',2),(1,'a',3),(1,null,3),(null,null,1)) t(x,y,z) group by z order by all
+select (x,y) = (1,'a') from (values (1,'a',2),(1,'a',3),(1,null,3),(null,null,1)) t(x,y,z)
+select (x,z) in ((1,2),(1,3)) from (values (1,'a',2),(1,'a',3),(1,null,3),(null,null,1)) t(x,y,z)
+select (x,z) not in ((1,2),(null,3)) from (values (1,'a',2),(1,'a',3),(1,null,3),(null,null,1)) t(x,y,z)
+select (1,null) = (2,3), (1,null) = (1,2), (1,null) <> (2,3), (null,1) = (null,1)
+select (1,null) in ((1,2)), (1,2) in ((1,null),(1,2))
+select x from (values (1,'a',2),(1,'a',3),(1,null,3),(null,null,1)) t(x,y,z) where (x,z) in (select 1, 2)
+(1,2) < (1,3)
+(1,2) = (1,2,3)
+[x for x in [3,1]]
+[upper(s) for s in string_split('a,b', ',')]
+[x + i for x, i in [10,20]]
+[[y*2 for y in x] for x in [[1,2],[3]]]
+[x for x in [1,null,3] if x > 1]
+[x.a for x in [{'a': 1}, {'a': 2}]]
+select [x * y for x in l] from (values ([1,2], 3), (null, 4), ([], 5)) t(l, y)
+hash(1)::hugeint
+hash(-1)::hugeint
+hash(-5::bigint)::hugeint
+hash(null)::hugeint
+hash(1,'a')::hugeint
+hash('a', null, 2.5)::hugeint
+hash('')::hugeint
+hash('abcdefgh')::hugeint
+hash('hello world, this is long')::hugeint
+hash('é')::hugeint
+hash(1.5::double)::hugeint
+hash(-0.0::double)::hugeint
+hash('nan'::double)::hugeint
+hash(-1.5::float)::hugeint
+hash(true)::hugeint
+hash(date '1960-01-01')::hugeint
+hash(timestamp '2024-01-01 10:00:00.5')::hugeint
+hash(time '00:00:01')::hugeint
+hash(1.50)::hugeint
+hash(-1.5::decimal(4,2))::hugeint
+hash(-1.5::decimal(18,2))::hugeint
+hash(-1.5::decimal(30,2))::hugeint
+hash(5::hugeint)::hugeint
+hash(interval '2 months 1 day 5 microseconds')::hugeint
+hash([1,2])::hugeint
+select hash(i, s)::hugeint from (values (1,'a'),(2,null),(null,'x')) t(i,s)
+select case when hash('x') > 9223372036854775807 then (-1 * (hash('x') - 9223372036854775807))::bigint else hash('x')::bigint end
+time_bucket(interval 1 month, date '2024-02-29')
+time_bucket(interval 3 month, date '1999-11-05')
+time_bucket(interval 1 year, timestamp '1999-12-31 23:59')
+time_bucket(interval 1 week, date '2024-02-29')
+time_bucket(interval 10 day, date '2024-01-05')
+time_bucket(interval 1 day, timestamp '1999-12-31 13:00')
+time_bucket(interval '15 minutes', timestamp '2024-02-29 13:44')
+time_bucket(interval 2 hour, date '2024-02-29')
+time_bucket(interval 7 day, date '2024-01-05', date '2024-01-01')
+time_bucket(interval 1 month, date '2024-01-05', date '2023-12-15')
+time_bucket(interval '1 month 1 day', date '2024-01-05')
+time_bucket(interval 0 day, date '2024-01-05')
+time_bucket(interval 1 day, timestamp '2024-01-05 03:00', interval 2 hour)
+time_bucket(null, date '2024-01-05')
+time_bucket(interval 1 day, null::date)
+age(timestamp '2024-01-15', timestamp '2024-03-01')
+age(timestamp '2024-03-01 10:00', timestamp '2024-02-28 12:30:00.5')
+age(timestamp '2024-02-29', timestamp '2023-02-28')
+age(timestamp '2023-03-31', timestamp '2023-02-28')
+age(timestamp '2023-01-31', timestamp '2023-03-01')
+age(timestamp '2023-03-01', timestamp '2023-01-31')
+age(timestamp '2024-02-28 12:30:00.5', timestamp '2024-03-01 10:00')
+age(null, date '2024-01-01')
+'6B9F1F9E-1111-4222-8333-123456789abc'::uuid
+'{6b9f1f9e-1111-4222-8333-123456789abc}'::uuid
+'6b9f1f9e111142228333123456789abc'::uuid
+'6b9f-1f9e111142228333123456789abc'::uuid
+try_cast('x' as uuid)
+'x'::uuid
+null::uuid
+length(uuid()::varchar)
+select unnest('["a", 1]'::json::json[])
+create macro plus(a, b) as a + b; select plus(1, 2), plus(1.5, 2)
+create macro plus(a, b := 10) as a + b; select plus(1), plus(1, b := 5), plus(1, 3)
+create macro twice(a) as a * 2; create macro four(a) as twice(twice(a)); select four(x + 1) from (values (1), (2)) t(x)
+create macro iff(c, t, f) as case when c then t else f end; select iff(x > 1, 'big', 'small') from (values (1), (2)) t(x)
+create or replace macro split(s, sep) as string_split(s, sep); select split('a-b', '-')
+create macro countif(cond) as count_if(cond); select countif(x > 1) from (values (1), (2), (3)) t(x)
+create macro initcap(s) as list_aggregate(list_transform(string_split(s, ' '), x -> upper(substring(x, 1, 1)) || lower(substring(x, 2))), 'string_agg', ' '); select initcap('hello WORLD again')
+create macro nth(n) as table select * from range(10) t(i) where i < n; select count(*) from nth(4)
+create macro nth(n) as table select * from range(10) t(i) where i < n; select sum(i) from nth(n := 4) x
+create macro m() as 42; select m()
+create macro m(a) as a; select m()
+create macro m(a) as a; select m(1, 2)
+create macro rec(a) as rec(a); select rec(1)
+create type small as smallint; select 1::small, cast('2' as small)
+create type money as decimal(10,2); select '1.5'::money
+create type if not exists variant as json; select '{"a":1}'::variant ->> '$.a'
+create macro f(x) as (select max(i) + x from range(5) t(i)); select f(1)

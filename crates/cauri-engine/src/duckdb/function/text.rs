@@ -107,6 +107,15 @@ pub(super) const TABLE: &[Def] = &[
         |_| Ok(list_of(DataType::Utf8)),
         |c| text_lists(c, |row| Ok(Some(split(text_at(c, 0).value(row), text_at(c, 1).value(row))))),
     ),
+    def("parse_filename", &[Takes::Text, Takes::Boolean], (1, 2), gives_text, |c| {
+        text_rows(c, |row| {
+            let path = text_at(c, 0).value(row);
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let is_bare = c.args.get(1).is_some_and(|flag| flag.as_boolean().value(row));
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            Ok(Some(if is_bare { stem } else { name }.to_owned()))
+        })
+    }),
     def("typeof", &[Takes::Any], (1, 1), gives_text, |c| {
         let name = shown_type(c.args[0].data_type());
         Ok(Arc::new(StringArray::from_iter_values((0..c.rows).map(|_| name.clone()))))

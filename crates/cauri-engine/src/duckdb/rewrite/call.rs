@@ -9,6 +9,7 @@ use datafusion::sql::sqlparser::ast::{
 
 use super::super::{aggregate, function};
 use super::unnest_literal;
+use crate::duckdb::stars::{KEYS, ON, is_star};
 use crate::spark::fault::{Fault, Reason};
 use crate::spark::literal::typed;
 use crate::spark::rewrite::build::{self, arguments, call, case, null, text};
@@ -140,6 +141,10 @@ pub(super) fn name_of(f: &Function) -> Option<String> {
 
 /// Rewrites one call whose arguments are rewritten already.
 pub(super) fn function(mut f: Function) -> Result<Expr, Fault> {
+    let whole = Expr::Function(f.clone());
+    if is_star(&whole) || [ON, KEYS].contains(&f.name.to_string().as_str()) {
+        return Ok(whole);
+    }
     let Some(name) = name_of(&f) else {
         return Err(Fault::not_supported(format!("the function {}", f.name), &f.name));
     };

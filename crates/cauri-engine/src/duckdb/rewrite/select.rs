@@ -5,14 +5,15 @@ use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
     Expr, FunctionArg, FunctionArgExpr, GroupByExpr, Ident, JoinConstraint, JoinOperator, ObjectName, OrderByExpr,
-    OrderByKind, Query, Select, SelectFlavor, SelectItem, SetExpr, SetOperator, SetQuantifier, TableAlias,
-    TableAliasColumnDef, TableFactor, TableFunctionArgs, TableWithJoins, Visit, Visitor, WildcardAdditionalOptions,
+    OrderByKind, Query, Select, SelectFlavor, SelectItem, SetExpr, TableAlias, TableAliasColumnDef, TableFactor,
+    TableFunctionArgs, TableWithJoins, Visit, Visitor, WildcardAdditionalOptions,
 };
 
 use super::call::{is_aggregate, name_of};
 use super::label::label;
 use crate::duckdb::files;
 use crate::duckdb::files::call::FileCall;
+use crate::duckdb::stars::{KEYS, ON, holds_star, is_packed};
 use crate::spark::fault::Fault;
 use crate::spark::relation::{GENERATOR_PREFIX, REPEATED, cross_join};
 use crate::spark::rewrite::build::{call, name, number};
@@ -32,7 +33,6 @@ pub(super) fn before_query(query: &mut Query) -> Result<(), Fault> {
             return Err(Fault::not_supported(what, query));
         }
     }
-    set_operations(&query.body)?;
     let width = match query.body.as_ref() {
         SetExpr::Select(select) => plain_width(select),
         _ => None,
@@ -40,9 +40,8 @@ pub(super) fn before_query(query: &mut Query) -> Result<(), Fault> {
     if let Some(order) = &mut query.order_by
         && let OrderByKind::All(options) = &order.kind
     {
-        let Some(width) = width else {
-            return Err(Fault::not_supported("ORDER BY ALL of these columns", query.body.as_ref()));
-        };
+        // `stars.rs` counts the columns of a star.
+        let Some(width) = width else { return Ok(()) };
         let item = |at: usize| OrderByExpr { expr: number(&at.to_string()), options: *options, with_fill: None };
         order.kind = OrderByKind::Expressions((1..=width).map(item).collect());
     }
@@ -51,21 +50,11 @@ pub(super) fn before_query(query: &mut Query) -> Result<(), Fault> {
 
 /// How many columns a SELECT without a star has.
 fn plain_width(select: &Select) -> Option<usize> {
-    let plain = |item: &SelectItem| matches!(item, SelectItem::UnnamedExpr(_) | SelectItem::ExprWithAlias { .. });
+    let plain = |item: &SelectItem| match item {
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => !is_packed(expr),
+        _ => false,
+    };
     select.projection.iter().all(plain).then_some(select.projection.len())
-}
-
-/// DataFusion's EXCEPT ALL and INTERSECT ALL do not count rows.
-fn set_operations(body: &SetExpr) -> Result<(), Fault> {
-    if let SetExpr::SetOperation { op, set_quantifier, left, right } = body {
-        let all = matches!(set_quantifier, SetQuantifier::All | SetQuantifier::AllByName);
-        if all && matches!(op, SetOperator::Except | SetOperator::Intersect) {
-            return Err(Fault::not_supported(format!("{op} ALL"), right.as_ref()));
-        }
-        set_operations(left)?;
-        set_operations(right)?;
-    }
-    Ok(())
 }
 
 /// A statement that is a bare `VALUES` has the columns `col0`, `col1`.
@@ -117,7 +106,7 @@ pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
             return Err(Fault::not_supported("ISNULL as an operator", &*select));
         }
         if let SelectItem::Wildcard(options) | SelectItem::QualifiedWildcard(_, options) = item
-            && (options.opt_ilike.is_some() || options.opt_rename.is_some() || options.opt_except.is_some())
+            && (options.opt_ilike.is_some() || options.opt_except.is_some())
         {
             return Err(Fault::not_supported("this form of *", select));
         }
@@ -136,7 +125,7 @@ pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
         }
     }
     unnest_relations(select);
-    group_by_all(select)?;
+    group_by_all(select);
     name_items(select);
     Ok(())
 }
@@ -240,24 +229,26 @@ fn kind_of_join(factor: &TableFactor) -> Result<(), Fault> {
     Ok(())
 }
 
-/// `GROUP BY ALL` groups by what holds no aggregate.
-fn group_by_all(select: &mut Select) -> Result<(), Fault> {
+/// `GROUP BY ALL` groups by what holds no aggregate. Where there is a star, `stars.rs` does it.
+fn group_by_all(select: &mut Select) {
     if !matches!(&select.group_by, GroupByExpr::All(modifiers) if modifiers.is_empty()) {
-        return Ok(());
+        return;
     }
     let mut keys = Vec::new();
     for item in &select.projection {
         match item {
-            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
-                if !aggregates(expr) {
-                    keys.push(expr.clone());
+            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } if !holds_star(expr) => {
+                match expr {
+                    // A bare number would be a position.
+                    Expr::Value(_) => keys.push(Expr::Nested(Box::new(expr.clone()))),
+                    expr if aggregates(expr) => {}
+                    expr => keys.push(expr.clone()),
                 }
             }
-            _ => return Err(Fault::not_supported("GROUP BY ALL of a star", &*select)),
+            _ => return,
         }
     }
     select.group_by = GroupByExpr::Expressions(keys, vec![]);
-    Ok(())
 }
 
 /// Whether an expression holds an aggregate of its own query.
@@ -301,6 +292,8 @@ fn name_items(select: &mut Select) {
     let mut seen: Vec<String> = Vec::new();
     for item in &mut select.projection {
         let (name_of, expr) = match item {
+            // `stars.rs` names what it writes several times.
+            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } if is_packed(expr) => continue,
             SelectItem::UnnamedExpr(expr) => (label(expr), expr.clone()),
             SelectItem::ExprWithAlias { expr, alias } => (alias.value.clone(), expr.clone()),
             _ => continue,
@@ -362,13 +355,16 @@ pub(super) fn before_table_factor(factor: &mut TableFactor) -> Result<(), Fault>
             }
             Ok(())
         }
-        // The planner's PIVOT says NULL where there is nothing to count; DuckDB says 0.
+        // `stars.rs` writes it as an aggregation. Several aggregates are called as they are written.
         TableFactor::Pivot { aggregate_functions, .. } => {
-            let counts = |expr: &Expr| matches!(expr, Expr::Function(f) if name_of(f).is_some_and(|name| name.starts_with("count")));
-            match aggregate_functions.iter().find(|one| counts(&one.expr)) {
-                Some(one) => Err(Fault::not_supported("count in PIVOT", &one.expr)),
-                None => Ok(()),
+            let is_pseudo = |expr: &Expr| matches!(expr, Expr::Function(f) if name_of(f).is_some_and(|name| [ON, KEYS].contains(&name.as_str())));
+            let mut own: Vec<_> = aggregate_functions.iter_mut().filter(|one| !is_pseudo(&one.expr)).collect();
+            if own.len() > 1 {
+                for one in &mut own {
+                    one.alias = one.alias.take().or_else(|| Some(Ident::with_quote('"', label(&one.expr))));
+                }
             }
+            Ok(())
         }
         TableFactor::UNNEST { with_offset: false, with_ordinality: false, .. }
         | TableFactor::NestedJoin { .. }
