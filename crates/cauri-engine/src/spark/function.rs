@@ -10,7 +10,7 @@ mod collection;
 mod condition;
 mod date;
 mod digest;
-mod json;
+pub(in crate::spark) mod json;
 mod math;
 mod pattern;
 mod regex;

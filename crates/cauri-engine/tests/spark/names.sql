@@ -236,3 +236,8 @@ SELECT to_date('2016-12-31', 'yyyy-MM-dd')
 select a, sum(b) from values (1, 10), (2, 20) t(a, b) group by a having sum(b) > 15
 SELECT concat(array(1, 2, 3), array(4, 5), array(6))
 select concat_ws('-', collect_list(x)) from values ('a'), ('b') t(x)
+select from_json('{"a":1}', 'a int'), from_json('{"a":1}', 'a int').a
+select from_json('{"a":1}', 'MAP<string,int>'), from_json('{"a":1}', 'map<string,int>')['a']
+select from_json('{"a":1}', 'a int', map('mode', 'FAILFAST'))
+select to_json(named_struct('a', 1)), to_json(array(1, 2), map('ignoreNullFields', 'false'))
+select schema_of_json('{"a":1}')

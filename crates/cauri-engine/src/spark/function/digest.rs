@@ -123,6 +123,11 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/// Base 64 in one line.
+pub(super) fn base64_line(bytes: &[u8]) -> String {
+    base64(bytes).replace("\r\n", "")
+}
+
 /// Base 64 in lines of 76 characters, as Spark 3.5 writes it.
 fn base64(bytes: &[u8]) -> String {
     let mut out = String::new();

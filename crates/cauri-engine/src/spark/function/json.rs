@@ -1,15 +1,30 @@
-//! JSON in text: get_json_object, json_array_length.
+//! JSON in text: get_json_object, json_array_length, and, each in a file of its own, from_json
+//! (`json/read.rs`), to_json (`json/write.rs`) and schema_of_json (`json/infer.rs`).
+
+pub(in crate::spark) mod infer;
+mod leaf;
+mod read;
+mod schema;
+mod token;
+mod write;
 
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, Int32Array, StringArray};
-use datafusion::common::Result;
+use arrow::datatypes::DataType;
+use datafusion::common::{Result, exec_err, plan_err};
 use serde_json::Value;
 
 use super::super::cast::text::double_text;
-use super::{Call, Def, Takes, any_null, def, gives_int, gives_text};
+use super::super::types::type_name;
+use super::{Call, Def, Planned, Takes, any_null, def, gives_int, gives_text};
 
 pub(super) const TABLE: &[Def] = &[
+    // The third is the mode; `rewrite/call/json.rs` has read the options.
+    def("from_json", &[Takes::Any], (2, 3), parsed_type, read::from_json),
+    // The second are options as `rewrite/call/json.rs` writes them.
+    def("to_json", &[Takes::Any], (1, 2), write::json_type, write::to_json),
+    def("schema_of_json", &[Takes::Any], (1, 1), schema_of, infer_schema),
     def("get_json_object", &[Takes::Text], (2, 2), gives_text, get),
     def("json_array_length", &[Takes::Text], (1, 1), gives_int, |c| {
         let length = |text: &str| match serde_json::from_str::<Value>(text) {
@@ -20,6 +35,44 @@ pub(super) const TABLE: &[Def] = &[
         Ok(Arc::new(out))
     }),
 ];
+
+/// The type of `from_json`: its schema is a constant.
+fn parsed_type(planned: &Planned<'_>) -> Result<DataType> {
+    if !matches!(planned.kind(0), DataType::Utf8 | DataType::Null) {
+        return plan_err!("from_json takes text, not {}", type_name(&planned.kind(0)));
+    }
+    match planned.text(1) {
+        Some(schema) => read::schema_type(schema),
+        None => plan_err!("the schema of from_json must be a text as it is written"),
+    }
+}
+
+fn schema_of(planned: &Planned<'_>) -> Result<DataType> {
+    match planned.text(0) {
+        Some(_) => Ok(DataType::Utf8),
+        None => plan_err!("schema_of_json takes a text as it is written"),
+    }
+}
+
+fn infer_schema(call: &Call<'_>) -> Result<ArrayRef> {
+    let texts = call.args[0].as_string::<i32>();
+    let mut out = Vec::with_capacity(call.rows);
+    for text in texts {
+        match infer::schema(text.unwrap_or_default()) {
+            Some(schema) => out.push(schema),
+            None => return exec_err!("schema_of_json was given a text that is no JSON"),
+        }
+    }
+    Ok(Arc::new(StringArray::from(out)))
+}
+
+/// The options that `rewrite/call/json.rs` wrote into one text: names in small letters and values.
+pub(super) fn options(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.split(OPTION_END).filter_map(|option| option.split_once('='))
+}
+
+/// What stands between two options.
+pub(in crate::spark) const OPTION_END: char = '\u{1}';
 
 /// One step of a path.
 #[derive(Debug)]

@@ -1,6 +1,8 @@
 //! Function calls: Spark's names and shapes to the functions that are registered, refused where
 //! there is none.
 
+mod json;
+
 use datafusion::sql::sqlparser::ast::{
     CastKind, DataType, DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
     FunctionArguments, Ident, NullTreatment, ObjectName, Value, WindowFrameBound, WindowType,
@@ -14,9 +16,6 @@ use super::{TYPE_NAMES, choose, is_not_null, one};
 /// Functions that Spark has and cauri does not do yet.
 const NOT_YET: &[&str] = &[
     "approx_count_distinct",
-    "from_json",
-    "to_json",
-    "schema_of_json",
     "json_tuple",
     "from_csv",
     "to_csv",
@@ -213,6 +212,7 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
         args.push(text(target));
         return Ok(call("spark_cast", args));
     }
+    json::constants(name, &mut args, place)?;
     let arity = args.len();
     // A lambda of two parameters has the index too, which DataFusion's functions do not give.
     let lambda = matches!(args.get(1), Some(Expr::Lambda(f)) if f.params.len() == 1);

@@ -123,6 +123,11 @@ impl Labels<'_> {
             ("datepart", [unit, value]) => format!("{written}({unit} FROM {value})"),
             ("dateadd" | "date_add", [_, _, _]) => format!("timestampadd({})", args.join(", ")),
             ("datediff" | "date_diff", [_, _, _]) => format!("timestampdiff({})", args.join(", ")),
+            // A map that is read from JSON is called as its entries are.
+            ("from_json", [_, schema, ..]) if schema.trim_start().to_ascii_lowercase().starts_with("map<") => {
+                "entries".to_owned()
+            }
+            ("from_json" | "to_json" | "schema_of_json", [first, ..]) => format!("{written}({first})"),
             ("ceil" | "floor", [value, places]) => format!("{written}({value}, {places})"),
             ("percentile_cont" | "percentile_disc", [share]) => self.within_group(f, &written, share),
             ("any_value" | "first" | "last" | "first_value" | "last_value", _) => {
