@@ -13,6 +13,7 @@ mod dialect;
 pub(crate) mod fault;
 pub(crate) mod function;
 mod interval;
+mod lambda;
 pub(crate) mod literal;
 pub(crate) mod names;
 pub(crate) mod relation;
@@ -94,6 +95,7 @@ pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
         .set_str("datafusion.execution.time_zone", "UTC");
     let functions = builder.scalar_functions().get_or_insert_default();
     functions.extend(function::all());
+    builder.higher_order_functions().get_or_insert_default().extend(lambda::all());
     let aggregates = builder.aggregate_functions().get_or_insert_default();
     aggregates.extend(aggregate::all(aggregate::Ties::Last));
     builder.expr_planners().get_or_insert_default().insert(0, Arc::new(literal::SparkLiterals));

@@ -1,10 +1,11 @@
-//! Aggregates that DataFusion has not, or has with another answer: avg of DECIMAL, collect_list,
-//! collect_set, max_by, min_by, percentile, percentile_approx, mode, skewness, kurtosis.
+//! Aggregates that DataFusion has not, or has with another answer: avg of DECIMAL,
+//! approx_count_distinct, collect_list, collect_set, max_by, min_by, percentile, percentile_approx, mode, skewness, kurtosis.
 //!
 //! `rewrite/call.rs` gives the calls these names.
 
 mod average;
 mod correlation;
+mod estimate;
 mod gather;
 mod pick;
 pub(crate) mod sliding;
@@ -21,6 +22,7 @@ pub(crate) fn all(ties: Ties) -> Vec<Arc<AggregateUDF>> {
     let mut all = vec![
         AggregateUDF::new_from_impl(average::Average::default()),
         AggregateUDF::new_from_impl(correlation::Correlation::default()),
+        AggregateUDF::new_from_impl(estimate::Estimate::default()),
         AggregateUDF::new_from_impl(pick::Pick::new(pick::Wanted::Greatest, ties)),
         AggregateUDF::new_from_impl(pick::Pick::new(pick::Wanted::Least, ties)),
     ];

@@ -142,7 +142,35 @@ pub(super) fn tokenize(sql: &str) -> Result<Vec<TokenWithSpan>, Fault> {
             },
         }
     }
+    plain_exists(&mut out);
     Ok(out)
+}
+
+/// `exists(a, x -> …)` is a function like others, `EXISTS (SELECT …)` is not.
+fn plain_exists(tokens: &mut [TokenWithSpan]) {
+    let mut meaning: Vec<usize> =
+        (0..tokens.len()).filter(|at| !matches!(tokens[*at].token, Token::Whitespace(_))).collect();
+    meaning.push(tokens.len());
+    for three in meaning.windows(3) {
+        let [word, open, first] = three else { continue };
+        let query = match tokens.get(*first).map(|t| &t.token) {
+            Some(Token::Word(word)) => matches!(
+                word.keyword,
+                Keyword::SELECT | Keyword::WITH | Keyword::VALUES | Keyword::FROM | Keyword::TABLE
+            ),
+            Some(Token::LParen) | None => true,
+            _ => false,
+        };
+        if query || tokens[*open].token != Token::LParen {
+            continue;
+        }
+        if let Token::Word(word) = &mut tokens[*word].token
+            && word.keyword == Keyword::EXISTS
+            && word.quote_style.is_none()
+        {
+            word.keyword = Keyword::NoKeyword;
+        }
+    }
 }
 
 fn count_lines(text: &str) -> u64 {

@@ -9,7 +9,7 @@ mod calendar;
 mod collection;
 mod condition;
 mod date;
-mod digest;
+pub(in crate::spark) mod digest;
 pub(in crate::spark) mod json;
 mod math;
 mod pattern;

@@ -76,20 +76,13 @@ fn generate(
     let base = context.plan(table)?;
     let argument = context.sql_to_expr(argument, base.schema())?;
     let kind = argument.get_type(base.schema().as_ref())?;
-    let positional = generator.starts_with("pos");
-    let is_map = matches!(kind, DataType::Map(_, _));
-    if !matches!(kind, DataType::Map(_, _) | DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(_, _))
-    {
-        return plan_err!("{generator} takes an array or a map, not {}", super::types::type_name(&kind));
-    }
-    let mut names: Vec<&str> = if positional { vec!["pos"] } else { vec![] };
-    names.extend(if is_map { vec!["key", "value"] } else { vec!["col"] });
+    let parts = generated(&kind, generator)?;
     let (table_name, given) = match &alias {
         Some(alias) => (alias.name.value.clone(), alias.columns.iter().map(|c| c.name.value.clone()).collect()),
         None => ("generated".to_owned(), Vec::<String>::new()),
     };
-    if !given.is_empty() && given.len() != names.len() {
-        return plan_err!("{generator} makes {} columns, {} names are given", names.len(), given.len());
+    if !given.is_empty() && given.len() != parts.len() {
+        return plan_err!("{generator} makes {} columns, {} names are given", parts.len(), given.len());
     }
     let entries = Expr::ScalarFunction(ScalarFunction::new_udf(function::internal("spark_entries")?, vec![argument]));
     let held = format!("{REPEATED}{table_name}");
@@ -102,18 +95,37 @@ fn generate(
         .unnest_column_with_options(Column::from_name(held.clone()), options)?
         .build()?;
     let qualifier = TableReference::bare(table_name);
-    let field = |name: &str| -> Result<Expr> {
-        Ok(Expr::ScalarFunction(ScalarFunction::new_udf(
-            function::internal("spark_field")?,
-            vec![Expr::Column(Column::from_name(held.clone())), lit(name)],
-        )))
+    let field = |of: Expr, name: &str| -> Result<Expr> {
+        let args = vec![of, lit(name)];
+        Ok(Expr::ScalarFunction(ScalarFunction::new_udf(function::internal("spark_field")?, args)))
     };
     let mut projected = kept;
-    for (index, name) in names.iter().enumerate() {
-        let shown = given.get(index).map_or(*name, String::as_str);
-        projected.push(field(name)?.alias_qualified(Some(qualifier.clone()), shown));
+    for (index, path) in parts.iter().enumerate() {
+        let mut value = Expr::Column(Column::from_name(held.clone()));
+        for name in path {
+            value = field(value, name)?;
+        }
+        let shown = given.get(index).or(path.last()).map_or("", String::as_str);
+        projected.push(value.alias_qualified(Some(qualifier.clone()), shown));
     }
     LogicalPlanBuilder::from(unnested).project(projected)?.build()
+}
+
+/// For each column of a generator, by which fields it is reached from an element.
+fn generated(kind: &DataType, generator: &str) -> Result<Vec<Vec<String>>> {
+    let refuse = |wanted: &str| plan_err!("{generator} takes {wanted}, not {}", super::types::type_name(kind));
+    if generator.starts_with("inline") || generator == "stack" {
+        let DataType::List(element) = kind else { return refuse("an array of structs") };
+        let DataType::Struct(fields) = element.data_type() else { return refuse("an array of structs") };
+        return Ok(fields.iter().map(|field| vec!["col".to_owned(), field.name().clone()]).collect());
+    }
+    let mut names: Vec<&str> = if generator.starts_with("pos") { vec!["pos"] } else { vec![] };
+    match kind {
+        DataType::Map(..) => names.extend(["key", "value"]),
+        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => names.push("col"),
+        _ => return refuse("an array or a map"),
+    }
+    Ok(names.into_iter().map(|name| vec![name.to_owned()]).collect())
 }
 
 fn pivot(

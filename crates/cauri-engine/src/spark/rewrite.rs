@@ -5,7 +5,9 @@
 
 pub(crate) mod build;
 mod call;
+mod grouping;
 mod label;
+mod lambda;
 mod literal;
 pub(crate) mod select;
 
@@ -149,6 +151,9 @@ fn before_expr(expr: &mut Expr) -> Result<(), Fault> {
         && let Some(negative) = literal::negated_suffix(nested)
     {
         *expr = negative;
+    }
+    if let Expr::Lambda(function) = expr {
+        lambda::fields(function);
     }
     if let Expr::Interval(interval) = expr {
         *expr = literal::interval(interval)?;

@@ -89,6 +89,9 @@ pub(super) const TABLE: &[Def] = &[
     def("element_at", ANY, (2, 2), |p| keyed(p, false).and_then(|()| subscript_type(p)), |c| subscript(c, true)),
     def("size", ANY, (1, 1), sized, |c| size(c, Some(-1))),
     def("array_length", ANY, (1, 1), sized, |c| size(c, None)),
+    // The first is the number of rows; `rewrite/select.rs` makes the call.
+    def("spark_stack", ANY, (2, MANY), stack_type, stack),
+    def("map_from_entries", ANY, (1, 1), |p| map_of_entries(&element(p, 0)?), map_from_entries),
     def("spark_entries", ANY, (1, 1), entries_type, entries),
     def("concat", ANY, (0, MANY), concat_type, concat),
     def(
@@ -444,6 +447,81 @@ fn size(call: &Call<'_>, of_null: Option<i32>) -> Result<ArrayRef> {
     };
     let out: Int32Array = (0..call.rows).map(|row| if any_null(call, row) { of_null } else { length(row) }).collect();
     Ok(Arc::new(out))
+}
+
+/// The rows of `stack`: values of one type in each column, or NULL.
+fn stack_type(planned: &Planned<'_>) -> Result<DataType> {
+    let rows: Option<usize> = planned.text(0).and_then(|rows| rows.parse().ok()).filter(|rows| *rows > 0);
+    let Some(rows) = rows else { return plan_err!("stack takes a constant number of rows") };
+    let values = planned.types.get(1..).unwrap_or_default();
+    let width = values.len().div_ceil(rows);
+    let mut fields = Vec::with_capacity(width);
+    for column in 0..width {
+        let mut kind = DataType::Null;
+        for found in values.iter().skip(column).step_by(width) {
+            if kind == DataType::Null {
+                kind = found.clone();
+            } else if *found != DataType::Null && *found != kind {
+                let (one, other) = (type_name(&kind), type_name(found));
+                return plan_err!("column {} of stack is {one} in one row and {other} in another", column + 1);
+            }
+        }
+        fields.push(Field::new(format!("col{column}"), kind, true));
+    }
+    Ok(list_of(DataType::Struct(Fields::from(fields))))
+}
+
+fn stack(call: &Call<'_>) -> Result<ArrayRef> {
+    let DataType::List(field) = call.out else { return plan_err!("{} is no array", call.out) };
+    let DataType::Struct(fields) = field.data_type() else { return plan_err!("{} is no array of rows", call.out) };
+    let values = call.args.get(1..).unwrap_or_default();
+    let given = call.args[0].as_string::<i32>();
+    let rows: usize = if given.is_empty() { 0 } else { given.value(0).parse().unwrap_or(0) };
+    let mut columns = Vec::with_capacity(fields.len());
+    for (column, field) in fields.iter().enumerate() {
+        let parts: Vec<ArrayRef> = (0..rows)
+            .map(|row| match values.get(row * fields.len() + column) {
+                Some(value) => cast_array(value, field.data_type(), Overflow::Wrap),
+                None => Ok(new_null_array(field.data_type(), call.rows)),
+            })
+            .collect::<Result<_>>()?;
+        let parts: Vec<&dyn Array> = parts.iter().map(AsRef::as_ref).collect();
+        let picks: Vec<(usize, usize)> =
+            (0..call.rows).flat_map(|row| (0..rows).map(move |part| (part, row))).collect();
+        columns.push(arrow::compute::interleave(&parts, &picks)?);
+    }
+    let values = StructArray::try_new(fields.clone(), columns, None)?;
+    let offsets = OffsetBuffer::from_repeated_length(rows, call.rows);
+    Ok(Arc::new(ListArray::try_new(Arc::clone(field), offsets, Arc::new(values), None)?))
+}
+
+fn map_of_entries(entry: &DataType) -> Result<DataType> {
+    match entry {
+        DataType::Struct(sides) if sides.len() == 2 => {
+            Ok(map_of(sides[0].data_type().clone(), sides[1].data_type().clone()))
+        }
+        other => plan_err!("map_from_entries takes an array of structs of two fields, not of {}", type_name(other)),
+    }
+}
+
+fn map_from_entries(call: &Call<'_>) -> Result<ArrayRef> {
+    let list = call.args[0].as_list::<i32>();
+    let mut rows = Vec::with_capacity(call.rows);
+    for row in 0..call.rows {
+        if any_null(call, row) {
+            rows.push(None);
+            continue;
+        }
+        let entries = list.value(row);
+        // An entry that is NULL makes the map NULL.
+        if entries.null_count() > 0 {
+            rows.push(None);
+            continue;
+        }
+        let sides = entries.as_struct();
+        rows.push(Some(scalars(sides.column(0))?.into_iter().zip(scalars(sides.column(1))?).collect()));
+    }
+    map_array(rows, call.out)
 }
 
 fn entries_type(planned: &Planned<'_>) -> Result<DataType> {

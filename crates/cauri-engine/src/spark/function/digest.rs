@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BinaryArray, Int32Array, Int64Array, StringArray};
 use arrow::datatypes::{
-    DataType, Date32Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
-    TimestampMicrosecondType,
+    DataType, Date32Type, Decimal128Type, DurationMicrosecondType, Float32Type, Float64Type, Int8Type, Int16Type,
+    Int32Type, Int64Type, IntervalDayTimeType, IntervalUnit, IntervalYearMonthType, TimestampMicrosecondType,
 };
 use datafusion::common::{Result, plan_err};
 
+use super::super::cast::DAY_MICROS;
 use super::super::types::type_name;
 use super::{Call, Def, MANY, Planned, Takes, def, gives_binary, gives_long, gives_text};
 
@@ -179,24 +180,59 @@ fn crc32(bytes: &[u8]) -> u32 {
 }
 
 fn hashable(planned: &Planned<'_>, to: DataType) -> Result<DataType> {
-    for kind in &planned.types {
-        let known = matches!(
-            kind,
-            DataType::Null
-                | DataType::Boolean
-                | DataType::Utf8
-                | DataType::Binary
-                | DataType::Date32
-                | DataType::Timestamp(..)
-                | DataType::Decimal128(..)
-                | DataType::Float32
-                | DataType::Float64
-        ) || kind.is_integer();
-        if !known {
-            return plan_err!("hash does not take {}", type_name(kind));
+    match planned.types.iter().find(|kind| !is_hashable(kind)) {
+        Some(kind) => plan_err!("hash does not take {}", type_name(kind)),
+        None => Ok(to),
+    }
+}
+
+/// Whether Spark's hashes of a type are known here.
+pub(in crate::spark) fn is_hashable(kind: &DataType) -> bool {
+    match kind {
+        DataType::List(element) => is_hashable(element.data_type()),
+        DataType::Struct(fields) => fields.iter().all(|field| is_hashable(field.data_type())),
+        DataType::Null
+        | DataType::Boolean
+        | DataType::Utf8
+        | DataType::Binary
+        | DataType::Date32
+        | DataType::Timestamp(..)
+        | DataType::Decimal128(..)
+        | DataType::Float32
+        | DataType::Float64
+        | DataType::Interval(IntervalUnit::YearMonth | IntervalUnit::DayTime)
+        | DataType::Duration(_) => true,
+        kind => kind.is_integer(),
+    }
+}
+
+/// The hash of a value that holds others: each goes on from the hash before it.
+fn folded<T: Copy>(
+    column: &ArrayRef,
+    row: usize,
+    seed: T,
+    of: fn(&ArrayRef, usize, T) -> Result<Option<T>>,
+) -> Result<Option<T>> {
+    let mut hash = seed;
+    match column.data_type() {
+        DataType::List(_) => {
+            let items = column.as_list::<i32>().value(row);
+            for item in 0..items.len() {
+                hash = of(&items, item, hash)?.unwrap_or(hash);
+            }
+        }
+        _ => {
+            for field in column.as_struct().columns() {
+                hash = of(field, row, hash)?.unwrap_or(hash);
+            }
         }
     }
-    Ok(to)
+    Ok(Some(hash))
+}
+
+/// Whether a value holds others and is there.
+fn is_nested(column: &ArrayRef, row: usize) -> bool {
+    matches!(column.data_type(), DataType::List(_) | DataType::Struct(_)) && column.is_valid(row)
 }
 
 /// What a value is hashed as: 4 bytes, 8 bytes, or any number of them.
@@ -218,6 +254,14 @@ fn hashed(column: &ArrayRef, row: usize) -> Result<Option<Hashed>> {
         DataType::Date32 => Hashed::Int(column.as_primitive::<Date32Type>().value(row)),
         DataType::Int64 => Hashed::Long(column.as_primitive::<Int64Type>().value(row)),
         DataType::Timestamp(..) => Hashed::Long(column.as_primitive::<TimestampMicrosecondType>().value(row)),
+        DataType::Duration(_) => Hashed::Long(column.as_primitive::<DurationMicrosecondType>().value(row)),
+        DataType::Interval(IntervalUnit::YearMonth) => {
+            Hashed::Int(column.as_primitive::<IntervalYearMonthType>().value(row))
+        }
+        DataType::Interval(_) => {
+            let days = column.as_primitive::<IntervalDayTimeType>().value(row).days;
+            Hashed::Long(i64::from(days) * DAY_MICROS)
+        }
         DataType::Float32 => {
             let v = column.as_primitive::<Float32Type>().value(row);
             let v = if v == 0.0 {
@@ -269,6 +313,9 @@ fn shortest(value: i128) -> Vec<u8> {
 }
 
 fn murmur(column: &ArrayRef, row: usize, seed: u32) -> Result<Option<u32>> {
+    if is_nested(column, row) {
+        return folded(column, row, seed, murmur);
+    }
     let mix_k = |k: u32| k.wrapping_mul(0xcc9e_2d51).rotate_left(15).wrapping_mul(0x1b87_3593);
     let mix_h = |h: u32, k: u32| (h ^ k).rotate_left(13).wrapping_mul(5).wrapping_add(0xe654_6b64);
     let finish = |h: u32, length: u32| {
@@ -306,7 +353,11 @@ const P3: u64 = 0x1656_67B1_9E37_79F9;
 const P4: u64 = 0x85EB_CA77_C2B2_AE63;
 const P5: u64 = 0x27D4_EB2F_1656_67C5;
 
-fn xx(column: &ArrayRef, row: usize, seed: u64) -> Result<Option<u64>> {
+/// Spark's xxhash64 of a value; `None` for NULL.
+pub(in crate::spark) fn xx(column: &ArrayRef, row: usize, seed: u64) -> Result<Option<u64>> {
+    if is_nested(column, row) {
+        return folded(column, row, seed, xx);
+    }
     let finish = |h: u64| {
         let h = (h ^ h >> 33).wrapping_mul(P2);
         let h = (h ^ h >> 29).wrapping_mul(P3);

@@ -15,26 +15,14 @@ use super::{TYPE_NAMES, choose, is_not_null, one};
 
 /// Functions that Spark has and cauri does not do yet.
 const NOT_YET: &[&str] = &[
-    "approx_count_distinct",
     "json_tuple",
     "from_csv",
     "to_csv",
     "schema_of_csv",
     "from_xml",
     "xpath",
-    "aggregate",
-    "reduce",
-    "exists",
-    "forall",
-    "zip_with",
-    "map_filter",
-    "map_zip_with",
-    "transform_keys",
-    "transform_values",
     "java_method",
     "reflect",
-    "inline",
-    "stack",
     "input_file_name",
     "spark_partition_id",
     "monotonically_increasing_id",
@@ -86,6 +74,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("percentile_cont", "spark_percentile"),
     ("percentile_approx", "spark_percentile_approx"),
     ("approx_percentile", "spark_percentile_approx"),
+    ("approx_count_distinct", "spark_approx_count_distinct"),
     ("grouping", "grouping"),
     ("row_number", "row_number"),
     ("rank", "rank"),
@@ -102,6 +91,9 @@ const OTHERS: &[(&str, &str)] = &[
     ("explode_outer", "explode_outer"),
     ("posexplode", "posexplode"),
     ("posexplode_outer", "posexplode_outer"),
+    ("inline", "inline"),
+    ("inline_outer", "inline_outer"),
+    ("stack", "stack"),
 ];
 
 /// Rewrites one call whose arguments are rewritten already.
@@ -219,6 +211,9 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
     if matches!(name, "transform" | "filter") && args.first() == Some(&null()) {
         return Err(Fault::not_supported(format!("{name} of NULL"), place));
     }
+    let lambdas: Vec<usize> =
+        args.iter().filter_map(|arg| if let Expr::Lambda(f) = arg { Some(f.params.len()) } else { None }).collect();
+    let of_lambdas = super::super::lambda::resolve(name, arity - lambdas.len(), &lambdas);
     let raises = args.iter().any(may_raise);
     let mut next = args.drain(..);
     let mut take = || next.next().unwrap_or_else(null);
@@ -229,6 +224,10 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
         // DataFusion's own, whose lambdas hold the functions of this dialect.
         ("transform", 2) if lambda => call("array_transform", next.collect()),
         ("filter", 2) if lambda => call("array_filter", next.collect()),
+        _ if of_lambdas.is_some() => call(of_lambdas.unwrap_or_default(), next.collect()),
+        _ if super::super::lambda::only_lambdas(name) || !lambdas.is_empty() => {
+            return Err(Fault::not_supported(format!("this form of {name}"), place));
+        }
         // What raises an error may do so only where no value stands before it.
         ("coalesce" | "nvl" | "ifnull", n) if n > 1 && raises => {
             let mut values: Vec<Expr> = next.collect();

@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, Distinct, Expr, ExprWithAlias, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
-    GroupByExpr, GroupByWithModifier, Ident, ObjectName, Query, Select, SelectFlavor, SelectItem, SetExpr, SetOperator,
-    SetQuantifier, Statement, TableAlias, TableAliasColumnDef, TableFactor, TableWithJoins, Value, Values, VisitMut,
-    VisitorMut,
+    GroupByExpr, GroupByWithModifier, Ident, ObjectName, Query, Select, SelectFlavor, SelectItem,
+    SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Statement, TableAlias, TableAliasColumnDef,
+    TableFactor, TableWithJoins, Value, Values, VisitMut, VisitorMut,
 };
 
 use super::super::fault::Fault;
@@ -18,7 +18,8 @@ use super::build::{name, null, unnest_literal};
 use super::label::label;
 
 /// Functions that give several rows for one.
-const GENERATORS: &[&str] = &["explode", "explode_outer", "posexplode", "posexplode_outer"];
+const GENERATORS: &[&str] =
+    &["explode", "explode_outer", "posexplode", "posexplode_outer", "inline", "inline_outer", "stack"];
 
 pub(super) fn before_query(query: &mut Query) -> Result<(), Fault> {
     let refused = [
@@ -37,6 +38,7 @@ pub(super) fn before_query(query: &mut Query) -> Result<(), Fault> {
     if query.with.as_ref().is_some_and(|with| with.recursive) {
         return Err(Fault::not_supported("WITH RECURSIVE", query));
     }
+    super::grouping::ordered_ids(query)?;
     set_operations(&mut query.body)
 }
 
@@ -243,31 +245,14 @@ pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
     }
     flat_groups(select);
     group_modifiers(select)?;
-    grouping_without_sets(select)?;
     // These two only say on which machine a row is.
     select.cluster_by.clear();
     select.distribute_by.clear();
     // `FROM`-less hints and comments were dropped by the tokenizer already.
-    generators(select)?;
     lateral_views(select)?;
-    name_items(select)
-}
-
-/// `grouping(a)` and `grouping_id()` belong to ROLLUP, CUBE and GROUPING SETS.
-fn grouping_without_sets(select: &Select) -> Result<(), Fault> {
-    let GroupByExpr::Expressions(items, _) = &select.group_by else { return Ok(()) };
-    if items.iter().any(|item| matches!(item, Expr::Rollup(_) | Expr::Cube(_) | Expr::GroupingSets(_))) {
-        return Ok(());
-    }
-    for item in &select.projection {
-        let (SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) = item else { continue };
-        if let Expr::Function(f) = expr
-            && f.name.to_string().eq_ignore_ascii_case("grouping")
-        {
-            return Err(Fault::not_supported("grouping() without ROLLUP, CUBE or GROUPING SETS", &f.name));
-        }
-    }
-    Ok(())
+    generators(select)?;
+    name_items(select)?;
+    super::grouping::ids(select)
 }
 
 /// `GROUP BY (a, b)` groups by both.
@@ -445,18 +430,80 @@ fn generators(select: &mut Select) -> Result<(), Fault> {
         }
     }
     let Some((index, call, generator, aliases)) = found else { return Ok(()) };
+    let index = own_columns(select, index)?;
     let positional = generator.starts_with("pos");
     let aliases = match (positional, aliases.len()) {
         (_, 0) if positional => vec![Ident::new("pos"), Ident::new("col")],
-        (false, 0) => vec![Ident::new("col")],
+        (_, 0) if generator.starts_with("explode") => vec![Ident::new("col")],
         _ => aliases,
     };
     let generated = push_generator(select, &call, &generator, "generated", aliases.clone())?;
+    if aliases.is_empty() {
+        // The columns are known once the type of the argument is.
+        let all = SelectItemQualifiedWildcardKind::ObjectName(ObjectName::from(vec![generated]));
+        select.projection[index] = SelectItem::QualifiedWildcard(all, Default::default());
+        return Ok(());
+    }
     let items = aliases
         .into_iter()
         .map(|alias| SelectItem::UnnamedExpr(Expr::CompoundIdentifier(vec![generated.clone(), alias])));
     select.projection.splice(index..=index, items);
     Ok(())
+}
+
+/// `*` beside a generator is all columns but those of the generator: `t.*, u.*` of the tables in FROM.
+/// Where the generator is afterwards.
+fn own_columns(select: &mut Select, index: usize) -> Result<usize, Fault> {
+    let Some(at) = select.projection.iter().position(|item| matches!(item, SelectItem::Wildcard(_))) else {
+        return Ok(index);
+    };
+    let plain = matches!(&select.projection[at], SelectItem::Wildcard(options) if *options == Default::default());
+    let mut tables = Vec::new();
+    let named = plain
+        && select.from.iter().all(|from| {
+            let keeps = from.joins.iter().all(|join| {
+                let text = join.to_string().to_uppercase();
+                let merged = [" USING(", "NATURAL ", " SEMI ", " ANTI "].iter().any(|word| text.contains(word));
+                !merged
+            });
+            let joined = from.joins.iter().map(|join| &join.relation);
+            keeps && std::iter::once(&from.relation).chain(joined).all(|relation| named_tables(relation, &mut tables))
+        });
+    if !named {
+        return Err(Fault::not_supported("* beside a generator where a table has no name", &select.projection[at]));
+    }
+    let count = tables.len();
+    let items = tables.into_iter().map(|table| {
+        let all = SelectItemQualifiedWildcardKind::ObjectName(ObjectName::from(vec![table]));
+        SelectItem::QualifiedWildcard(all, Default::default())
+    });
+    select.projection.splice(at..=at, items);
+    Ok(if at < index { index + count - 1 } else { index })
+}
+
+/// The names of the tables in a part of FROM, in their order; false where one has none.
+fn named_tables(relation: &TableFactor, names: &mut Vec<Ident>) -> bool {
+    let alias = match relation {
+        TableFactor::Table { alias: None, name, args: None, .. } => {
+            let last = name.0.last().and_then(|part| part.as_ident());
+            names.extend(last.cloned());
+            return last.is_some();
+        }
+        TableFactor::Unpivot { table, name, alias, .. } if name.value.starts_with(GENERATOR_PREFIX) => {
+            if !named_tables(table, names) {
+                return false;
+            }
+            alias
+        }
+        TableFactor::NestedJoin { table_with_joins, alias: None } => {
+            let joined = table_with_joins.joins.iter().map(|join| &join.relation);
+            return std::iter::once(&table_with_joins.relation).chain(joined).all(|of| named_tables(of, names));
+        }
+        TableFactor::Table { alias, .. } | TableFactor::Derived { alias, .. } => alias,
+        _ => return false,
+    };
+    names.extend(alias.as_ref().map(|alias| alias.name.clone()));
+    alias.is_some()
 }
 
 fn lateral_views(select: &mut Select) -> Result<(), Fault> {
@@ -485,12 +532,10 @@ fn push_generator(
     table: &str,
     columns: Vec<Ident>,
 ) -> Result<Ident, Fault> {
-    let args = match &call.args {
-        FunctionArguments::List(list) => list.args.as_slice(),
-        _ => &[],
-    };
-    let [FunctionArg::Unnamed(FunctionArgExpr::Expr(argument))] = args else {
-        return Err(Fault::not_supported(format!("this form of {generator}"), &call.name));
+    let argument = match (generator, super::label::arguments(call)) {
+        ("stack", args) => stacked(call, args)?,
+        (_, [FunctionArg::Unnamed(FunctionArgExpr::Expr(argument))]) => argument.clone(),
+        _ => return Err(Fault::not_supported(format!("this form of {generator}"), &call.name)),
     };
     let base = match std::mem::take(&mut select.from) {
         from if from.is_empty() => one_row(),
@@ -511,7 +556,7 @@ fn push_generator(
     };
     let relation = TableFactor::Unpivot {
         table: Box::new(base),
-        value: argument.clone(),
+        value: argument,
         name: Ident::new(format!("{GENERATOR_PREFIX}{generator}")),
         columns: Vec::<ExprWithAlias>::new(),
         null_inclusion: None,
@@ -519,6 +564,31 @@ fn push_generator(
     };
     select.from = vec![TableWithJoins { relation, joins: vec![] }];
     Ok(table)
+}
+
+/// `stack(2, a, b, c, d)` as the array of the rows `(a, b)` and `(c, d)`.
+fn stacked(call: &Function, args: &[FunctionArg]) -> Result<Expr, Fault> {
+    let plain: Option<Vec<Expr>> = args
+        .iter()
+        .map(|arg| match arg {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr.clone()),
+            _ => None,
+        })
+        .collect();
+    let mut plain = plain.unwrap_or_default().into_iter();
+    let rows = match plain.next() {
+        Some(Expr::Value(value)) => match &value.value {
+            Value::Number(digits, false) => digits.parse::<u32>().ok().filter(|rows| *rows > 0),
+            _ => None,
+        },
+        _ => None,
+    };
+    let Some(rows) = rows.filter(|_| plain.len() > 0) else {
+        return Err(Fault::not_supported("stack without a constant number of rows and their values", &call.name));
+    };
+    let mut all = vec![super::build::text(&rows.to_string())];
+    all.extend(plain);
+    Ok(super::build::call("spark_stack", all))
 }
 
 pub(crate) fn nested(table: TableWithJoins) -> TableFactor {

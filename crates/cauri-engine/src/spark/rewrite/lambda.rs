@@ -1,0 +1,50 @@
+//! The parameters of lambdas: their names in any case, and their fields.
+
+use std::ops::ControlFlow;
+
+use datafusion::sql::sqlparser::ast::{Expr, Ident, LambdaFunction, VisitMut, VisitorMut};
+
+use super::build::{call, text};
+
+/// In the body of a lambda `x.f` is the field `f` of the parameter, not a column of a table `x`.
+pub(super) fn fields(lambda: &mut LambdaFunction) {
+    struct Parameters(Vec<Ident>);
+    impl Parameters {
+        fn known(&self, name: &Ident) -> Option<Ident> {
+            self.0.iter().find(|p| p.value.eq_ignore_ascii_case(&name.value)).cloned()
+        }
+    }
+    impl VisitorMut for Parameters {
+        type Break = ();
+        fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+            // A lambda inside hides the names that it has itself; its own turn comes later.
+            if let Expr::Lambda(inner) = expr {
+                let hidden: Vec<String> = inner.params.iter().map(|p| p.name.value.to_lowercase()).collect();
+                let visible = self.0.iter().filter(|p| !hidden.contains(&p.value.to_lowercase())).cloned().collect();
+                let _never: ControlFlow<()> = inner.body.visit(&mut Self(visible));
+                return ControlFlow::Continue(());
+            }
+            match expr {
+                Expr::Identifier(name) => {
+                    if let Some(known) = self.known(name) {
+                        name.value = known.value;
+                    }
+                }
+                Expr::CompoundIdentifier(names) => {
+                    if let Some((first, path)) = names.split_first()
+                        && let Some(known) = self.known(first)
+                    {
+                        let first = Ident { value: known.value, ..first.clone() };
+                        *expr = path.iter().fold(Expr::Identifier(first), |of, field| {
+                            call("spark_field", vec![of, text(&field.value)])
+                        });
+                    }
+                }
+                _ => {}
+            }
+            ControlFlow::Continue(())
+        }
+    }
+    let parameters: Vec<Ident> = lambda.params.iter().map(|p| p.name.clone()).collect();
+    let _never: ControlFlow<()> = lambda.body.visit(&mut Parameters(parameters));
+}
