@@ -60,7 +60,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("PIVOT with the values of a query", "PIVOT avec les valeurs d'une requête"),
     ("FILTER in PIVOT", "FILTER dans PIVOT"),
     ("PIVOT without an aggregate", "PIVOT sans agrégat"),
-    ("CREATE TYPE … AS ENUM", "CREATE TYPE … AS ENUM"),
+    ("an enumeration (CREATE TYPE … AS ENUM)", "une énumération (CREATE TYPE … AS ENUM)"),
     ("an expression is expected as the body of a macro", "une expression est attendue comme corps d'une macro"),
     (
         "a query is expected as the body of a macro of rows",

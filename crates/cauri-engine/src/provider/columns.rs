@@ -15,7 +15,7 @@ const MAX_SCHEMAS: usize = 4_096;
 /// The columns of a table under one of its schemas.
 #[derive(Debug)]
 pub(super) struct Columns {
-    of: spec::SchemaRef,
+    pub(super) of: spec::SchemaRef,
     /// Without the metadata of the lake.
     pub(super) stored: SchemaRef,
     /// The name of each.

@@ -94,13 +94,12 @@ fn fits_integer(column: &SeedColumn) -> bool {
 fn rows(seed: &SeedTable, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
     let options = CastOptions { safe: false, ..CastOptions::default() };
     let columns = seed.columns.iter().zip(schema.fields()).map(|(column, field)| {
-        let is_time = matches!(field.data_type(), DataType::Timestamp(..));
         let is_text = field.data_type() == &DataType::Utf8;
         let texts: ArrayRef = Arc::new(
             column
                 .values
                 .iter()
-                .map(|value| value.map(|value| written(value, is_time, is_text)))
+                .map(|value| value.map(|value| written(value, field.data_type())))
                 .collect::<StringArray>(),
         );
         if is_text { Ok(texts) } else { cast_with_options(&texts, field.data_type(), &options) }
@@ -111,11 +110,11 @@ fn rows(seed: &SeedTable, schema: &SchemaRef) -> Result<RecordBatch, ArrowError>
 }
 
 /// A value as it is cast to the type of its column.
-fn written(value: &str, is_time: bool, is_text: bool) -> Cow<'_, str> {
-    match value.trim() {
-        time if is_time => with_seconds(time),
-        _ if is_text => Cow::Borrowed(value),
-        bare => Cow::Borrowed(bare),
+fn written<'v>(value: &'v str, kind: &DataType) -> Cow<'v, str> {
+    match kind {
+        DataType::Timestamp(..) => with_seconds(value.trim()),
+        DataType::Utf8 => Cow::Borrowed(value),
+        _ => Cow::Borrowed(value.trim()),
     }
 }
 

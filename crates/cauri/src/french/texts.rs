@@ -42,6 +42,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("", "log_path", "Dossier de dbt.log [par défaut : logs]"),
     ("", "color", "Couleurs : auto, always (toujours) ou never (jamais) [par défaut : auto]"),
     ("", "select", "Nœuds à prendre : nom, chemin, tag:x, +nœud, nœud+, @nœud"),
+    ("", "models", "La même chose ; `ls` ne donne alors que des modèles"),
     ("", "exclude", "Nœuds à laisser de côté"),
     ("", "selector", "Sélecteur de selectors.yml à utiliser"),
     ("", "resource_type", "Sortes de nœuds à prendre : model, test, seed, source"),

@@ -160,7 +160,7 @@ impl Cursor<'_> {
         if self.is("ENUM") {
             let start = self.pieces.get(self.at).map(|one| one.start);
             let place = start.and_then(|start| crate::error::Place::new(self.text, start.line, start.column));
-            return Err(EngineError::not_supported("CREATE TYPE … AS ENUM").at(place));
+            return Err(EngineError::not_supported("an enumeration (CREATE TYPE … AS ENUM)").at(place));
         }
         let written = self.text.get(self.rest()?).unwrap_or_default();
         let parsed = Parser::new(&DuckDialect).try_with_sql(written).and_then(|mut parser| parser.parse_data_type());

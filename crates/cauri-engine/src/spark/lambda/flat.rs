@@ -90,9 +90,14 @@ pub(super) fn pick(column: &ArrayRef, places: &UInt32Array) -> Result<ArrayRef> 
 }
 
 /// A column of arrays.
-pub(super) fn lists(values: ArrayRef, lengths: &[usize], nulls: Option<NullBuffer>, to: &DataType) -> Result<ArrayRef> {
+pub(super) fn lists(
+    values: &ArrayRef,
+    lengths: &[usize],
+    nulls: Option<NullBuffer>,
+    to: &DataType,
+) -> Result<ArrayRef> {
     let DataType::List(field) = to else { return plan_err!("{to} is no array") };
-    let values = cast_array(&values, field.data_type(), Overflow::Wrap)?;
+    let values = cast_array(values, field.data_type(), Overflow::Wrap)?;
     let offsets = OffsetBuffer::from_lengths(lengths.iter().copied());
     Ok(Arc::new(ListArray::try_new(Arc::clone(field), offsets, values, nulls)?))
 }

@@ -78,13 +78,13 @@ impl Call<'_> {
     fn transform(&self) -> Result<ArrayRef> {
         let flat = Flat::new(&self.values[0])?;
         let (rows, places) = flat.all();
-        lists(self.each(&flat, &rows, &places)?, &flat.lengths(), flat.nulls, self.out)
+        lists(&self.each(&flat, &rows, &places)?, &flat.lengths(), flat.nulls, self.out)
     }
 
     fn filter(&self) -> Result<ArrayRef> {
         let flat = Flat::new(&self.values[0])?;
         let (kept, lengths) = self.kept(&flat)?;
-        lists(pick(&flat.columns[0], &kept)?, &lengths, flat.nulls, self.out)
+        lists(&pick(&flat.columns[0], &kept)?, &lengths, flat.nulls, self.out)
     }
 
     fn map_filter(&self) -> Result<ArrayRef> {
@@ -189,7 +189,7 @@ impl Call<'_> {
             }
         }
         let parameters = [pick(&left.columns[0], &lefts.into())?, pick(&right.columns[0], &rights.into())?];
-        lists(self.lambda(0, &parameters, &rows.into())?, &lengths, nulls, self.out)
+        lists(&self.lambda(0, &parameters, &rows.into())?, &lengths, nulls, self.out)
     }
 
     fn sort(&self) -> Result<ArrayRef> {
@@ -221,7 +221,7 @@ impl Call<'_> {
             });
             order.extend(sorted);
         }
-        lists(pick(&flat.columns[0], &order.into())?, &flat.lengths(), flat.nulls, self.out)
+        lists(&pick(&flat.columns[0], &order.into())?, &flat.lengths(), flat.nulls, self.out)
     }
 
     /// Maps with other keys (0) or values (1).

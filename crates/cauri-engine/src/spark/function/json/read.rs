@@ -73,7 +73,7 @@ pub(super) fn schema_type(text: &str) -> Result<DataType> {
 
 pub(super) fn from_json(call: &Call<'_>) -> Result<ArrayRef> {
     let texts = call.args[0].as_string_opt::<i32>();
-    let fails = call.args.get(2).is_some_and(|mode| mode.len() > 0 && mode.as_string::<i32>().value(0) == "FAILFAST");
+    let fails = call.args.get(2).is_some_and(|mode| !mode.is_empty() && mode.as_string::<i32>().value(0) == "FAILFAST");
     let mut values = Vec::with_capacity(call.rows);
     for row in 0..call.rows {
         values.push(match texts {

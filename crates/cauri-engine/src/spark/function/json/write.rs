@@ -62,7 +62,7 @@ fn writable(kind: &DataType) -> Result<()> {
 
 pub(super) fn to_json(call: &Call<'_>) -> Result<ArrayRef> {
     let mut style = Style { keep_nulls: false, date: None, time: None };
-    if let Some(options) = call.args.get(1).filter(|o| o.len() > 0) {
+    if let Some(options) = call.args.get(1).filter(|o| !o.is_empty()) {
         for (name, value) in super::options(options.as_string::<i32>().value(0)) {
             let pattern = || Pattern::new(value).or_else(|what| plan_err!("{what}"));
             match name {

@@ -8,7 +8,7 @@ use super::super::build::text;
 use super::super::label::arguments;
 
 /// Puts constants in the place of the schema and the options of a call.
-pub(super) fn constants(name: &str, args: &mut Vec<Expr>, place: &ObjectName) -> Result<(), Fault> {
+pub(super) fn constants(name: &str, args: &mut [Expr], place: &ObjectName) -> Result<(), Fault> {
     match (name, args.len()) {
         ("from_json", 2 | 3) => {
             if let Some(inferred) = inferred(&args[1], place)? {
