@@ -15,7 +15,7 @@ use crate::options::{EngineOptions, MergeSpec, RowWrite, TableSpec, Written};
 use crate::provider::ReadCache;
 use crate::rows::{Outcome, Rows};
 use crate::script::{self, Statement};
-use crate::session;
+use crate::session::{self, Sessions};
 use crate::tables::Resolver;
 use crate::write::Matching;
 use crate::{change, execute, statement};
@@ -69,9 +69,8 @@ impl Engine {
     ///
     /// [`EngineError::Setting`].
     pub fn new(warehouse: Warehouse, options: EngineOptions) -> Result<Self, EngineError> {
-        let state = session::build(&warehouse, &options)?;
+        let Sessions { whole: state, light } = session::build(&warehouse, &options)?;
         let cache = Arc::new(ReadCache::new(options.memory_limit_bytes));
-        let light = session::light(&state);
         let definitions = Mutex::default();
         Ok(Self { shared: Arc::new(Shared { warehouse, options, state, light, cache, definitions }) })
     }

@@ -33,22 +33,48 @@ const LEAST_MEMORY_BYTES: u64 = 16 * 1024 * 1024;
 /// How many of the greatest consumers an error about memory names.
 const NAMED_CONSUMERS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(4);
 
-/// The session of an engine, without any table.
-pub(crate) fn build(warehouse: &Warehouse, options: &EngineOptions) -> Result<SessionState, EngineError> {
+/// The sessions of an engine, without any table.
+#[derive(Clone)]
+pub(crate) struct Sessions {
+    /// For any plan.
+    pub(crate) whole: SessionState,
+    /// For plans over a few rows: one stream, and one pass of the rules alone that such plans are worth.
+    pub(crate) light: SessionState,
+}
+
+/// Builds the sessions of an engine.
+pub(crate) fn build(warehouse: &Warehouse, options: &EngineOptions) -> Result<Sessions, EngineError> {
     if options.stream_partitions == 0 {
         return Err(EngineError::Setting { key: "engine.streams", reason: "it must be at least 1".to_owned() });
     }
-    let runtime = runtime(warehouse.storage(), options)?;
-    let builder = SessionStateBuilder::new()
-        .with_config(config(options))
-        .with_runtime_env(Arc::new(runtime))
-        .with_default_features();
-    let builder = match options.dialect {
+    let runtime = Arc::new(runtime(warehouse.storage(), options)?);
+    let whole = with_functions(builder(config(options), &runtime, options).build(), options)?;
+    // A session that is made from another one would register its functions in no order, and aliases of DataFusion's
+    // would stand before functions of the dialect.
+    let mut config = config(options).with_target_partitions(1);
+    config.options_mut().optimizer.max_passes = 1;
+    let rules = whole.optimizers().iter().filter(|rule| !SPARED_RULES.contains(&rule.name())).map(Arc::clone);
+    let physical = whole.physical_optimizers().iter();
+    let physical = physical.filter(|rule| !SPARED_PHYSICAL_RULES.contains(&rule.name())).map(Arc::clone);
+    let light = builder(config, &runtime, options)
+        .with_optimizer_rules(rules.collect())
+        .with_physical_optimizer_rules(physical.collect());
+    let light = with_functions(light.build(), options)?;
+    Ok(Sessions { whole, light })
+}
+
+fn builder(config: SessionConfig, runtime: &Arc<RuntimeEnv>, options: &EngineOptions) -> SessionStateBuilder {
+    let builder =
+        SessionStateBuilder::new().with_config(config).with_runtime_env(Arc::clone(runtime)).with_default_features();
+    match options.dialect {
         Dialect::Spark => spark::install(builder),
         Dialect::DuckDb => duckdb::install(builder),
         Dialect::Postgres | Dialect::DataFusion => builder,
-    };
-    let mut state = builder.build();
+    }
+}
+
+/// The session with the functions that are registered beside those of its dialect's builder.
+fn with_functions(mut state: SessionState, options: &EngineOptions) -> Result<SessionState, EngineError> {
     if options.dialect == Dialect::Postgres {
         for function in postgres::functions() {
             state.register_udf(Arc::new(function)).map_err(|cause| from_datafusion(cause, ""))?;
@@ -84,20 +110,6 @@ const SPARED_PHYSICAL_RULES: [&str; 14] = [
     "TopKRepartition",
     "PushdownSort",
 ];
-
-/// The session for plans over a few rows: one stream, one pass of the rules that such plans are worth.
-pub(crate) fn light(state: &SessionState) -> SessionState {
-    let mut config = state.config().clone().with_target_partitions(1);
-    config.options_mut().optimizer.max_passes = 1;
-    let rules = state.optimizers().iter().filter(|rule| !SPARED_RULES.contains(&rule.name())).map(Arc::clone);
-    let physical = state.physical_optimizers().iter();
-    let physical = physical.filter(|rule| !SPARED_PHYSICAL_RULES.contains(&rule.name())).map(Arc::clone);
-    SessionStateBuilder::new_from_existing(state.clone())
-        .with_config(config)
-        .with_optimizer_rules(rules.collect())
-        .with_physical_optimizer_rules(physical.collect())
-        .build()
-}
 
 fn config(options: &EngineOptions) -> SessionConfig {
     let mut config = SessionConfig::new()

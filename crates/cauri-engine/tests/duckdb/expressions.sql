@@ -1774,7 +1774,7 @@ with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select 
 with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select count(distinct columns(*)) from t
 with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select first(columns(*) order by x1 desc) from t
 with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select x1 as a, columns('x.*') from t
-with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select distinct on (x1) columns('x.*') from t
+with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select distinct on (x1) columns('x.*') from t order by x1
 with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)), q as (select columns('x.*') from t) select x2 from q
 with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select (select max(columns('x1')) from t) m
 with t as (select * from (values (1,2,'u'),(4,5,'v')) t(x1,x2,y)), u as (select * from (values (1,7),(4,8)) u(x1,z)) select columns(u.*) from t, u where t.x1=u.x1
