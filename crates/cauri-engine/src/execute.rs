@@ -3,6 +3,7 @@
 mod call;
 mod ddl;
 mod describe;
+mod insert;
 mod show;
 
 use std::ops::Range;
@@ -54,6 +55,10 @@ pub(crate) async fn execute(shared: &Shared, command: Command, sql: &str) -> Res
             shared.define(*definition)?;
             Ok(Outcome::Changed { verb: "CREATE", target, table: None, num_rows: None, snapshot_id: None })
         }
+        // What the setting asks for is what is done already: statement/setting.rs has seen to it.
+        Command::Set { key } => {
+            Ok(Outcome::Changed { verb: "SET", target: key, table: None, num_rows: None, snapshot_id: None })
+        }
         Command::Call { name, arguments } => call::call(shared, &name, &arguments).await,
     }
 }
@@ -93,6 +98,11 @@ async fn insert(shared: &Shared, insert: &Insert, sql: &str) -> Result<Outcome, 
     let mut resolver = Resolver::new(shared);
     let name = resolver.existing_table(&insert.table, sql).await?.name().clone();
     let plan = planned(&mut resolver, sql, &insert.query).await?;
+    let verb = if insert.overwrite { "INSERT OVERWRITE" } else { "INSERT" };
+    if !insert.partition.is_empty() {
+        let written = insert::insert(shared, &mut resolver, (insert, &name), (plan, sql)).await?;
+        return Ok(changed(verb, &name, Some(written)));
+    }
     let matching = match &insert.columns {
         _ if insert.by_name => Matching::Name,
         Some(columns) => Matching::Listed(columns.clone()),
@@ -107,7 +117,7 @@ async fn insert(shared: &Shared, insert: &Insert, sql: &str) -> Result<Outcome, 
     } else {
         change::append(shared, &mut resolver, (plan, sql), (&name, &matching), Summary::new()).await?
     };
-    Ok(changed(if insert.overwrite { "INSERT OVERWRITE" } else { "INSERT" }, &name, Some(written)))
+    Ok(changed(verb, &name, Some(written)))
 }
 
 async fn copy(

@@ -10,6 +10,7 @@ mod copy;
 mod create;
 mod merge;
 mod other;
+mod setting;
 mod types;
 mod words;
 
@@ -172,6 +173,10 @@ pub(crate) enum Command {
     },
     /// A macro or a type, in DuckDB's dialect.
     Define(Box<Definition>),
+    /// A setting of Spark whose value is the one that holds here.
+    Set {
+        key: String,
+    },
     Call {
         name: Vec<Ident>,
         arguments: Vec<(Option<String>, Argument)>,
@@ -209,6 +214,7 @@ pub(crate) fn read(sql: &str, dialect: Dialect) -> Result<Command, EngineError> 
         "SHOW" => words.show()?,
         "DESCRIBE" | "DESC" => words.describe()?,
         "CALL" => words.call()?,
+        "SET" if dialect == Dialect::Spark => words.set()?,
         "COPY" if dialect == Dialect::DuckDb => words.copy()?,
         "PIVOT" | "UNPIVOT" if dialect == Dialect::DuckDb => return Ok(Command::Query),
         "SELECT" | "WITH" | "VALUES" | "FROM" | "TABLE" => return Ok(Command::Query),

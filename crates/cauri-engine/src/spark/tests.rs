@@ -1,5 +1,7 @@
 //! Spark's own answers, one line of tests/spark/expressions.tsv each, asked of a bare session.
 
+mod statements;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

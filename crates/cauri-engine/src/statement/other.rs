@@ -8,6 +8,7 @@ use datafusion::sql::sqlparser::tokenizer::Token;
 use super::Command;
 use super::words::Words;
 use crate::error::EngineError;
+use crate::options::Dialect;
 
 /// `INSERT INTO` or `INSERT OVERWRITE`.
 #[derive(Debug, Clone)]
@@ -16,6 +17,8 @@ pub(crate) struct Insert {
     pub(crate) columns: Option<Vec<String>>,
     pub(crate) by_name: bool,
     pub(crate) overwrite: bool,
+    /// The columns of `PARTITION (…)`, with the values of those that have one.
+    pub(crate) partition: Vec<(Ident, Option<Range<usize>>)>,
     pub(crate) query: Range<usize>,
 }
 
@@ -76,20 +79,54 @@ impl Words<'_> {
         }
         self.eat("TABLE");
         let table = self.name("the name of a table")?;
+        let mut partition = Vec::new();
         if self.is("PARTITION") {
-            return Err(self.not_supported("PARTITION in INSERT; rows find their partition by their values, so it"));
+            if self.dialect != Dialect::Spark {
+                return Err(self.not_supported("PARTITION in INSERT; rows find their partition by their values, so it"));
+            }
+            self.skip();
+            self.expect_token(&Token::LParen)?;
+            partition = self.list("a partition column", |words| {
+                let column = words.ident("the name of a column")?;
+                let fixed = words.eat_token(&Token::Eq);
+                Ok((column, if fixed { Some(words.constant()?) } else { None }))
+            })?;
+            if self.is_all(&["IF", "NOT", "EXISTS"]) {
+                return Err(self.not_supported("IF NOT EXISTS in INSERT"));
+            }
         }
         if self.is("REPLACE") {
             return Err(self.not_supported("INSERT INTO ... REPLACE WHERE"));
+        }
+        if !partition.is_empty() && self.is_all(&["BY", "NAME"]) {
+            return Err(self.not_supported("BY NAME together with PARTITION"));
         }
         let by_name = self.eat_all(&["BY", "NAME"]);
         let is_query = self.is_at(1, "SELECT") || self.is_at(1, "WITH") || self.is_at(1, "VALUES");
         let mut columns = None;
         if self.peek() == Some(&Token::LParen) && !is_query && self.peek_at(1) != Some(&Token::LParen) {
+            if !partition.is_empty() {
+                return Err(self.not_supported("a list of columns together with PARTITION"));
+            }
             self.skip();
             columns = Some(self.list("a column", |words| Ok(words.ident("the name of a column")?.value))?);
         }
-        Ok(Command::Insert(Insert { table, columns, by_name, overwrite, query: self.rest("a query")? }))
+        Ok(Command::Insert(Insert { table, columns, by_name, overwrite, partition, query: self.rest("a query")? }))
+    }
+
+    /// A constant: a text, a number, a date or time, true, false or NULL.
+    fn constant(&mut self) -> Result<Range<usize>, EngineError> {
+        let begin = self.position();
+        if self.eat("DATE") || self.eat("TIMESTAMP") {
+            self.string("a text in quotes")?;
+        } else if !(self.eat("NULL") || self.eat("true") || self.eat("false")) {
+            self.eat_token(&Token::Minus);
+            match self.peek() {
+                Some(Token::SingleQuotedString(_) | Token::DoubleQuotedString(_) | Token::Number(..)) => self.skip(),
+                _ => return Err(self.wanted("a constant")),
+            }
+        }
+        Ok(begin..self.behind())
     }
 
     fn target(&mut self) -> Result<(Vec<Ident>, Option<String>), EngineError> {

@@ -56,7 +56,8 @@ fn refusals_point_at_the_word() {
         "expected the end of the statement, found: now (line 1, column 16)\n1 | drop table a.t now\n  |                ^"
     );
     assert!(refusal("copy a.t to '/tmp/x'").starts_with("the statement COPY is not supported"));
-    assert!(refusal("set x = 1").starts_with("the statement SET is not supported"));
+    assert!(refusal("use bronze").starts_with("the statement USE is not supported"));
+    assert!(refusal("set x = 1").starts_with("the setting x is not supported (line 1, column 5)"));
     assert!(refusal("create external table t stored as csv location '/etc/passwd'").contains("outside the lake"));
 }
 

@@ -12,6 +12,7 @@ use crate::sql::{self, Piece};
 /// A place in a statement, moving from word to word.
 pub(super) struct Words<'a> {
     pub(super) sql: &'a str,
+    pub(super) dialect: Dialect,
     pieces: Vec<Piece>,
     at: usize,
 }
@@ -22,7 +23,7 @@ impl<'a> Words<'a> {
         if matches!(pieces.last(), Some(Piece { token: Token::SemiColon, .. })) {
             pieces.pop();
         }
-        Ok(Self { sql, pieces, at: 0 })
+        Ok(Self { sql, dialect, pieces, at: 0 })
     }
 
     /// The token at this place.
@@ -72,9 +73,14 @@ impl<'a> Words<'a> {
         here
     }
 
+    /// Whether all of the words are here in this order.
+    pub(super) fn is_all(&self, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(ahead, word)| self.is_at(ahead, word))
+    }
+
     /// Goes past all of the words if they are here in this order.
     pub(super) fn eat_all(&mut self, words: &[&str]) -> bool {
-        let here = words.iter().enumerate().all(|(ahead, word)| self.is_at(ahead, word));
+        let here = self.is_all(words);
         if here {
             self.at += words.len();
         }
@@ -222,6 +228,14 @@ impl<'a> Words<'a> {
     pub(super) fn not_supported(&self, what: impl Into<String>) -> EngineError {
         let (line, column) = self.line_and_column();
         EngineError::not_supported(what).at(crate::error::Place::new(self.sql, line, column))
+    }
+
+    /// Something that begins at a byte of the text and that cauri does not do.
+    pub(super) fn refused_at(&self, start: usize, what: impl Into<String>) -> EngineError {
+        let before = self.sql.get(..start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        EngineError::not_supported(what).at(crate::error::Place::new(self.sql, line as u64, column as u64))
     }
 
     fn line_and_column(&self) -> (u64, u64) {

@@ -320,6 +320,14 @@ fn with_variables(body: &Expr, parameters: &[&str]) -> Expr {
             {
                 *name = Ident::new("namedlambdavariable()");
             }
+            if let Expr::CompoundIdentifier(names) = expr
+                && let Some((first, path)) = names.split_first()
+                && self.0.iter().any(|p| p.eq_ignore_ascii_case(&first.value))
+            {
+                let access_chain = path.iter().map(|field| AccessExpr::Dot(Expr::Identifier(field.clone()))).collect();
+                let root = Box::new(Expr::Identifier(Ident::new("namedlambdavariable()")));
+                *expr = Expr::CompoundFieldAccess { root, access_chain };
+            }
             std::ops::ControlFlow::Continue(())
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use datafusion::sql::sqlparser::ast::{Expr, Ident, LambdaFunction, VisitMut, VisitorMut};
+use datafusion::sql::sqlparser::ast::{Expr, Ident, LambdaFunction, OneOrManyWithParens, VisitMut, VisitorMut};
 
 use super::build::{call, text};
 
@@ -45,6 +45,14 @@ pub(super) fn fields(lambda: &mut LambdaFunction) {
             ControlFlow::Continue(())
         }
     }
-    let parameters: Vec<Ident> = lambda.params.iter().map(|p| p.name.clone()).collect();
+    let mut parameters = Vec::new();
+    let all = match &mut lambda.params {
+        OneOrManyWithParens::One(one) => std::slice::from_mut(one),
+        OneOrManyWithParens::Many(many) => many.as_mut_slice(),
+    };
+    for parameter in all {
+        parameter.name.value = parameter.name.value.to_lowercase();
+        parameters.push(parameter.name.clone());
+    }
     let _never: ControlFlow<()> = lambda.body.visit(&mut Parameters(parameters));
 }

@@ -84,6 +84,8 @@ const FILLED: &[(&str, usize, &str)] = &[
     ("lead", 2, "NULL"),
     ("replace", 2, ""),
     ("mask", 1, "X, x, n, NULL"),
+    ("aggregate", 3, "lambdafunction(namedlambdavariable(), namedlambdavariable())"),
+    ("reduce", 3, "lambdafunction(namedlambdavariable(), namedlambdavariable())"),
 ];
 
 impl Labels<'_> {
@@ -127,7 +129,9 @@ impl Labels<'_> {
             ("from_json", [_, schema, ..]) if schema.trim_start().to_ascii_lowercase().starts_with("map<") => {
                 "entries".to_owned()
             }
-            ("from_json" | "to_json" | "schema_of_json", [first, ..]) => format!("{written}({first})"),
+            ("from_json" | "to_json" | "schema_of_json" | "approx_count_distinct", [first, ..]) if !distinct(f) => {
+                format!("{written}({first})")
+            }
             ("ceil" | "floor", [value, places]) => format!("{written}({value}, {places})"),
             ("percentile_cont" | "percentile_disc", [share]) => self.within_group(f, &written, share),
             ("any_value" | "first" | "last" | "first_value" | "last_value", _) => {
@@ -149,11 +153,7 @@ impl Labels<'_> {
         }
         let renamed = RENAMED.iter().find(|(from, _)| *from == written).map_or(written, |(_, to)| *to);
         let name = if CAPITALS.contains(&renamed) { renamed.to_uppercase() } else { renamed.to_owned() };
-        let distinct = match &f.args {
-            FunctionArguments::List(list) => list.duplicate_treatment == Some(DuplicateTreatment::Distinct),
-            _ => false,
-        };
-        format!("{name}({}{})", if distinct { "DISTINCT " } else { "" }, args.join(", "))
+        format!("{name}({}{})", if distinct(f) { "DISTINCT " } else { "" }, args.join(", "))
     }
 
     fn argument(self, arg: &FunctionArg, name: &str) -> String {
@@ -181,6 +181,14 @@ pub(in crate::spark::rewrite) fn arguments(f: &Function) -> &[FunctionArg] {
     match &f.args {
         FunctionArguments::List(list) => &list.args,
         _ => &[],
+    }
+}
+
+/// Whether DISTINCT stands before the arguments.
+fn distinct(f: &Function) -> bool {
+    match &f.args {
+        FunctionArguments::List(list) => list.duplicate_treatment == Some(DuplicateTreatment::Distinct),
+        _ => false,
     }
 }
 
