@@ -32,6 +32,7 @@ try:
         .config(f"{catalog}.catalog-impl", "org.apache.iceberg.inmemory.InMemoryCatalog")
         .config(f"{catalog}.io-impl", "org.apache.iceberg.hadoop.HadoopFileIO")
         .config(f"{catalog}.warehouse", str(ivy / "warehouse"))
+        .config("spark.sql.warehouse.dir", str(ivy / "spark-warehouse"))
         .config("spark.sql.defaultCatalog", "lake")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.shuffle.partitions", "1")

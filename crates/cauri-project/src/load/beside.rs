@@ -83,31 +83,10 @@ impl Loader<'_> {
         self.outer.unwrap_or(self)
     }
 
+    /// An empty loader that knows what this one does.
     fn fork(&self) -> Loader<'_> {
-        Loader {
-            outer: Some(self.known()),
-            files: self.files,
-            engine: Arc::clone(&self.engine),
-            packages: self.packages.clone(),
-            adapter: Arc::clone(&self.adapter),
-            problems: Vec::new(),
-            warnings: Vec::new(),
-            nodes: BTreeMap::new(),
-            disabled: BTreeMap::new(),
-            unresolved: BTreeMap::new(),
-            sources: BTreeMap::new(),
-            disabled_sources: BTreeMap::new(),
-            exposures: BTreeMap::new(),
-            disabled_exposures: BTreeMap::new(),
-            unit_tests: BTreeMap::new(),
-            disabled_unit_tests: BTreeMap::new(),
-            semantics: BTreeMap::new(),
-            disabled_semantics: BTreeMap::new(),
-            groups: BTreeMap::new(),
-            docs: BTreeMap::new(),
-            macros: BTreeMap::new(),
-            places: HashMap::new(),
-        }
+        let prepared = (Arc::clone(&self.engine), self.packages.clone(), Vec::new());
+        Loader { outer: Some(self.known()), ..Loader::new(self.files, prepared, Vec::new()) }
     }
 
     fn found(self) -> Found {
