@@ -7,6 +7,7 @@
 //! Since dots join the levels, a level that holds one is refused here.
 
 mod database;
+mod readers;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -16,13 +16,13 @@ use sqlx::sqlite::{
 use sqlx::{Postgres, Row as _, Sqlite};
 use uuid::Uuid;
 
+use super::readers::Readers;
 use crate::error::{BoxError, LakeError};
 
 /// How long a writer waits for another process that holds the SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often work is begun again when other writers were in its way.
 const ATTEMPTS: u32 = 12;
-const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 8;
 
 /// The columns of a row, all text.
@@ -34,7 +34,7 @@ pub(super) enum Database {
     /// One writer, as SQLite has it anyway: waiting in line here is better than `SQLITE_BUSY`.
     Sqlite {
         writer: SqlitePool,
-        readers: SqlitePool,
+        readers: Readers,
     },
     Postgres(PgPool),
 }
@@ -154,8 +154,7 @@ impl Database {
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true);
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let readers = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options);
-        Ok(Self::Sqlite { writer, readers })
+        Ok(Self::Sqlite { writer, readers: Readers::new(options) })
     }
 
     pub(super) async fn open_postgres(url: &str) -> Result<Self, BoxError> {
@@ -187,7 +186,7 @@ impl Database {
     /// Rows of one SELECT, outside any transaction.
     pub(super) async fn fetch(&self, sql: &'static str, values: &[&str]) -> Result<Vec<Row>, Failure> {
         match self {
-            Self::Sqlite { readers, .. } => fetch_sqlite(readers, sql, values).await,
+            Self::Sqlite { readers, .. } => readers.fetch(sql, values).await,
             Self::Postgres(pool) => fetch_postgres(pool, sql, values).await,
         }
     }
@@ -278,7 +277,7 @@ impl Transaction {
     }
 }
 
-async fn fetch_sqlite<'c>(
+pub(super) async fn fetch_sqlite<'c>(
     on: impl sqlx::Executor<'c, Database = Sqlite>,
     sql: &'static str,
     values: &[&str],
