@@ -1,13 +1,14 @@
 //! Runs a plan: optimized, split into streams, its rows as they come.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{RecordBatch, RecordBatchOptions};
 use arrow::datatypes::{Field, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use cauri_lake::{BatchStream, BoxError};
-use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::session_state::SessionState;
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
 use futures::StreamExt;
@@ -19,8 +20,24 @@ use crate::spark;
 /// Starts a plan. `text` is the SQL that errors point into.
 pub(crate) async fn rows(state: &SessionState, plan: &LogicalPlan, text: &str) -> Result<Rows, EngineError> {
     let physical = physical(state, plan, text).await?;
-    let stream = execute_stream(physical, state.task_ctx()).map_err(|cause| from_datafusion(cause, text))?;
+    let stream = execute_stream(physical, task_context(state)).map_err(|cause| from_datafusion(cause, text))?;
     Ok(from_stream(stream, memory_limit(state), text))
+}
+
+/// What a plan needs of a session while it runs. It holds the functions that it calls, so that those of the
+/// session, of which there are many, are not copied.
+fn task_context(state: &SessionState) -> Arc<TaskContext> {
+    let none = (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
+    Arc::new(TaskContext::new(
+        None,
+        state.session_id().to_owned(),
+        state.config().clone(),
+        none.0,
+        none.1,
+        none.2,
+        none.3,
+        Arc::clone(state.runtime_env()),
+    ))
 }
 
 /// The physical plan of a logical one.

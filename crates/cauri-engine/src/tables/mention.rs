@@ -60,7 +60,13 @@ impl Mention {
     /// more ways than one.
     pub(super) fn has(&self, column: &str) -> bool {
         let plain = !column.is_empty() && column.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        !plain || self.text.contains(&column.to_ascii_lowercase())
+        if !plain {
+            return true;
+        }
+        match column.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => self.text.contains(&column.to_ascii_lowercase()),
+            false => self.text.contains(column),
+        }
     }
 
     fn body(&mut self, body: &SetExpr) -> ControlFlow<AnyColumn> {
