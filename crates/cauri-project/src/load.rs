@@ -127,17 +127,13 @@ pub(crate) struct Loader<'a> {
 /// 16 MiB for the deepest nesting; only touched pages are ever used.
 const STACK_BYTES: usize = 64 << 20;
 
-/// Runs `work` on a thread with a stack that endless macros cannot exhaust before they are caught.
-pub(crate) fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, ProjectError> {
-    let cannot = |cause: std::io::Error| ProjectError::Unreadable { path: "thread".into(), cause };
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new()
-            .name("cauri-jinja".to_owned())
-            .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, work)
-            .map_err(cannot)?;
-        thread.join().map_err(|_| cannot(std::io::Error::other("the rendering thread died")))
-    })
+/// What must be left of a thread's stack to render on it.
+const LEAST_STACK_BYTES: usize = 16 << 20;
+
+/// Runs `work` with a stack that endless macros cannot exhaust before they are caught: that of the thread when
+/// it is large enough, or one of its own.
+pub(crate) fn with_stack<T>(work: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(LEAST_STACK_BYTES, STACK_BYTES, work)
 }
 
 /// Loads a project.

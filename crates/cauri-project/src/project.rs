@@ -129,7 +129,7 @@ pub struct Project {
 ///
 /// Every error that was found, sorted by file and line; never an empty list.
 pub fn load(files: &FileMap, options: &LoadOptions) -> Result<Project, Vec<ProjectError>> {
-    let loaded = with_stack(|| crate::load::load(files, options)).unwrap_or_else(|error| Err(vec![error]))?;
+    let loaded = with_stack(|| crate::load::load(files, options))?;
     let selectors = Selectors::read(files, &loaded.engine)?;
     let seeds = loaded
         .nodes
@@ -293,7 +293,7 @@ impl Project {
     /// model or macro.
     pub fn compile(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
         let compiler = self.compiler(adapter);
-        with_stack(|| compiler.compile(unique_id))?
+        with_stack(|| compiler.compile(unique_id))
     }
 
     /// Renders the SQL of a node for one situation, such as a batch.
@@ -308,7 +308,7 @@ impl Project {
         adapter: &Arc<dyn Adapter>,
     ) -> Result<Compiled, ProjectError> {
         let compiler = self.compiler(adapter);
-        with_stack(|| compiler.compile_for(unique_id, situation))?
+        with_stack(|| compiler.compile_for(unique_id, situation))
     }
 
     /// Who builds a node: cauri itself, or a materialization that is written in Jinja.
@@ -330,7 +330,7 @@ impl Project {
         adapter: &Arc<dyn Adapter>,
     ) -> Result<Materialized, ProjectError> {
         let compiler = self.compiler(adapter);
-        with_stack(|| compiler.materialize(unique_id, compiled, situation))?
+        with_stack(|| compiler.materialize(unique_id, compiled, situation))
     }
 
     /// Runs a test by its materialization in Jinja.
@@ -345,7 +345,7 @@ impl Project {
         adapter: &Arc<dyn Adapter>,
     ) -> Result<TestVerdict, ProjectError> {
         let compiler = self.compiler(adapter);
-        with_stack(|| compiler.materialize_test(unique_id, compiled))?
+        with_stack(|| compiler.materialize_test(unique_id, compiled))
     }
 
     /// Renders an `on-run-start` or `on-run-end` statement. `context` are names that it may use besides
@@ -361,7 +361,7 @@ impl Project {
         adapter: &Arc<dyn Adapter>,
     ) -> Result<String, ProjectError> {
         let compiler = self.compiler(adapter);
-        with_stack(|| compiler.compile_operation(unique_id, context))?
+        with_stack(|| compiler.compile_operation(unique_id, context))
     }
 
     /// Runs a macro: `name`, or `package.name`.
@@ -376,7 +376,7 @@ impl Project {
         adapter: &Arc<dyn Adapter>,
     ) -> Result<(), ProjectError> {
         let compiler = self.compiler(adapter);
-        with_stack(|| compiler.run_operation(name, arguments))?
+        with_stack(|| compiler.run_operation(name, arguments))
     }
 
     /// The query that a snapshot is written from: that of its whole table when there is none, or
@@ -393,7 +393,7 @@ impl Project {
         adapter: &Arc<dyn Adapter>,
     ) -> Result<String, ProjectError> {
         let compiler = self.compiler(adapter);
-        with_stack(|| compiler.snapshot_sql(unique_id, sql, target_exists))?
+        with_stack(|| compiler.snapshot_sql(unique_id, sql, target_exists))
     }
 
     /// The SQL of a model on the rows that a unit test gives.
@@ -403,7 +403,7 @@ impl Project {
     /// When there is no such test, the model reads what the test does not give, or a template fails.
     pub fn compile_unit_test(&self, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
         let compiler = self.compiler(adapter);
-        with_stack(|| compiler.unit_test(unique_id))?
+        with_stack(|| compiler.unit_test(unique_id))
     }
 
     /// The query that gives what comes out of a unit test and what should, one after the other.
@@ -420,7 +420,7 @@ impl Project {
         adapter: &Arc<dyn Adapter>,
     ) -> Result<UnitQuery, ProjectError> {
         let compiler = self.compiler(adapter);
-        with_stack(|| compiler.unit_test_query(unique_id, sql, columns))?
+        with_stack(|| compiler.unit_test_query(unique_id, sql, columns))
     }
 
     /// Renders a text such as a hook in the context of a node.
@@ -430,7 +430,7 @@ impl Project {
     /// When there is no such node, or the template fails.
     pub fn render(&self, text: &str, unique_id: &str, adapter: &Arc<dyn Adapter>) -> Result<String, ProjectError> {
         let compiler = self.compiler(adapter);
-        with_stack(|| compiler.render_text(text, unique_id))?
+        with_stack(|| compiler.render_text(text, unique_id))
     }
 
     /// Renders a text of a source, such as its `loaded_at_query`; `this` is the source's table.
@@ -448,7 +448,7 @@ impl Project {
         let source =
             source.ok_or_else(|| ProjectError::UnknownNode { unique_id: unique_id.to_owned(), nearest: None })?;
         let compiler = self.compiler(adapter);
-        with_stack(|| compiler.render_of_source(text, source))?
+        with_stack(|| compiler.render_of_source(text, source))
     }
 
     /// Renders SQL that belongs to no node, as `cauri show --inline` does.
@@ -458,7 +458,7 @@ impl Project {
     /// When the template fails.
     pub fn compile_inline(&self, text: &str, adapter: &Arc<dyn Adapter>) -> Result<Compiled, ProjectError> {
         let compiler = self.compiler(adapter);
-        with_stack(|| compiler.render_inline(text))?
+        with_stack(|| compiler.render_inline(text))
     }
 
     /// Whether an incremental model would add to its table now, and not rebuild it.

@@ -34,8 +34,9 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Debug builds of the SQL planner recurse deeply; the default of 2 MB is not enough for them.
-const STACK_BYTES: usize = 16 * 1024 * 1024;
+/// Debug builds of the SQL planner recurse deeply, and macros do: the default of 2 MB is not enough for them.
+/// Only touched pages are ever used.
+const STACK_BYTES: usize = 32 * 1024 * 1024;
 
 /// How long tasks that outlive the command may take to end.
 const LAST_TASKS: std::time::Duration = std::time::Duration::from_millis(500);
