@@ -3,6 +3,7 @@
 mod complete;
 mod entry;
 mod manifest;
+mod model;
 mod semantic_manifest;
 
 use serde_json::Value as Json;
@@ -11,6 +12,7 @@ use crate::load::Loaded;
 
 pub(crate) use entry::{exposure_json, group_json, node_json, semantic_json, source_json};
 pub(crate) use manifest::{Sections, manifest};
+pub(crate) use model::Model;
 pub(crate) use semantic_manifest::semantic_manifest;
 
 /// The entry that the manifest has for anything that can be selected, without compiled SQL.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::ProjectError;
 use crate::adapter::{Adapter, RelationKind};
-use crate::artifact::{exposure_json, group_json, node_json, semantic_json, source_json};
+use crate::artifact::{Model, exposure_json, group_json, node_json, semantic_json, source_json};
 use crate::defer::{Deferral, Deferring};
 use crate::jinja::engine::{Lookup, Phase, Referred, Render, Subject, push_once};
 use crate::jinja::failure::Fault;
@@ -165,7 +165,7 @@ impl Compiler<'_> {
             file: if is_hook { "dbt_project.yml".to_owned() } else { node.file() },
             first_line: node.first_line.max(1),
             this: (!is_hook).then(|| relation_of(node, engine)),
-            model: node_json(node),
+            model: Model::of_node(node),
             config: node.config.values().clone(),
             variables,
             source: node.raw_code.clone(),
@@ -256,8 +256,8 @@ impl Compiler<'_> {
         let mut subject = Subject::setting(&source.package, &place, text);
         subject.unique_id.clone_from(&source.unique_id);
         subject.this = Some(relation.quoted_as(&self.known.loaded.engine.facts.quoting).quoted_as(&source.quoting));
-        subject.model = source_json(source);
-        subject.variables.insert("source_node".to_owned(), from_json(&subject.model));
+        subject.model = source_json(source).into();
+        subject.variables.insert("source_node".to_owned(), from_json(subject.model.json()));
         self.render(subject).text(text)
     }
 
@@ -266,7 +266,7 @@ impl Compiler<'_> {
         let facts = &self.known.loaded.engine.facts;
         let place = crate::Place { file: "inline".to_owned(), line: 1 };
         let mut subject = Subject::setting(&facts.project, &place, text);
-        subject.model = dict_json();
+        subject.model = dict_json().into();
         let render = self.render(subject);
         let sql = render.text(text)?;
         let mut ctes = Vec::new();

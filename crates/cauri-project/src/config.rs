@@ -68,6 +68,11 @@ impl NodeConfig {
         &self.values
     }
 
+    /// The settings, to be changed and made into others.
+    pub(crate) fn into_values(self) -> Map<String, Json> {
+        self.values
+    }
+
     /// One setting, if it is set and not null.
     pub fn get(&self, key: &str) -> Option<&Json> {
         self.values.get(key).filter(|value| !value.is_null())

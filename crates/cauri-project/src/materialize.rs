@@ -84,7 +84,7 @@ impl Situation {
         let size = node.config.batch_size();
         if let Some((batch, size)) = self.batch.zip(size) {
             subject.batch = Some(batch);
-            if let Json::Object(model) = &mut subject.model {
+            if let Some(model) = subject.model.entries_mut() {
                 model.insert("batch".to_owned(), batch.to_json(size));
             }
             for (key, time) in [("start", batch.start), ("end", batch.end)] {
@@ -260,7 +260,7 @@ impl Compiler<'_> {
         for name in ["sql", "compiled_sql", "compiled_code"] {
             subject.variables.insert(name.to_owned(), Value::from(compiled));
         }
-        if let Json::Object(model) = &mut subject.model {
+        if let Some(model) = subject.model.entries_mut() {
             model.insert("compiled".to_owned(), json!(true));
             model.insert("compiled_code".to_owned(), json!(compiled));
             model.insert("compiled_sql".to_owned(), json!(compiled));
@@ -301,7 +301,7 @@ impl Compiler<'_> {
         let mut subject = Subject::setting(root, &place, "");
         subject.file.clone_from(&definition.file);
         subject.first_line = definition.first_line;
-        subject.model = Json::Object(Map::new());
+        subject.model = Json::Object(Map::new()).into();
         let arguments = arguments.iter().map(|(name, value)| (name.clone(), from_json(value))).collect();
         self.render(subject).call(definition, arguments)?;
         Ok(())

@@ -139,7 +139,7 @@ impl Compiler<'_> {
         let node = self.node(unique_id)?;
         let mut subject = self.subject(node);
         subject.config.insert("snapshot_table_column_names".to_owned(), SnapshotColumns::of(&node.config).json());
-        if let Json::Object(model) = &mut subject.model {
+        if let Some(model) = subject.model.entries_mut() {
             model.insert("compiled_code".to_owned(), Json::from(sql));
             model.insert("compiled_sql".to_owned(), Json::from(sql));
         }

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use cauri_core::nearest;
 use minijinja::Value;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::adapter::RelationColumn;
-use crate::artifact::{node_json, source_json};
+use crate::artifact::{Model, source_json};
 use crate::compile::{Compiler, Known, inject_ctes};
 use crate::jinja::engine::{Lookup, Phase, Referred, Render, Subject, push_once};
 use crate::jinja::failure::Fault;
@@ -171,7 +171,7 @@ impl Compiler<'_> {
         match (loaded.nodes.get(&input.id), loaded.sources.get(&input.id)) {
             (Some(node), _) => {
                 subject.this = Some(relation_of(node, &loaded.engine));
-                subject.model = node_json(node);
+                subject.model = Model::of_node(node);
             }
             (None, Some(source)) => {
                 let adapter = loaded.engine.facts.profile.adapter_type;
@@ -179,7 +179,7 @@ impl Compiler<'_> {
                 let relation = Relation::new(adapter, source.database.clone(), schema, identifier);
                 subject.this =
                     Some(relation.quoted_as(&self.known.loaded.engine.facts.quoting).quoted_as(&source.quoting));
-                subject.model = source_json(source);
+                subject.model = source_json(source).into();
             }
             (None, None) => {}
         }
@@ -205,10 +205,7 @@ impl Compiler<'_> {
         let place = self.known.loaded.places.get(unique_id).cloned().unwrap_or_else(|| Place::file(test.file()));
         let mut subject = Subject::setting(&test.package, &place, "");
         subject.unique_id.clone_from(&test.unique_id);
-        subject.model = Json::Object(Map::from_iter([
-            ("name".to_owned(), Json::from(test.name.as_str())),
-            ("resource_type".to_owned(), Json::from("unit_test")),
-        ]));
+        subject.model = json!({"name": test.name, "resource_type": "unit_test"}).into();
         let mark = self.known.loaded.engine.facts.profile.adapter_type.quote();
         let quoted = |name: &str| format!("{mark}{name}{mark}");
         let lower = |column: &RelationColumn| column.name.to_lowercase();

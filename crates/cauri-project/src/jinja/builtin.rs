@@ -254,7 +254,7 @@ impl Builtin {
         match arg(args, 1, "default") {
             Some(default) => Ok(default),
             // dbt's parser answers None: what needs the value may stand behind `execute`.
-            None if !render.executes() && !render.subject.model.is_null() => Ok(Value::from(())),
+            None if !render.executes() && !render.subject.model.is_none() => Ok(Value::from(())),
             None => Err(Fault::UnknownVar { name }.into()),
         }
     }

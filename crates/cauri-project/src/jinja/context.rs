@@ -87,7 +87,7 @@ impl Root {
         Some(match name {
             "execute" => Value::from(render.executes()),
             "this" => subject.this.clone().map_or(Value::from(()), Value::from_object),
-            "model" => from_json(&subject.model),
+            "model" => from_json(subject.model.json()),
             "target" | "env" => target(render),
             "project_name" => Value::from(facts.project.as_str()),
             "database" => facts.profile.database.as_deref().map_or(Value::from(()), Value::from),

@@ -14,11 +14,12 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 use serde_json::{Map, Value as Json};
 
 use crate::adapter::Adapter;
+use crate::artifact::Model;
 use crate::batch::Batch;
 use crate::config_merge::merge_config_call;
 use crate::jinja::context::Root;
 use crate::jinja::failure;
-use crate::jinja::macro_object::{BoundMacro, MacroDefinition, MacroIndex};
+use crate::jinja::macro_object::{BoundMacro, INTERNAL_PACKAGE, MacroDefinition, MacroIndex};
 use crate::jinja::relation::Relation;
 use crate::jinja::rewrite::{self, RewriteError};
 use crate::jinja::value::{dict, fault, to_json};
@@ -80,11 +81,21 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Compiles the macros. Those that do not compile are reported and left out.
+    /// Compiles the macros. Those that do not compile are reported and left out. The internal ones are known to
+    /// compile: each of them is when it is first called.
     pub(crate) fn new(facts: Facts, macros: MacroIndex) -> (Self, Vec<ProjectError>) {
         let mut environment = new_environment();
+        let (internal, own): (Vec<_>, Vec<_>) =
+            macros.iter().partition(|definition| definition.package == INTERNAL_PACKAGE);
+        let by_id = |definition: &Arc<MacroDefinition>| (definition.unique_id.clone(), Arc::clone(definition));
+        let internal: HashMap<_, _> = internal.into_iter().map(by_id).collect();
+        environment.set_loader(move |id| {
+            let Some(definition) = internal.get(id) else { return Ok(None) };
+            let text = rewrite::rewrite(&definition.sql);
+            text.map(Some).map_err(|error| Error::new(ErrorKind::SyntaxError, format!("{error:?}")))
+        });
         let mut errors = Vec::new();
-        for definition in macros.iter() {
+        for definition in own {
             let added = rewrite::rewrite(&definition.sql)
                 .map_err(|error| failure::of_rewrite(&error, &definition.file, definition.first_line, &definition.sql))
                 .and_then(|text| {
@@ -182,7 +193,7 @@ pub(crate) struct Subject {
     /// The `this` variable.
     pub(crate) this: Option<Relation>,
     /// The `model` variable.
-    pub(crate) model: Json,
+    pub(crate) model: Model,
     /// The settings that `config.get` reads.
     pub(crate) config: Map<String, Json>,
     /// Further variables.
@@ -202,7 +213,7 @@ impl Subject {
             file: place.file.clone(),
             first_line: place.line,
             this: None,
-            model: Json::Null,
+            model: Model::default(),
             config: Map::new(),
             variables: BTreeMap::new(),
             source: text.to_owned(),

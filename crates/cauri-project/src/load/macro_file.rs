@@ -178,3 +178,25 @@ fn has_word(text: &str, word: &str) -> bool {
 pub(super) fn sort(problems: &mut [ProjectError]) {
     problems.sort_by(|left, right| left.place().cmp(&right.place()).then_with(|| left.code().cmp(right.code())));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::settings_engine;
+    use crate::profile::Profile;
+    use crate::project::LoadOptions;
+
+    #[test]
+    fn internal_macros_compile_which_are_only_compiled_when_they_are_called() {
+        let (mut index, mut nodes, mut problems) = (MacroIndex::new(String::new()), Vec::new(), Vec::new());
+        add_internal(&mut Sink { index: &mut index, nodes: &mut nodes, problems: &mut problems });
+        let engine =
+            settings_engine("", Profile::default(), &LoadOptions::new("parse", "", chrono::DateTime::UNIX_EPOCH));
+        for definition in index.iter() {
+            let rendered = engine.render_alone(&definition.sql, &definition.file, definition.first_line);
+            assert!(rendered.is_ok(), "{}: {rendered:?}", definition.unique_id);
+        }
+        assert!(problems.is_empty(), "{problems:?}");
+        assert!(nodes.len() > 300, "{}", nodes.len());
+    }
+}

@@ -28,6 +28,24 @@ impl Loader<'_> {
     /// Merges the settings of a node and names its relation.
     pub(super) fn settle(&mut self, node: &mut Node, own: &OwnConfig) {
         node.config = self.merge_config(node, own);
+        self.settle_merged(node, own);
+    }
+
+    /// As [`Loader::settle`], for a node whose settings are merged but for those of its `config()`.
+    pub(super) fn settle_with_call(&mut self, node: &mut Node, own: &OwnConfig) {
+        // Nothing goes over `config()` in the project's own files, so that it may come last there.
+        let is_last = node.package == self.engine.facts.project && node.resource_type != ResourceType::Test;
+        if !is_last {
+            node.config = self.merge_config(node, own);
+        } else if !own.call.is_empty() {
+            let mut config = std::mem::take(&mut node.config).into_values();
+            apply(&mut config, own.call.clone());
+            node.config = finish(node.resource_type, config);
+        }
+        self.settle_merged(node, own);
+    }
+
+    fn settle_merged(&mut self, node: &mut Node, own: &OwnConfig) {
         node.unrendered_config = self.merge_raw_config(node, own);
         for tag in self.tags_without_properties(node, own).into_iter().chain(node.config.tags()) {
             push_once(&mut node.tags, &tag);

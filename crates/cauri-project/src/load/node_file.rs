@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
-use crate::artifact;
+use crate::artifact::Model;
 use crate::config::NodeConfig;
 use crate::jinja::engine::{Captured, Phase, Render, Subject, push_once};
 use crate::jinja::failure;
@@ -320,7 +320,7 @@ impl Loader<'_> {
             node.sources = captured.sources;
             node.depends_on.macros = captured.macros;
         }
-        self.settle(&mut node, &own);
+        self.settle_with_call(&mut node, &own);
         if let Some(patch) = patch {
             node.description = patch.description.clone();
             node.columns = patch.columns.clone();
@@ -383,7 +383,7 @@ impl Loader<'_> {
             file,
             first_line: node.first_line.max(1),
             this: Some(super::name::relation_of(node, &self.engine)),
-            model: artifact::node_json(node),
+            model: Model::of_node(node),
             config: node.config.values().clone(),
             variables,
             source: node.raw_code.clone(),
