@@ -140,7 +140,7 @@ impl Engine {
     ///
     /// Those of planning.
     pub async fn schema(&self, sql: &str) -> Result<SchemaRef, EngineError> {
-        let mut resolver = Resolver::new(&self.shared);
+        let mut resolver = Resolver::for_plan(&self.shared);
         let plan = resolver.plan(sql).await?;
         let plan = resolver.state().optimize(&plan).map_err(|cause| from_datafusion(cause, sql))?;
         Ok(crate::query::shown(plan.schema().inner()))

@@ -65,7 +65,8 @@ pub(crate) async fn execute(shared: &Shared, command: Command, sql: &str) -> Res
 
 /// The rows of a command that gives rows and changes nothing.
 pub(crate) async fn rows(shared: &Shared, command: Command, sql: &str) -> Result<Rows, EngineError> {
-    let mut resolver = Resolver::new(shared);
+    let runs = !matches!(command, Command::Explain { analyze: false, .. });
+    let mut resolver = if runs { Resolver::new(shared) } else { Resolver::for_plan(shared) };
     match command {
         Command::Query => {
             let plan = resolver.plan(sql).await?;

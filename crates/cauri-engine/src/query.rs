@@ -26,7 +26,7 @@ pub(crate) async fn rows(state: &SessionState, plan: &LogicalPlan, text: &str) -
 
 /// What a plan needs of a session while it runs. It holds the functions that it calls, so that those of the
 /// session, of which there are many, are not copied.
-fn task_context(state: &SessionState) -> Arc<TaskContext> {
+pub(crate) fn task_context(state: &SessionState) -> Arc<TaskContext> {
     let none = (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
     Arc::new(TaskContext::new(
         None,

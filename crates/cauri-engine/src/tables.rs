@@ -10,6 +10,7 @@ mod inventory;
 mod lookup;
 mod mention;
 mod relations;
+mod shared;
 mod streams;
 
 use std::collections::HashMap;
@@ -78,6 +79,10 @@ pub(crate) struct Resolver<'a> {
     bound: HashMap<(String, String), TableName>,
     /// The greatest of the plans that were made.
     size: Size,
+    /// Whether parts of the query may be computed while it is planned.
+    computes: bool,
+    /// Parts of the query that were.
+    num_shared: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -86,18 +91,34 @@ impl<'a> Resolver<'a> {
         let catalog = Arc::new(QueryCatalog::default());
         let state = session_of(&shared.light, shared, &catalog);
         let (found, bound) = (HashMap::new(), HashMap::new());
-        let views = Vec::new();
-        Self { shared, state, catalog, found, views, known: None, is_view: false, bound, size: Size::Plain }
+        Self {
+            shared,
+            state,
+            catalog,
+            found,
+            views: Vec::new(),
+            known: None,
+            is_view: false,
+            bound,
+            size: Size::Plain,
+            computes: true,
+            num_shared: 0,
+        }
+    }
+
+    /// A resolver for a query that is planned and not run.
+    pub(crate) fn for_plan(shared: &'a Shared) -> Self {
+        Self { computes: false, ..Self::new(shared) }
     }
 
     /// A resolver for the query of a view.
     pub(crate) fn for_view(shared: &'a Shared) -> Self {
-        Self { is_view: true, ..Self::new(shared) }
+        Self { is_view: true, ..Self::for_plan(shared) }
     }
 
     /// A resolver for a query that is planned and never run: what it reads has columns and no rows.
     pub(crate) fn for_lineage(shared: &'a Shared, known: Arc<KnownRelations>) -> Self {
-        Self { known: Some(known), ..Self::new(shared) }
+        Self { known: Some(known), ..Self::for_plan(shared) }
     }
 
     /// The tables and views that the query reads itself, by schema and table of their scans.
@@ -142,6 +163,14 @@ impl<'a> Resolver<'a> {
             return Err(EngineError::not_supported("a statement other than a query at this place"));
         }
         self.bind(&mut statement, text, default).await?;
+        if self.computes && self.views.is_empty() {
+            self.share(&mut statement, text).await?;
+        }
+        self.settled(statement, text).await
+    }
+
+    /// The plan of a statement with bound names, as its dialect has it.
+    async fn settled(&mut self, statement: ast::Statement, text: &str) -> Result<LogicalPlan, EngineError> {
         let plan = self.logical(statement).await;
         if let Ok(plan) = &plan {
             self.choose_session(plan);

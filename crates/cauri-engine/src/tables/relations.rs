@@ -83,7 +83,8 @@ pub(super) fn bound_key(name: &ObjectName) -> Option<(String, String)> {
     (schema.quote_style == Some(BOUND)).then(|| (schema.value.clone(), table.value.clone()))
 }
 
-fn fold(part: &Ident) -> String {
+/// A part of a name as names are compared: in lower case unless it is quoted.
+pub(super) fn fold(part: &Ident) -> String {
     if part.quote_style.is_some() { part.value.clone() } else { part.value.to_lowercase() }
 }
 
