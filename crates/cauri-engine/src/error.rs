@@ -13,7 +13,7 @@ use cauri_core::{Diagnose, Lang, TableName};
 use cauri_lake::{BoxError, LakeError};
 
 pub use place::Place;
-pub(crate) use translate::{from_datafusion, syntax_message};
+pub(crate) use translate::{from_datafusion, likely_place, syntax_message};
 
 /// An error of the engine.
 #[derive(Debug, thiserror::Error)]

@@ -109,12 +109,16 @@ pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
 
 pub(crate) fn engine_error(sql: &str, fault: fault::Fault) -> EngineError {
     let fault::Fault { reason, message, line, column } = fault;
-    let place = || crate::Place::spanning(sql, line, column, word_width(sql, line, column)).map(Box::new);
+    let place = match line {
+        // Rewriting has lost the place: what the message speaks of is searched for.
+        0 => crate::error::likely_place(&message, sql).map(Box::new),
+        _ => crate::Place::spanning(sql, line, column, word_width(sql, line, column)).map(Box::new),
+    };
     match reason {
-        fault::Reason::Syntax if line == 0 => crate::error::syntax_message(&message, sql),
+        fault::Reason::Syntax if line == 0 => crate::error::syntax_message(&message, sql).at(place.map(|place| *place)),
         fault::Reason::Syntax => EngineError::syntax(sql, line, column, message),
-        fault::Reason::NotSupported => EngineError::NotSupported { what: message, place: place() },
-        fault::Reason::NoFunction(nearest) => EngineError::FunctionNotFound { name: message, nearest, place: place() },
+        fault::Reason::NotSupported => EngineError::NotSupported { what: message, place },
+        fault::Reason::NoFunction(nearest) => EngineError::FunctionNotFound { name: message, nearest, place },
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn from_datafusion(error: DataFusionError, sql: &str) -> EngineError 
 }
 
 /// Where an error without a place belongs: the first word of the query, but one that the error speaks of.
-fn likely_place(message: &str, sql: &str) -> Option<Place> {
+pub(crate) fn likely_place(message: &str, sql: &str) -> Option<Place> {
     let is_of_word = |letter: char| letter.is_alphanumeric() || letter == '_';
     let spoken: Vec<String> =
         message.split(|c| !is_of_word(c)).filter(|word| word.len() > 1).map(str::to_lowercase).collect();

@@ -22,7 +22,7 @@ use std::sync::{Arc, LazyLock};
 
 use arrow::array::{Array, ArrayRef};
 use arrow::datatypes::{DataType, Field, FieldRef};
-use datafusion::common::{Result, ScalarValue, exec_err, plan_err};
+use datafusion::common::{DataFusionError, Result, ScalarValue, exec_err, plan_err};
 use datafusion::logical_expr::{
     ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, TypeSignature, Volatility,
 };
@@ -30,6 +30,7 @@ use datafusion::logical_expr::{
 use super::cast::{Overflow, allows, cast_array, normal};
 use super::types::{computed, timestamp, type_name};
 use super::widen::is_number;
+use crate::EngineError;
 
 /// Whether Spark casts an argument to this type without being told to.
 fn implicitly(from: &DataType, to: &DataType) -> bool {
@@ -325,7 +326,8 @@ impl ScalarUDFImpl for SparkFunction {
             });
         }
         let out = args.return_field.data_type();
-        let result = (self.def.eval)(&Call { args: &columns, out, rows })?;
+        let result =
+            (self.def.eval)(&Call { args: &columns, out, rows }).map_err(|cause| named(cause, self.def.name))?;
         if result.data_type() != out {
             return exec_err!("{} gave {}, not {out}", self.def.name, result.data_type());
         }
@@ -333,6 +335,19 @@ impl ScalarUDFImpl for SparkFunction {
             return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&result, 0)?));
         }
         Ok(ColumnarValue::Array(result))
+    }
+}
+
+/// An error of a function, with its name, by which its place in the query is found.
+pub(crate) fn named(cause: DataFusionError, name: &str) -> DataFusionError {
+    match cause {
+        // These say what the query tells them to say.
+        DataFusionError::Execution(message) if !matches!(name, "raise_error" | "assert_true") => {
+            let name = shown(name);
+            let message = if message.contains(name) { message } else { format!("{name}: {message}") };
+            DataFusionError::External(Box::new(EngineError::invalid(message)))
+        }
+        other => other,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Functions that take functions: transform and filter with the index, exists, forall, aggregate,
+//! Functions that take functions: transform, filter, exists, forall, aggregate,
 //! zip_with, array_sort, and those of maps.
 //!
 //! DataFusion plans the lambdas and gives them here as things to evaluate on columns; `rewrite/call.rs`
@@ -7,6 +7,7 @@
 
 mod flat;
 mod run;
+mod sort;
 
 use std::sync::Arc;
 
@@ -37,7 +38,9 @@ pub(super) enum Kind {
 
 /// The name in a query, the registered one, how many values and lambdas, of how many parameters each.
 const ALL: &[(&str, &str, Kind, usize, &[usize])] = &[
+    ("transform", "spark_transform", Kind::Transform, 1, &[1]),
     ("transform", "spark_transform", Kind::Transform, 1, &[2]),
+    ("filter", "spark_filter", Kind::Filter, 1, &[1]),
     ("filter", "spark_filter", Kind::Filter, 1, &[2]),
     ("exists", "spark_exists", Kind::Exists, 1, &[1]),
     ("forall", "spark_forall", Kind::Forall, 1, &[1]),
@@ -214,6 +217,7 @@ impl HigherOrderUDFImpl for Function {
     }
 
     fn invoke_with_args(&self, args: HigherOrderFunctionArgs) -> Result<ColumnarValue> {
-        run::run(self.kind, &args).map(ColumnarValue::Array)
+        let done = run::run(self.kind, &args).map(ColumnarValue::Array);
+        done.map_err(|cause| super::function::named(cause, self.name))
     }
 }

@@ -1,6 +1,5 @@
 //! How each function that takes functions is computed.
 
-use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -14,6 +13,7 @@ use datafusion::logical_expr::{HigherOrderFunctionArgs, LambdaArgument, ValueOrL
 use super::super::cast::{Overflow, cast_array, normal};
 use super::Kind;
 use super::flat::{Flat, evaluate, lists, maps, pick};
+use super::sort;
 
 /// Longer arrays are not sorted by a function: each element is compared with each.
 const MOST_COMPARED: u32 = 2_000;
@@ -199,26 +199,14 @@ impl Call<'_> {
             if end - start > MOST_COMPARED {
                 return exec_err!("array_sort with a function takes arrays of at most {MOST_COMPARED} elements");
             }
-            let pairs = || (start..end).flat_map(move |one| (one + 1..end).map(move |other| (one, other)));
-            let (ones, others): (Vec<u32>, Vec<u32>) = pairs().unzip();
+            let length = end - start;
+            let pairs = (0..length).flat_map(|one| (0..length).map(move |other| (start + one, start + other)));
+            let (ones, others): (Vec<u32>, Vec<u32>) = pairs.unzip();
             let rows = UInt32Array::from(vec![u32::try_from(row).unwrap_or(u32::MAX); ones.len()]);
             let parameters = [pick(&flat.columns[0], &ones.into())?, pick(&flat.columns[0], &others.into())?];
             let found = self.lambda(0, &parameters, &rows)?;
-            if found.null_count() > 0 {
-                return exec_err!("the function of array_sort gave NULL: it must give a number");
-            }
-            let found = found.as_primitive::<Int32Type>();
-            let place = |one: u32, other: u32| {
-                // Rows of a triangle: the first has one pair less than there are elements.
-                let (a, b, n) = (u64::from(one - start), u64::from(other - start), u64::from(end - start));
-                usize::try_from(a * (2 * n - a - 1) / 2 + b - a - 1).unwrap_or(usize::MAX)
-            };
-            let mut sorted: Vec<u32> = (start..end).collect();
-            sorted.sort_by(|one, other| match one.cmp(other) {
-                Ordering::Less => found.value(place(*one, *other)).cmp(&0),
-                Ordering::Greater => 0.cmp(&found.value(place(*other, *one))),
-                Ordering::Equal => Ordering::Equal,
-            });
+            let sorted = sort::sorted(found.as_primitive::<Int32Type>(), usize::try_from(length).unwrap_or(0))?;
+            let sorted = sorted.into_iter().map(|at| start + u32::try_from(at).unwrap_or(0));
             order.extend(sorted);
         }
         lists(&pick(&flat.columns[0], &order.into())?, &flat.lengths(), flat.nulls, self.out)

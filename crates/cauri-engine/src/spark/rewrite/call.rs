@@ -206,8 +206,6 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
     }
     json::constants(name, &mut args, place)?;
     let arity = args.len();
-    // A lambda of two parameters has the index too, which DataFusion's functions do not give.
-    let lambda = matches!(args.get(1), Some(Expr::Lambda(f)) if f.params.len() == 1);
     if matches!(name, "transform" | "filter") && args.first() == Some(&null()) {
         return Err(Fault::not_supported(format!("{name} of NULL"), place));
     }
@@ -221,9 +219,6 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
         return Ok(found);
     }
     Ok(match (name, arity) {
-        // DataFusion's own, whose lambdas hold the functions of this dialect.
-        ("transform", 2) if lambda => call("array_transform", next.collect()),
-        ("filter", 2) if lambda => call("array_filter", next.collect()),
         _ if of_lambdas.is_some() => call(of_lambdas.unwrap_or_default(), next.collect()),
         _ if super::super::lambda::only_lambdas(name) || !lambdas.is_empty() => {
             return Err(Fault::not_supported(format!("this form of {name}"), place));
