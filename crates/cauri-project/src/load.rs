@@ -148,11 +148,6 @@ pub(crate) fn load(files: &FileMap, options: &LoadOptions) -> Result<Loaded, Vec
     let mut loader = Loader::new(files, (engine, packages, macros), problems);
     macro_calls::fill(&loader.engine, &mut loader.macros, &mut loader.problems);
     let dag = loader.run(&documents);
-    // Of a key that comes twice the last value holds, as with dbt, which warns too.
-    let is_twice = |problem: &ProjectError| matches!(problem, ProjectError::DuplicateKey { .. });
-    let (twice, problems) = std::mem::take(&mut loader.problems).into_iter().partition(is_twice);
-    loader.problems = problems;
-    loader.warnings.extend::<Vec<ProjectError>>(twice);
     if !loader.problems.is_empty() {
         macro_file::sort(&mut loader.problems);
         return Err(loader.problems);
@@ -324,7 +319,16 @@ impl<'a> Loader<'a> {
         semantic::read_all(self, documents);
         link::check_names(self);
         link::check_spaces(self);
+        self.set_repeats_aside();
         if self.problems.is_empty() { link::graph(self) } else { None }
+    }
+
+    /// Of a key that comes twice the last value holds, as with dbt, which warns too.
+    fn set_repeats_aside(&mut self) {
+        let is_twice = |problem: &ProjectError| matches!(problem, ProjectError::DuplicateKey { .. });
+        let (twice, problems) = std::mem::take(&mut self.problems).into_iter().partition(is_twice);
+        self.problems = problems;
+        self.warnings.extend::<Vec<ProjectError>>(twice);
     }
 
     fn package(&self, name: &str) -> Option<&Package> {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::config::plain_text;
 use crate::load::Loader;
 use crate::node::{Node, ResourceType};
+use crate::yaml::Cursor;
 use crate::{Declared, Place, Problem, ProjectError};
 
 /// Checks every reference, when all are resolved.
@@ -150,6 +151,15 @@ pub(super) fn check_versions(loader: &mut Loader<'_>, patches: &super::property:
         let unique: BTreeSet<&String> = versions.iter().collect();
         if unique.len() < versions.len() {
             told("has a version twice".to_owned(), "a deux fois une même version".to_owned());
+        }
+        let chooses = |entry: &Cursor<'_>| {
+            entry.maps("columns", &mut Vec::new()).iter().filter(|column| column.get("include").is_some()).count() > 1
+        };
+        if patch.entry.list("versions", &mut reported).iter().any(chooses) {
+            told(
+                "has a version with more than one include/exclude".to_owned(),
+                "a une version avec plus d'un include/exclude".to_owned(),
+            );
         }
         if let Some(latest) = patch.entry.json_of("latest_version").map(|latest| plain_text(&latest))
             && !versions.contains(&latest)

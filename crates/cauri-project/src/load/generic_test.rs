@@ -19,7 +19,8 @@ use crate::load::Loader;
 use crate::load::document::PropertyFile;
 use crate::load::node_config::OwnConfig;
 use crate::load::node_file::{Draft, new_node};
-use crate::load::property::{Patch, Patches, columns, yaml_key};
+use crate::load::property::{Patch, Patches, columns, own_columns, yaml_key};
+use crate::load::version::keeps;
 use crate::node::{Checksum, Column, Node, RefArgs, ResourceType, TestMetadata};
 use crate::settings::render_value;
 use crate::yaml::Cursor;
@@ -101,11 +102,12 @@ fn read_patch(loader: &mut Loader<'_>, patch: &Patch<'_>, documents: &[PropertyF
     let testable = matches!(patch.resource_type, ResourceType::Model | ResourceType::Seed | ResourceType::Snapshot);
     let Some(file) = documents.get(patch.file).filter(|_| testable) else { return };
     let entries = patch.entry.list("versions", &mut loader.problems);
-    let mut versions: Vec<Option<Json>> = entries.iter().map(|entry| entry.json_of("v")).collect();
+    let mut versions: Vec<Option<Cursor<'_>>> = entries.into_iter().map(Some).collect();
     if versions.is_empty() {
         versions.push(None);
     }
-    for version in versions {
+    for own in versions {
+        let version = own.and_then(|own| own.json_of("v"));
         let suffix = version.as_ref().map(|version| format!(".v{}", crate::config::plain_text(version)));
         let id = format!("{}.{}.{}{}", patch.resource_type, patch.package, patch.name, suffix.unwrap_or_default());
         let known = loader.known();
@@ -120,8 +122,18 @@ fn read_patch(loader: &mut Loader<'_>, patch: &Patch<'_>, documents: &[PropertyF
             attached_node: there.then_some(id),
             tags: Vec::new(),
         };
-        read_tests(loader, &target, patch.entry, None);
-        read_column_tests(loader, &target, patch.entry, &patch.columns);
+        // Tests of a version stand in place of those of its model.
+        let has_tests = |entry: &Cursor<'_>| entry.get("data_tests").is_some() || entry.get("tests").is_some();
+        read_tests(loader, &target, own.filter(has_tests).unwrap_or(patch.entry), None);
+        let mut ignored = Vec::new();
+        let columns = patch.entry.maps("columns", &mut ignored);
+        read_column_tests(loader, &target, columns, &patch.columns, own);
+        if let Some(own) = own {
+            let mut columns = own.maps("columns", &mut ignored);
+            columns.retain(|column| column.get("include").is_none());
+            let declared = own_columns(own, &mut ignored);
+            read_column_tests(loader, &target, columns, &declared, None);
+        }
     }
 }
 
@@ -146,20 +158,24 @@ fn read_source_tests(loader: &mut Loader<'_>, file: &PropertyFile) {
             };
             read_tests(loader, &target, table, None);
             let columns = columns.unwrap_or_else(|| self::columns(table, &mut ignored));
-            read_column_tests(loader, &target, table, &columns);
+            read_column_tests(loader, &target, table.maps("columns", &mut ignored), &columns, None);
         }
     }
 }
 
+/// The tests of columns, of which a version of a model may leave some out.
 fn read_column_tests(
     loader: &mut Loader<'_>,
     target: &Target<'_>,
-    entry: Cursor<'_>,
+    columns: Vec<Cursor<'_>>,
     declared: &indexmap::IndexMap<String, Column>,
+    version: Option<Cursor<'_>>,
 ) {
-    let mut ignored = Vec::new();
-    for column in entry.maps("columns", &mut ignored) {
+    for column in columns {
         let Some(name) = loader.rendered_text(column, "name", &target.file.package) else { continue };
+        if version.is_some_and(|version| !keeps(version, &name)) {
+            continue;
+        }
         read_tests(loader, target, column, declared.get(&name));
     }
 }

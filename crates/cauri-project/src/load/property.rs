@@ -155,8 +155,20 @@ pub(super) fn render_config(
 
 /// The `columns:` of an entry.
 pub(super) fn columns(entry: Cursor<'_>, problems: &mut Vec<ProjectError>) -> IndexMap<String, Column> {
+    let all = entry.maps("columns", problems);
+    read_columns(all, problems)
+}
+
+/// The columns of a version that are its own: an entry with `include` chooses among those of the model.
+pub(super) fn own_columns(version: Cursor<'_>, problems: &mut Vec<ProjectError>) -> IndexMap<String, Column> {
+    let mut all = version.maps("columns", problems);
+    all.retain(|column| column.get("include").is_none());
+    read_columns(all, problems)
+}
+
+fn read_columns(all: Vec<Cursor<'_>>, problems: &mut Vec<ProjectError>) -> IndexMap<String, Column> {
     let mut columns = IndexMap::new();
-    for column in entry.maps("columns", problems) {
+    for column in all {
         let Some(name) = column.required_text("name", problems) else { continue };
         let config = column.map("config", problems);
         let mut meta = column.map("meta", problems);

@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use crate::config::plain_text;
 use crate::load::Loader;
 use crate::load::node_file::Draft;
-use crate::load::property::{Patch, Patches, columns, raw_config, render_config};
+use crate::load::property::{Patch, Patches, own_columns, raw_config, render_config, rendered_columns};
 use crate::node::ResourceType;
 use crate::yaml::Cursor;
 
@@ -64,6 +64,30 @@ fn compare(left: &&Json, right: &&Json) -> std::cmp::Ordering {
     }
 }
 
+/// Whether a version has a column of its model: what its `include` and `exclude` say, else yes.
+pub(super) fn keeps(version: Cursor<'_>, column: &str) -> bool {
+    let mut reported = Vec::new();
+    let entries = version.maps("columns", &mut reported);
+    let Some(choice) = entries.iter().find(|entry| entry.get("include").is_some()) else { return true };
+    let include = choice.texts("include", &mut reported).unwrap_or_default();
+    let exclude = choice.texts("exclude", &mut reported).unwrap_or_default();
+    let takes_all = matches!(include.as_slice(), [all] if all == "all" || all == "*");
+    let is_in = |names: &[String]| names.iter().any(|name| name == column);
+    (takes_all || is_in(&include)) && !is_in(&exclude)
+}
+
+/// Puts settings over others, mapping by mapping.
+fn merge(below: &mut Map<String, Json>, above: Map<String, Json>) {
+    for (key, value) in above {
+        match (below.get_mut(&key), value) {
+            (Some(Json::Object(below)), Json::Object(above)) => merge(below, above),
+            (_, value) => {
+                below.insert(key, value);
+            }
+        }
+    }
+}
+
 impl Loader<'_> {
     /// Reads a file that is one version of a model.
     pub(super) fn read_version(&mut self, mut draft: Draft, version: &Version<'_, '_>) {
@@ -75,15 +99,18 @@ impl Loader<'_> {
         let entry = version.entry;
         let raw = raw_config(entry, &mut self.problems);
         let config = render_config(self, &raw, &patch.package, &patch.place);
-        patch.config.extend(config);
-        patch.raw_config.extend(raw);
+        merge(&mut patch.config, config);
+        merge(&mut patch.raw_config, raw);
         if let Some(description) = entry.text("description", &mut self.problems) {
             patch.description = description;
         }
         if let Some(alias) = entry.text("alias", &mut self.problems) {
             patch.config.insert("alias".to_owned(), Json::String(alias));
         }
-        patch.columns.extend(columns(entry, &mut self.problems));
+        let own = own_columns(entry, &mut self.problems);
+        let own = rendered_columns(self, own, &patch.package, &patch.place);
+        patch.columns.retain(|name, _| keeps(entry, name));
+        patch.columns.extend(own);
         draft.version = Some((version.version.clone(), version.latest.clone()));
         let node = self.parse_version(draft, Some(&patch), Some(entry));
         self.add_node(node);

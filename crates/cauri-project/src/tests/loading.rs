@@ -348,11 +348,65 @@ fn a_package_that_is_missing_is_named_by_its_macro() {
 #[test]
 fn the_last_of_two_values_of_a_key_holds_and_is_told() {
     let project = project(
-        "//- models/a.sql\nselect 1\n//- models/a.yml\nmodels:\n  - name: a\n    description: one\n    description: two\n",
+        "//- models/a.sql\nselect 1\n//- models/b.sql\nselect * from {{ ref('a') }}\n//- models/a.yml\nmodels:\n  - name: a\n    description: one\n    description: two\n",
     );
     let told: Vec<String> = project.warnings().iter().map(ToString::to_string).collect();
     assert_eq!(told, ["models/a.yml:4: key \"description\" is already set on line 3"]);
     assert_eq!(project.node("model.shop.a").map(|node| node.description.as_str()), Some("two"));
+    assert_eq!(project.dag().order(), ["model.shop.a", "model.shop.b"], "the graph is there all the same");
+}
+
+#[test]
+fn a_version_takes_of_the_columns_and_tests_of_its_model_what_it_says() {
+    let project = project(
+        r#"
+//- models/a_v1.sql
+select 1 as id, 2 as b
+//- models/a_v2.sql
+select 1 as id, 3 as c
+//- models/a_v3.sql
+select 1 as id
+//- models/p.yml
+models:
+  - name: a
+    columns: [{name: id, data_tests: [unique]}, {name: b, data_tests: [not_null]}]
+    constraints: [{type: unique, columns: [id]}]
+    data_tests: [{unique: {column_name: b}}]
+    versions:
+      - v: 1
+      - v: 2
+        constraints: [{type: not_null, columns: [id]}]
+        columns: [{include: all, exclude: [b]}, {name: c, data_tests: [not_null]}]
+        data_tests: [{unique: {column_name: c}}]
+      - v: 3
+        data_tests: []
+        columns: [{include: [id]}]
+"#,
+    );
+    let shown = |id: &str| {
+        let node = project.node(id).expect("the version");
+        let columns: Vec<&str> = node.columns.keys().map(String::as_str).collect();
+        (columns.join(" "), node.constraints.first().map(|one| one["type"].clone()))
+    };
+    assert_eq!(shown("model.shop.a.v1"), ("id b".to_owned(), Some(json!("unique"))));
+    assert_eq!(shown("model.shop.a.v2"), ("id c".to_owned(), Some(json!("not_null"))));
+    assert_eq!(shown("model.shop.a.v3"), ("id".to_owned(), Some(json!("unique"))));
+    let tests: Vec<&str> =
+        project.nodes().values().filter(|node| node.test_metadata.is_some()).map(|node| node.name.as_str()).collect();
+    let mut tests = tests;
+    tests.sort_unstable();
+    expect![[r#"
+        [
+            "not_null_a_v1_b",
+            "not_null_a_v2_c",
+            "unique_a_v1_b",
+            "unique_a_v1_id",
+            "unique_a_v2_c",
+            "unique_a_v2_id",
+            "unique_a_v3_id",
+        ]
+    "#]]
+    .assert_debug_eq(&tests);
 }
 
 #[test]
