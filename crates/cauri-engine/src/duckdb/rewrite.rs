@@ -10,9 +10,9 @@ mod tuple;
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, ArrayElemTypeDef, BinaryOperator, CaseWhen, CastKind, CeilFloorKind, DataType as SqlType,
-    DateTimeField, Expr, Interval, LimitClause, OrderBy, OrderByKind, Query, Select, SetExpr, Spanned, Statement,
-    Subscript, TableFactor, TrimWhereField, UnaryOperator, Value, VisitMut, VisitorMut,
+    AccessExpr, ArrayElemTypeDef, BinaryOperator, CastKind, CeilFloorKind, DataType as SqlType, DateTimeField, Expr,
+    Interval, LimitClause, OrderBy, OrderByKind, Query, Select, SetExpr, Spanned, Statement, Subscript, TableFactor,
+    TrimWhereField, UnaryOperator, Value, VisitMut, VisitorMut,
 };
 
 use super::cast::time;
@@ -192,23 +192,12 @@ fn after_expr(expr: Expr) -> Result<Expr, Fault> {
         Expr::CompoundFieldAccess { root, access_chain } => access(*root, access_chain)?,
         Expr::Case { operand: Some(operand), conditions, else_result, case_token, end_token } => Expr::Case {
             operand: None,
-            conditions: conditions
-                .into_iter()
-                .map(|when| CaseWhen {
-                    condition: build::binary(operand.as_ref().clone(), BinaryOperator::Eq, when.condition),
-                    result: when.result,
-                })
-                .collect(),
+            conditions: build::searched_case(&operand, conditions),
             else_result,
             case_token,
             end_token,
         },
-        Expr::Between { expr, negated, low, high } => {
-            let low = build::binary((*expr).clone(), BinaryOperator::GtEq, *low);
-            let high = build::binary(*expr, BinaryOperator::LtEq, *high);
-            let both = Expr::Nested(Box::new(build::binary(low, BinaryOperator::And, high)));
-            if negated { build::not(both) } else { both }
-        }
+        Expr::Between { expr, negated, low, high } => build::between(*expr, negated, *low, *high),
         Expr::Like { negated, any: false, expr, pattern, escape_char } => {
             let pattern = Box::new(like_pattern(*pattern, escape_char.map(|escape| escape.value))?);
             Expr::Like { negated, any: false, expr, pattern, escape_char: None }

@@ -14,9 +14,9 @@ pub(crate) mod select;
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, BinaryOperator, CaseWhen, CastKind, CeilFloorKind, DateTimeField, Expr, LimitClause, OrderBy,
-    OrderByKind, Query, Select, SetExpr, Spanned, Statement, Subscript, TableFactor, TrimWhereField, UnaryOperator,
-    Value, VisitMut, VisitorMut,
+    AccessExpr, BinaryOperator, CastKind, CeilFloorKind, DateTimeField, Expr, LimitClause, OrderBy, OrderByKind, Query,
+    Select, SetExpr, Spanned, Statement, Subscript, TableFactor, TrimWhereField, UnaryOperator, Value, VisitMut,
+    VisitorMut,
 };
 
 use super::fault::Fault;
@@ -179,23 +179,12 @@ fn after_expr(expr: Expr) -> Result<Expr, Fault> {
         Expr::CompoundFieldAccess { root, access_chain } => access(*root, access_chain)?,
         Expr::Case { operand: Some(operand), conditions, else_result, case_token, end_token } => Expr::Case {
             operand: None,
-            conditions: conditions
-                .into_iter()
-                .map(|when| CaseWhen {
-                    condition: build::binary(operand.as_ref().clone(), BinaryOperator::Eq, when.condition),
-                    result: when.result,
-                })
-                .collect(),
+            conditions: build::searched_case(&operand, conditions),
             else_result,
             case_token,
             end_token,
         },
-        Expr::Between { expr, negated, low, high } => {
-            let low = build::binary((*expr).clone(), BinaryOperator::GtEq, *low);
-            let high = build::binary(*expr, BinaryOperator::LtEq, *high);
-            let both = Expr::Nested(Box::new(build::binary(low, BinaryOperator::And, high)));
-            if negated { build::not(both) } else { both }
-        }
+        Expr::Between { expr, negated, low, high } => build::between(*expr, negated, *low, *high),
         Expr::Like { negated, any: false, expr, pattern, escape_char } => Expr::Like {
             negated,
             any: false,

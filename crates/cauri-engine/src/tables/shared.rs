@@ -51,7 +51,7 @@ impl Resolver<'_> {
             let name = bound_name(SCHEMA.to_owned(), table, cte.alias.name.span);
             if let Some(whole) = whole(name) {
                 // Names of columns that stand with the alias go on to hold.
-                cte.query = Box::new(whole);
+                *cte.query = whole;
             }
         }
         Ok(())

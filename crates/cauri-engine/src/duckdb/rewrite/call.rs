@@ -12,7 +12,7 @@ use super::unnest_literal;
 use crate::duckdb::stars::{KEYS, ON, is_star};
 use crate::spark::fault::{Fault, Reason};
 use crate::spark::literal::typed;
-use crate::spark::rewrite::build::{self, arguments, call, case, null, text};
+use crate::spark::rewrite::build::{self, arguments, call, case, null, plain_args, text};
 
 /// Aggregates that are computed of doubles, with the name that they have here.
 const OF_DOUBLES: &[(&str, &str)] = &[
@@ -209,30 +209,6 @@ fn counted(expr: Expr, name: &str) -> Expr {
             format: None,
         },
         _ => expr,
-    }
-}
-
-/// The arguments of a call that takes nothing but arguments.
-fn plain_args(f: Function, name: &str) -> Result<Vec<Expr>, Fault> {
-    let place = f.name.clone();
-    let refuse = || Err(Fault::not_supported(format!("this form of {name}"), &place));
-    if f.filter.is_some() || f.over.is_some() || f.null_treatment.is_some() || !f.within_group.is_empty() {
-        return refuse();
-    }
-    match f.args {
-        FunctionArguments::None => Ok(vec![]),
-        FunctionArguments::List(list) if list.clauses.is_empty() && list.duplicate_treatment.is_none() => {
-            let args: Option<Vec<Expr>> = list
-                .args
-                .into_iter()
-                .map(|arg| match arg {
-                    FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
-                    _ => None,
-                })
-                .collect();
-            args.map_or_else(refuse, Ok)
-        }
-        _ => refuse(),
     }
 }
 

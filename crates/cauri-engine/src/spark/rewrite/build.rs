@@ -6,6 +6,7 @@ use datafusion::sql::sqlparser::ast::{
     Ident, ObjectName, UnaryOperator, Value,
 };
 
+use super::super::fault::Fault;
 use super::super::literal::parts;
 
 pub(crate) fn call(name: &str, args: Vec<Expr>) -> Expr {
@@ -82,4 +83,45 @@ pub(crate) fn name(value: impl Into<String>) -> Ident {
 /// `CASE WHEN condition THEN value END`.
 pub(crate) fn choose_where(condition: Expr, value: Expr) -> Expr {
     case(vec![(condition, value)], None)
+}
+
+/// The arguments of a call that takes nothing but arguments.
+pub(crate) fn plain_args(f: Function, name: &str) -> Result<Vec<Expr>, Fault> {
+    let place = f.name.clone();
+    let refuse = || Err(Fault::not_supported(format!("this form of {name}"), &place));
+    if f.filter.is_some() || f.over.is_some() || f.null_treatment.is_some() || !f.within_group.is_empty() {
+        return refuse();
+    }
+    match f.args {
+        FunctionArguments::None => Ok(vec![]),
+        FunctionArguments::List(list) if list.clauses.is_empty() && list.duplicate_treatment.is_none() => {
+            let args: Option<Vec<Expr>> = list
+                .args
+                .into_iter()
+                .map(|arg| match arg {
+                    FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
+                    _ => None,
+                })
+                .collect();
+            args.map_or_else(refuse, Ok)
+        }
+        _ => refuse(),
+    }
+}
+
+/// `CASE operand WHEN value ..` with its comparisons written out.
+pub(crate) fn searched_case(operand: &Expr, conditions: Vec<CaseWhen>) -> Vec<CaseWhen> {
+    let compared = |when: CaseWhen| CaseWhen {
+        condition: binary(operand.clone(), BinaryOperator::Eq, when.condition),
+        result: when.result,
+    };
+    conditions.into_iter().map(compared).collect()
+}
+
+/// `BETWEEN` with its comparisons written out.
+pub(crate) fn between(expr: Expr, negated: bool, low: Expr, high: Expr) -> Expr {
+    let low = binary(expr.clone(), BinaryOperator::GtEq, low);
+    let high = binary(expr, BinaryOperator::LtEq, high);
+    let both = Expr::Nested(Box::new(binary(low, BinaryOperator::And, high)));
+    if negated { not(both) } else { both }
 }

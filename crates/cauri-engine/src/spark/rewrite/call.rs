@@ -10,7 +10,7 @@ use datafusion::sql::sqlparser::ast::{
 
 use super::super::fault::{Fault, Reason};
 use super::super::function;
-use super::build::{arguments, call, case, null, number, text, unnest_literal};
+use super::build::{arguments, call, case, null, number, plain_args, text, unnest_literal};
 use super::{TYPE_NAMES, choose, is_not_null, one};
 
 /// Functions that Spark has and cauri does not do yet.
@@ -168,30 +168,6 @@ fn refuse_window(f: &Function, name: &str) -> Result<(), Fault> {
         return refuse(format!("{name} with arguments"));
     }
     Ok(())
-}
-
-/// The arguments of a call that takes nothing but arguments.
-fn plain_args(f: Function, name: &str) -> Result<Vec<Expr>, Fault> {
-    let place = f.name.clone();
-    let refuse = || Err(Fault::not_supported(format!("this form of {name}"), &place));
-    if f.filter.is_some() || f.over.is_some() || f.null_treatment.is_some() || !f.within_group.is_empty() {
-        return refuse();
-    }
-    match f.args {
-        FunctionArguments::None => Ok(vec![]),
-        FunctionArguments::List(list) if list.clauses.is_empty() && list.duplicate_treatment.is_none() => {
-            let args: Option<Vec<Expr>> = list
-                .args
-                .into_iter()
-                .map(|arg| match arg {
-                    FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
-                    _ => None,
-                })
-                .collect();
-            args.map_or_else(refuse, Ok)
-        }
-        _ => refuse(),
-    }
 }
 
 fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, Fault> {
