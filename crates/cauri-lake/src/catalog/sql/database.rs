@@ -153,7 +153,9 @@ impl Database {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        // A connection to a file does not die by itself: it need not be asked whether it lives.
+        let writer = SqlitePoolOptions::new().max_connections(1).test_before_acquire(false);
+        let writer = writer.connect_with(options.clone()).await?;
         Ok(Self::Sqlite { writer, readers: Readers::new(options) })
     }
 
