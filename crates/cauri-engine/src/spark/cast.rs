@@ -19,7 +19,7 @@ use arrow::datatypes::{
     DataType, Date32Type, Decimal128Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimeUnit,
     TimestampMicrosecondType,
 };
-use datafusion::common::{Result, plan_err};
+use datafusion::common::{Result, exec_err, plan_err};
 
 use super::types::{computed, type_name};
 use super::widen::{decimal_of_integer, is_number};
@@ -238,14 +238,20 @@ fn to_timestamp(array: &ArrayRef, to: &DataType) -> Result<ArrayRef> {
         }
         DataType::Decimal128(_, scale) => {
             let scale = i32::from(*scale);
-            let micros = |v: i128| -> Option<i64> {
+            // Java multiplies with 34 digits only.
+            let most = 10i128.pow(28);
+            if array.as_primitive::<Decimal128Type>().iter().flatten().any(|v| v.abs() >= most) {
+                return exec_err!("a DECIMAL of more than 28 digits is not cast to a time");
+            }
+            let micros = |v: i128| -> i64 {
                 let scaled = match 6 - scale {
-                    up @ 0.. => v.checked_mul(10i128.pow(up.unsigned_abs()))?,
+                    // Only the lower bits count, which wrapping keeps.
+                    up @ 0.. => v.wrapping_mul(10i128.pow(up.unsigned_abs())),
                     down => v / 10i128.pow(down.unsigned_abs()),
                 };
-                Some(number::low_bits(scaled))
+                number::low_bits(scaled)
             };
-            array.as_primitive::<Decimal128Type>().iter().map(|v| v.and_then(micros)).collect()
+            array.as_primitive::<Decimal128Type>().iter().map(|v| v.map(micros)).collect()
         }
         DataType::Boolean => array.as_boolean().iter().map(|v| v.map(i64::from)).collect(),
         other => return refuse(other, to),

@@ -12,11 +12,11 @@ use std::sync::Arc;
 use arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
-use datafusion::common::{DFSchema, Result, plan_err};
+use datafusion::common::{DFSchema, JoinType, NullEquality, Result, plan_err};
 use datafusion::logical_expr::expr::{Case, InList, InSubquery, ScalarFunction};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
-use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, LogicalPlan, LogicalPlanBuilder, Operator, lit};
+use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Join, LogicalPlan, LogicalPlanBuilder, Operator, lit};
 use datafusion::optimizer::AnalyzerRule;
 
 use super::function;
@@ -180,11 +180,25 @@ fn coerce_node(node: LogicalPlan, rules: &dyn Rules) -> Result<Transformed<Logic
         let done = expr.transform_up(|e| coerce_expr(e, &schema, rules))?;
         Ok(done.update_data(|e| saved.restore(e)))
     })?;
-    let data = if let LogicalPlan::Union(union) = changed.data {
-        let done = coerce_union(union, rules)?;
-        return Ok(if rules.inlines() { done.update_data(inline::as_one_table) } else { done });
-    } else {
-        changed.data
+    let data = match changed.data {
+        LogicalPlan::Union(union) => {
+            let done = coerce_union(union, rules)?;
+            return Ok(if rules.inlines() { done.update_data(inline::as_one_table) } else { done });
+        }
+        // INTERSECT and EXCEPT: joins in which NULL equals NULL.
+        LogicalPlan::Join(join)
+            if rules.inlines()
+                && join.null_equality == NullEquality::NullEqualsNull
+                && matches!(join.join_type, JoinType::LeftSemi | JoinType::LeftAnti) =>
+        {
+            coerce_intersection(join, rules)?
+        }
+        LogicalPlan::Filter(filter)
+            if rules.inlines() && filter.predicate.get_type(filter.input.schema())? == DataType::Null =>
+        {
+            return plan_err!("a condition is NULL without a type, not a boolean");
+        }
+        other => other,
     };
     // Types below may have changed even where no expression of this node has.
     Ok(Transformed::new(data.recompute_schema()?, true, TreeNodeRecursion::Continue))
@@ -219,6 +233,26 @@ fn coerce_union(union: datafusion::logical_expr::Union, rules: &dyn Rules) -> Re
     }
     let union = datafusion::logical_expr::Union::try_new_with_loose_types(inputs)?;
     Ok(Transformed::yes(LogicalPlan::Union(union)))
+}
+
+/// Both sides of INTERSECT or EXCEPT with the common type of each column.
+fn coerce_intersection(join: Join, rules: &dyn Rules) -> Result<LogicalPlan> {
+    let (left, right) = (join.left.schema().fields(), join.right.schema().fields());
+    if left.len() != right.len() {
+        return Ok(LogicalPlan::Join(join));
+    }
+    let mut types = Vec::with_capacity(left.len());
+    for (column, (one, other)) in left.iter().zip(right).enumerate() {
+        let (one, other) = (one.data_type(), other.data_type());
+        let Some(common) = (if one == other { Some(one.clone()) } else { rules.common(one, other) }) else {
+            let (one, other) = (rules.name(one), rules.name(other));
+            return plan_err!("column {} of a set operation is {one} in one part and {other} in another", column + 1);
+        };
+        types.push(common);
+    }
+    let left = Arc::new(cast_columns(rules, Arc::unwrap_or_clone(join.left), &types)?);
+    let right = Arc::new(cast_columns(rules, Arc::unwrap_or_clone(join.right), &types)?);
+    Ok(LogicalPlan::Join(Join { left, right, ..join }))
 }
 
 fn cast_columns(rules: &dyn Rules, plan: LogicalPlan, types: &[DataType]) -> Result<LogicalPlan> {

@@ -143,7 +143,32 @@ pub(super) fn tokenize(sql: &str) -> Result<Vec<TokenWithSpan>, Fault> {
         }
     }
     plain_exists(&mut out);
+    struct_of_all(&mut out);
     Ok(out)
+}
+
+/// What `struct(*)` is until the columns are known.
+pub(crate) const STRUCT_OF_ALL: &str = "spark_struct_of_all";
+
+/// `struct(*)` and `struct(t.*)` become a function of that name: the parser knows no star in a struct.
+fn struct_of_all(tokens: &mut [TokenWithSpan]) {
+    let meaning: Vec<usize> =
+        (0..tokens.len()).filter(|at| !matches!(tokens[*at].token, Token::Whitespace(_))).collect();
+    for (index, at) in meaning.iter().enumerate() {
+        let ahead: Vec<&Token> = meaning[index + 1..].iter().take(5).map(|at| &tokens[*at].token).collect();
+        let all = matches!(
+            ahead.as_slice(),
+            [Token::LParen, Token::Mul, Token::RParen, ..]
+                | [Token::LParen, Token::Word(_), Token::Period, Token::Mul, Token::RParen]
+        );
+        if all
+            && let Token::Word(word) = &tokens[*at].token
+            && word.quote_style.is_none()
+            && word.value.eq_ignore_ascii_case("struct")
+        {
+            tokens[*at].token = Token::make_word(STRUCT_OF_ALL, None);
+        }
+    }
 }
 
 /// `exists(a, x -> …)` is a function like others, `EXISTS (SELECT …)` is not.

@@ -10,6 +10,7 @@ mod collection;
 mod condition;
 mod date;
 pub(in crate::spark) mod digest;
+mod disguise;
 pub(in crate::spark) mod json;
 mod math;
 mod pattern;
@@ -134,6 +135,7 @@ fn tables() -> impl Iterator<Item = &'static Def> {
         condition::TABLE,
         date::TABLE,
         digest::TABLE,
+        disguise::TABLE,
         json::TABLE,
         math::TABLE,
         regex::TABLE,
@@ -170,6 +172,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("get", "spark_subscript"),
     ("map", "spark_map"),
     ("try_element_at", "element_at"),
+    ("getbit", "bit_get"),
+    ("try_to_timestamp", "to_timestamp"),
     ("printf", "format_string"),
     ("regexp", "rlike"),
     ("regexp_like", "rlike"),
@@ -208,18 +212,7 @@ pub(super) fn internal(name: &str) -> Result<Arc<ScalarUDF>> {
 }
 
 /// Functions of text that Spark has for BINARY with another answer.
-const BYTES_DIFFER: &[&str] = &[
-    "substring",
-    "left",
-    "lpad",
-    "rpad",
-    "overlay",
-    "bit_length",
-    "octet_length",
-    "startswith",
-    "endswith",
-    "contains",
-];
+const BYTES_DIFFER: &[&str] = &["substring", "left", "lpad", "rpad", "overlay", "startswith", "endswith", "contains"];
 
 /// A function's name as a query has it.
 pub(crate) fn shown(name: &str) -> &str {
@@ -341,10 +334,10 @@ impl ScalarUDFImpl for SparkFunction {
 /// An error of a function, with its name, by which its place in the query is found.
 pub(crate) fn named(cause: DataFusionError, name: &str) -> DataFusionError {
     match cause {
-        // These say what the query tells them to say.
-        DataFusionError::Execution(message) if !matches!(name, "raise_error" | "assert_true") => {
-            let name = shown(name);
-            let message = if message.contains(name) { message } else { format!("{name}: {message}") };
+        DataFusionError::Execution(message) => {
+            // Two say what the query tells them to say.
+            let named = matches!(name, "raise_error" | "assert_true") || message.contains(shown(name));
+            let message = if named { message } else { format!("{}: {message}", shown(name)) };
             DataFusionError::External(Box::new(EngineError::invalid(message)))
         }
         other => other,

@@ -6,6 +6,7 @@
 //! changes the name of a table of the lake.
 
 mod merged;
+mod stars;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -34,6 +35,8 @@ pub(crate) fn resolve(statement: &mut Statement, columns_of: ColumnsOf<'_>, in_w
 /// What one FROM, or the output of one query, offers.
 #[derive(Default, Clone)]
 struct Scope {
+    /// What `*` stands for, where it is known.
+    star: Option<stars::Star>,
     /// Name of the relation, and its columns where they are known.
     relations: Vec<(Option<String>, Option<Names>)>,
 }
@@ -285,7 +288,7 @@ impl VisitorMut for Resolver<'_> {
             }
         }
         // ORDER BY sees the output of the query, then what its SELECT sees.
-        let mut scope = Scope { relations: vec![(None, self.body_outputs(&query.body))] };
+        let mut scope = Scope { relations: vec![(None, self.body_outputs(&query.body))], star: None };
         if let SetExpr::Select(select) = query.body.as_ref() {
             scope.relations.extend(self.scope_of(&select.from).relations);
         }
@@ -301,6 +304,8 @@ impl VisitorMut for Resolver<'_> {
 
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
         let mut scope = self.scope_of(&select.from);
+        scope.star = stars::star(&scope.relations, &select.from);
+        stars::label(scope.star.as_ref(), select);
         lateral_aliases(&scope, select, self.in_where);
         for table in &select.from {
             for join in &table.joins {
@@ -330,6 +335,9 @@ impl VisitorMut for Resolver<'_> {
                 _ => {}
             }
         }
+        if !self.in_where {
+            stars::fields(&scope, select);
+        }
         self.scopes.push(scope);
         ControlFlow::Continue(())
     }
@@ -349,6 +357,9 @@ impl VisitorMut for Resolver<'_> {
     }
 
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+        if let Some(scope) = self.scopes.last() {
+            stars::expand(scope.star.as_ref(), expr);
+        }
         self.fix_expr(expr);
         ControlFlow::Continue(())
     }
@@ -436,7 +447,7 @@ fn lateral_aliases(scope: &Scope, select: &mut Select, in_where: bool) {
         match item {
             SelectItem::UnnamedExpr(expr) => {
                 let mut expr_copy = expr.clone();
-                if substitute(&mut expr_copy, scope, &known)
+                if substitute(&mut expr_copy, scope, &known, in_where)
                     && let Expr::Identifier(name) = expr.clone()
                 {
                     *item = SelectItem::ExprWithAlias { expr: expr_copy, alias: name };
@@ -445,29 +456,39 @@ fn lateral_aliases(scope: &Scope, select: &mut Select, in_where: bool) {
                 }
             }
             SelectItem::ExprWithAlias { expr, alias } => {
-                substitute(expr, scope, &known);
+                substitute(expr, scope, &known, in_where);
                 if scope.column(None, &alias.value).is_none() {
-                    known.push((alias.value.clone(), expr.clone()));
+                    known.push((super::output_name(&alias.value).to_owned(), expr.clone()));
                 }
             }
             _ => {}
         }
     }
     if in_where && let Some(condition) = &mut select.selection {
-        substitute(condition, scope, &known);
+        substitute(condition, scope, &known, in_where);
     }
 }
 
+fn is_window(expr: &Expr) -> bool {
+    matches!(expr, Expr::Function(call) if call.over.is_some())
+}
+
 /// Puts the expressions of earlier aliases in the place of their names. Says whether it did.
-fn substitute(expr: &mut Expr, scope: &Scope, known: &[(String, Expr)]) -> bool {
+fn substitute(expr: &mut Expr, scope: &Scope, known: &[(String, Expr)], in_where: bool) -> bool {
     struct Aliases<'a> {
         scope: &'a Scope,
         known: &'a [(String, Expr)],
         depth: usize,
         changed: bool,
+        in_where: bool,
     }
     impl VisitorMut for Aliases<'_> {
         type Break = ();
+        fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+            // In Spark a window sees no aliases, nor is one that stands twice taken.
+            self.depth += usize::from(!self.in_where && is_window(expr));
+            ControlFlow::Continue(())
+        }
         fn pre_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
             self.depth += 1;
             ControlFlow::Continue(())
@@ -477,10 +498,12 @@ fn substitute(expr: &mut Expr, scope: &Scope, known: &[(String, Expr)]) -> bool 
             ControlFlow::Continue(())
         }
         fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+            self.depth -= usize::from(!self.in_where && is_window(expr));
             if self.depth > 0 {
                 return ControlFlow::Continue(());
             }
             if let Expr::Identifier(name) = expr
+                && (self.in_where || self.known.iter().filter(|(alias, _)| same(alias, &name.value)).count() == 1)
                 && self.scope.column(None, &name.value).is_none()
                 && let Some((_, earlier)) = self.known.iter().rev().find(|(alias, _)| same(alias, &name.value))
             {
@@ -490,7 +513,7 @@ fn substitute(expr: &mut Expr, scope: &Scope, known: &[(String, Expr)]) -> bool 
             ControlFlow::Continue(())
         }
     }
-    let mut aliases = Aliases { scope, known, depth: 0, changed: false };
+    let mut aliases = Aliases { scope, known, depth: 0, changed: false, in_where };
     let _never: ControlFlow<()> = expr.visit(&mut aliases);
     aliases.changed
 }

@@ -21,6 +21,8 @@ use super::{function, literal};
 
 /// How the name of a generator begins, in the place where UNPIVOT has a column.
 pub(crate) const GENERATOR_PREFIX: &str = "\u{1}generator:";
+/// The generator of `s.*`, where `s` is a struct.
+pub(crate) const FIELDS: &str = "fields";
 /// What keeps equal output names apart; [`super::output_name`] takes it off.
 pub(crate) const REPEATED: char = '\u{1}';
 
@@ -76,6 +78,9 @@ fn generate(
     let base = context.plan(table)?;
     let argument = context.sql_to_expr(argument, base.schema())?;
     let kind = argument.get_type(base.schema().as_ref())?;
+    if generator == FIELDS {
+        return fields(base, &argument, &kind, alias);
+    }
     let parts = generated(&kind, generator)?;
     let (table_name, given) = match &alias {
         Some(alias) => (alias.name.value.clone(), alias.columns.iter().map(|c| c.name.value.clone()).collect()),
@@ -109,6 +114,21 @@ fn generate(
         projected.push(value.alias_qualified(Some(qualifier.clone()), shown));
     }
     LogicalPlanBuilder::from(unnested).project(projected)?.build()
+}
+
+/// The rows of a relation with the fields of a struct beside them.
+fn fields(base: LogicalPlan, of: &Expr, kind: &DataType, alias: Option<&TableAlias>) -> Result<LogicalPlan> {
+    let DataType::Struct(fields) = kind else {
+        return plan_err!(".* takes a struct, not {}", super::types::type_name(kind));
+    };
+    let qualifier = TableReference::bare(alias.map_or("fields", |alias| alias.name.value.as_str()).to_owned());
+    let mut columns: Vec<Expr> = base.schema().columns().into_iter().map(Expr::Column).collect();
+    for field in fields {
+        let args = vec![of.clone(), lit(field.name().as_str())];
+        let value = Expr::ScalarFunction(ScalarFunction::new_udf(function::internal("spark_field")?, args));
+        columns.push(value.alias_qualified(Some(qualifier.clone()), field.name()));
+    }
+    LogicalPlanBuilder::from(base).project(columns)?.build()
 }
 
 /// For each column of a generator, by which fields it is reached from an element.

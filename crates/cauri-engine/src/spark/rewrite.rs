@@ -14,9 +14,9 @@ pub(crate) mod select;
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, BinaryOperator, CastKind, CeilFloorKind, DateTimeField, Expr, LimitClause, OrderBy, OrderByKind, Query,
-    Select, SetExpr, Spanned, Statement, Subscript, TableFactor, TrimWhereField, UnaryOperator, Value, VisitMut,
-    VisitorMut,
+    AccessExpr, BinaryOperator, CastKind, CeilFloorKind, DateTimeField, Expr, FunctionArg, FunctionArgExpr,
+    LimitClause, OrderBy, OrderByKind, Query, Select, SetExpr, Spanned, Statement, Subscript, TableFactor,
+    TrimWhereField, UnaryOperator, Value, VisitMut, VisitorMut,
 };
 
 use super::fault::Fault;
@@ -152,6 +152,9 @@ fn before_expr(expr: &mut Expr) -> Result<(), Fault> {
     {
         *expr = negative;
     }
+    if let Some(several) = several_patterns(expr) {
+        *expr = several;
+    }
     if let Expr::Lambda(function) = expr {
         lambda::fields(function);
     }
@@ -159,6 +162,38 @@ fn before_expr(expr: &mut Expr) -> Result<(), Fault> {
         *expr = literal::interval(interval)?;
     }
     Ok(())
+}
+
+/// `x LIKE ANY (p, q)` is `x LIKE p OR x LIKE q`; ALL is AND.
+fn several_patterns(expr: &Expr) -> Option<Expr> {
+    let (negated, any, value, pattern, of_case) = match expr {
+        Expr::Like { negated, any, expr, pattern, escape_char: None } => (*negated, *any, expr, pattern, true),
+        Expr::ILike { negated, any, expr, pattern, escape_char: None } => (*negated, *any, expr, pattern, false),
+        _ => return None,
+    };
+    let patterns: Vec<Expr> = match pattern.as_ref() {
+        Expr::Tuple(patterns) if any => patterns.clone(),
+        Expr::Nested(pattern) if any => vec![pattern.as_ref().clone()],
+        Expr::Function(all) if !any && all.name.to_string().eq_ignore_ascii_case("all") => label::arguments(all)
+            .iter()
+            .map(|arg| match arg {
+                FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr.clone()),
+                _ => None,
+            })
+            .collect::<Option<_>>()?,
+        _ => return None,
+    };
+    let one = |pattern: Expr| {
+        let (expr, pattern) = (value.clone(), Box::new(pattern));
+        if of_case {
+            Expr::Like { negated, any: false, expr, pattern, escape_char: None }
+        } else {
+            Expr::ILike { negated, any: false, expr, pattern, escape_char: None }
+        }
+    };
+    let op = if any { BinaryOperator::Or } else { BinaryOperator::And };
+    let joined = patterns.into_iter().map(one).reduce(|left, right| build::binary(left, op.clone(), right))?;
+    Some(Expr::Nested(Box::new(joined)))
 }
 
 /// One expression whose parts are rewritten already.

@@ -2580,3 +2580,1332 @@ array_sort(transform(sequence(1,100), i -> (i*599)%166), (l, r) -> case when l=r
 array_sort(array(2,1), (l, r) -> 1.5)
 array_sort(array(2,1), l -> 1)
 array_sort(array(2,1), (l, r, x) -> 1)
+
+-- edges of functions, queries, set operations, windows
+date_add(date'2024-02-28', 2)
+add_months('2023-01-31', 1)
+add_months('2024-02-29', -12)
+months_between('2024-02-29', '2024-01-31')
+months_between('2024-03-31 12:00:00', '2024-02-15 06:00:00')
+months_between('2024-03-31', '2024-02-15', false)
+next_day('2024-02-29', 'mo')
+next_day('2024-02-29', 'THURSDAY')
+next_day('2024-02-29', 'xx')
+next_day(null, 'mo')
+next_day('2024-02-29', null)
+last_day('2023-02-01')
+last_day('1900-02-01')
+last_day('2000-02-01')
+last_day('x')
+last_day(timestamp'2024-12-31 23:59:59')
+trunc('2024-05-17', 'quarter')
+trunc('2024-05-17', 'YYYY')
+trunc('2024-05-17', 'x')
+trunc('2024-05-17', 'day')
+date_trunc('MILLISECOND', '2024-05-17 12:34:56.123456')
+date_trunc('microsecond', '2024-05-17 12:34:56.123456')
+date_trunc('DD', '2024-05-17 12:34:56')
+date_trunc('week', '2024-01-01')
+date_trunc('quarter', '2024-12-31')
+date_trunc('foo', '2024-12-31')
+date_trunc('YEAR', date'0001-05-05')
+date_trunc('MON', timestamp'1969-12-31 23:59:59.999999')
+date_trunc('hour', timestamp'1969-12-31 23:59:59.999999')
+extract(year from date'2024-12-30')
+extract(yearofweek from date'2024-12-30')
+extract(week from date'2024-12-30')
+extract(dow from date'2024-12-29')
+extract(dayofweek_iso from date'2024-12-29')
+extract(doy from date'2024-12-31')
+extract(second from timestamp'2024-01-01 00:00:01.234567')
+date_part('seconds', timestamp'2024-01-01 00:00:59.9')
+date_part('qtr', date'2024-07-01')
+date_part('decade', date'2024-07-01')
+weekofyear('2021-01-03')
+weekofyear('2020-12-31')
+dayofyear('2024-12-31')
+quarter('2024-12-31')
+to_date('29/02/2023', 'dd/MM/yyyy')
+to_date('29/02/2024', 'dd/MM/yyyy')
+to_date('2024-060', 'yyyy-DDD')
+to_date('24-1-5', 'yy-M-d')
+to_date('05 jan. 2024', 'dd MMM yyyy')
+to_date('05 Jan 2024', 'dd MMM yyyy')
+to_timestamp('2024-02-29T12:34:56Z')
+to_timestamp('2024-02-29 12:34:56+02:00')
+to_timestamp('2024-02-29 12:34:56 Europe/Paris')
+to_timestamp('2024-02-29 12:34:56.1234567')
+to_timestamp('2024-02-29 24:00:00')
+to_timestamp('2024-2-9 1:2:3')
+to_timestamp('12:34', 'HH:mm')
+to_timestamp('2024-02-29 11:05 PM', 'yyyy-MM-dd hh:mm a')
+to_timestamp('2024-02-29 13:05 PM', 'yyyy-MM-dd hh:mm a')
+to_timestamp('20240229123456', 'yyyyMMddHHmmss')
+date_format('2024-02-29 15:04:05.678', 'E, dd-MMM-yy hh:mm:ss.SSS a')
+date_format('2024-02-29', 'D')
+date_format('2024-02-29', 'Q')
+date_format('2024-02-29', 'QQQ')
+date_format('2024-02-29 15:04:05.678', "yyyy'T'HH''mm")
+date_format('2024-02-29 00:04:05', 'k K h H')
+date_format('2024-02-29', 'yyyyMMdd')
+date_format('2024-02-29', 'M/d/yy')
+date_format('2024-02-29', 'u')
+date_format('2024-02-29', 'LLLL')
+date_format('2024-02-29', 'YYYY')
+date_format('2024-02-29', 'w')
+date_format(null, 'yyyy')
+date_format('2024-02-29', null)
+date_format('2024-02-29', '')
+from_unixtime(1709210096, 'yyyy-MM-dd')
+from_unixtime(253402300800)
+unix_timestamp('2024-02-29 12:34:56')
+unix_timestamp('2024-02-29', 'yyyy-MM-dd')
+unix_timestamp('x')
+unix_timestamp(date'1969-12-31')
+to_unix_timestamp('1960-01-01 00:00:00')
+unix_seconds(timestamp'1969-12-31 23:59:59.5')
+unix_millis(timestamp'1969-12-31 23:59:59.9995')
+unix_micros(timestamp'1969-12-31 23:59:59.9')
+unix_date(date'1969-12-31')
+make_timestamp(2024, 2, 29, 12, 34, 60)
+make_timestamp(2024, 2, 29, 12, 34, 60.5)
+make_timestamp(2024, 2, 30, 1, 1, 1)
+make_interval(1, 2, 3, 4, 5, 6, 7.008)
+from_utc_timestamp('2024-03-31 01:30:00', 'Europe/Paris')
+to_utc_timestamp('2024-10-27 02:30:00', 'Europe/Paris')
+from_utc_timestamp('2024-01-01', 'Asia/Kathmandu')
+from_utc_timestamp('2024-01-01', 'PST')
+from_utc_timestamp('2024-01-01', '+05:30')
+from_utc_timestamp('2024-01-01', 'GMT+3')
+datediff('2024-03-01', '2024-02-28')
+datediff(timestamp'2024-03-01 00:00:01', timestamp'2024-02-29 23:59:59')
+date_diff('2024-01-01', null)
+datediff(day, timestamp'2024-02-28 12:00:00', timestamp'2024-03-01 11:00:00')
+datediff(month, date'2024-01-31', date'2024-02-29')
+timestampdiff(quarter, date'2023-11-30', date'2024-02-29')
+timestampadd(month, 1, timestamp'2024-01-31 10:00:00')
+timestampadd(week, -1, date'2024-03-07')
+dateadd(hour, 25, timestamp'2024-02-28 23:00:00')
+dateadd(day, 1, date'2024-02-28')
+dateadd(quarter, 1, date'2023-11-30')
+timestampadd(microsecond, -1, timestamp'1970-01-01 00:00:00')
+date'2024-03-31' - interval 1 month
+date'2024-02-29' - interval '1-1' year to month
+timestamp'2024-02-29 00:00:00' + interval '1 02:03:04.5' day to second
+date'2024-02-29' + interval 1 day
+timestamp'2024-03-01 00:00:00' - timestamp'2024-02-28 23:59:59.5'
+date'2024-03-01' - date'2024-02-28'
+timestamp'2024-03-01 00:00:00' - date'2024-02-28'
+date'2024-03-01' - timestamp'2024-02-28 12:00:00'
+-interval '1-2' year to month
+interval '1-2' year to month + interval '0-11' year to month
+interval '10' month > interval '1-1' year to month
+date'2024-02-29' = '2024-02-29'
+date'2024-02-29' = '2024-02-29 00:00:00'
+date'2024-02-29' < timestamp'2024-02-29 00:00:01'
+'2024-02-29' < timestamp'2024-02-29 00:00:01'
+date'2024-02-29' in ('2024-02-29', 'x')
+bin('13')
+bin(13.9)
+hex(X'00FF')
+unhex('F')
+unhex('c3a9')
+cast(unhex('c3a9') as string)
+conv('-1', 10, 16)
+conv('-ff', 16, -10)
+conv('zz', 36, 2)
+conv('12x', 10, 8)
+conv('99999999999999999999', 10, 16)
+conv('7', 1, 2)
+conv('7', 10, 37)
+conv('18446744073709551615', 10, -16)
+conv(15, 10, 2)
+base64(X'FFFEFD')
+unbase64('w6k=')
+cast(unbase64('w6k=') as string)
+unbase64('%%%')
+unbase64('QQ')
+unbase64('Q')
+sha1('a')
+sha2('a', 0)
+sha2('a', 224)
+sha2('a', 384)
+sha2('a', 512)
+sha2('a', 1)
+sha('x')
+ascii('😀')
+chr(233)
+chr(256)
+chr(-5)
+chr(65.7)
+char(128512)
+format_number(1.5, 0)
+format_number(-1234.5, 1)
+format_number(1e20, 3)
+format_number(12, -1)
+format_number(123456789012345678901234567890.126, 2)
+format_number('12.345', 1)
+format_number(0.005, 2)
+format_string('%5d|%-5d|%05d|%+d|%,d', 42, 42, 42, 42, 1234567)
+format_string('%10.3f|%-10.2f|', 3.14159D, 2.5D)
+format_string('%b %%%n', true)
+format_string('%d', null)
+printf('%d %s', 1, 'a')
+printf('%s')
+printf('a')
+format_string('%d', 12345678901L)
+format_string('%.3f', 1.0005)
+format_string('%f', 1.5BD)
+concat_ws(',', 'a', null, array('b', null, 'c'), '')
+concat_ws(',')
+concat_ws(',', array())
+concat_ws('', 'a', 'b')
+concat_ws(',', 1, 2.5, true)
+substring('héllo', 0, 2)
+substring('héllo', -3, 2)
+substring('héllo', -10, 7)
+substring('héllo', 2)
+substring('héllo', 6, 1)
+substring('héllo', 2, -1)
+substring('héllo', -2147483648, 3)
+substring('héllo', 2147483647)
+substr('abc' from 2 for 1)
+substring('abc', null)
+left('héllo', 2)
+left('héllo', -1)
+left('héllo', 0)
+right('héllo', 2)
+right('héllo', -1)
+right('héllo', 0)
+right('héllo', 99)
+right('abc', null)
+lpad('é', 5, 'ab')
+rpad('é', 5, 'ab')
+lpad('héllo', 2, 'x')
+lpad('a', 5, '')
+rpad('a', 5)
+lpad('a', -1, 'x')
+lpad(null, 3, 'x')
+lpad('a', 3, null)
+lpad(1, 3, 0)
+rpad('😀', 3, '😀')
+locate('é', 'héé')
+locate('é', 'héé', 3)
+locate('', 'abc')
+locate('', 'abc', 5)
+locate('b', 'abc', 0)
+locate('b', 'abc', -1)
+locate(null, 'a')
+instr('abc', '')
+instr('héé', 'é')
+position('c' in 'abc')
+position('c', 'abcabc', 4)
+charindex('b', 'abc')
+locate('a', 'abc', null)
+replace('ababa', 'aba', 'x')
+replace('abc', 'b', null)
+replace(null, 'a', 'b')
+replace('ééé', 'é', 'e')
+translate('abcabc', 'abc', 'xy')
+translate('héllo', 'é', 'e')
+translate('aa', 'aa', 'bc')
+translate('abc', '', 'x')
+translate('abc', null, 'x')
+translate('😀a', '😀', 'b')
+repeat('é', 3)
+repeat('a', 0)
+repeat('a', -1)
+repeat('ab', null)
+space(-1)
+space(0)
+reverse('héllo')
+reverse('a😀b')
+reverse(array(1,null,3))
+initcap('héllo wörld')
+initcap('éa bc-de f_g')
+initcap("o'neil  x")
+upper('straße')
+lower('ÀÉ')
+upper('ǆ')
+lower('İ')
+ucase('é')
+lcase('É')
+trim(both 'x' from 'xxaxx')
+trim(leading 'xy' from 'xyxa')
+ltrim('xx', 'xxa')
+rtrim('a', 'baa')
+btrim('xaxbx', 'x')
+trim('\t a')
+trim(both null from 'a')
+trim('' from 'a')
+overlay('héllo' placing 'XX' from 2)
+overlay('héllo' placing 'XX' from 2 for 0)
+overlay('abc' placing 'X' from 10)
+overlay('abc' placing 'X' from -1)
+overlay('abc', 'X', 2, 5)
+overlay('abc', null, 1)
+split('a,b,,c,,', ',')
+split('a,b,c', ',', 0)
+split('a,b,c,', ',', -1)
+split('', ',')
+split('a1b22c', '[0-9]+')
+split(null, ',')
+split('a.b', '.')
+split('a|b', '\\|')
+split('aXbxc', '(?i)x')
+split_part('a,b,c', ',', 0)
+split_part('a,b', '', 1)
+split_part(null, ',', 1)
+split_part('', ',', 1)
+soundex('Tymczak')
+soundex('Pfister')
+soundex('123')
+levenshtein('é', 'e')
+levenshtein('abc', null)
+levenshtein('abc', 'abd', 0)
+find_in_set('a,b', 'a,b')
+find_in_set('', 'a,,b')
+find_in_set('d', 'a,b')
+find_in_set(null, 'a')
+elt(0, 'a')
+elt(null, 'a')
+elt(1, null, 'b')
+field('b', 'a', 'b')
+char_length('é😀')
+length('é😀')
+octet_length('é😀')
+length(X'0102')
+length(12.50)
+character_length(null)
+len('abc')
+octet_length(X'')
+startswith('abc', 'ab')
+endswith('abc', 'bc')
+contains('abc', '')
+startswith('abc', null)
+contains(null, 'a')
+contains('héllo', 'é')
+startswith('abc', '')
+endswith(123, 3)
+'a%c' like 'a|%c' escape '|'
+null like 'a'
+'a\nb' like 'a%b'
+'abc' like any ('x%', 'a%')
+'abc' not like all ('x', 'y')
+'abc' rlike '^a.c$'
+regexp('a\nb', 'a.b')
+regexp_like('abc', '(?i)B')
+'abc' rlike ''
+rlike('aé', '\\w\\w')
+'a1' rlike '\\d'
+'ab' rlike '\\p{Alpha}+'
+'é' rlike '\\p{L}'
+regexp_replace('abc123', '(\\d+)', '<$1>')
+regexp_replace('abc', '', '-')
+regexp_replace('aaa', 'a', 'b', 2)
+regexp_replace('a.b', '\\.', '$')
+regexp_replace(null, 'a', 'b')
+regexp_replace('abc', 'b', '\\$0')
+regexp_replace('héé', 'é+', 'e')
+regexp_replace('abc', '(x)?b', '[$1]')
+regexp_extract('a1b22', '(\\d+)')
+regexp_extract('a1b22', '([a-z])(\\d+)', 2)
+regexp_extract('a1', '\\d', 0)
+regexp_extract('a1', '(\\d)', 2)
+regexp_extract(null, 'a', 0)
+regexp_extract('ab', '(a)|(c)', 2)
+regexp_extract('a1b22', '(\\d+)', -1)
+regexp_extract_all('a1b22', '(\\d+)')
+regexp_extract_all('a1b22', '([a-z])(\\d+)', 2)
+regexp_extract_all('abc', '\\d', 0)
+regexp_extract_all('abab', '(a)(b)', 0)
+regexp_instr('abcabc', 'c')
+regexp_substr('abc', 'b.')
+regexp_substr('abc', 'x')
+regexp_count('aaaa', 'aa')
+regexp_instr('abc', 'x')
+regexp_count(null, 'a')
+regexp_extract('key=val;k2=v2', 'k2=([^;]+)', 1)
+regexp_replace('a  b   c', '\\s+', ' ')
+regexp_replace('Hello World', '[aeiou]', '*')
+regexp_replace('abc', '.', '$0$0')
+'a*b' rlike 'a\\*b'
+url_encode('a b&é')
+url_decode('a+b%26%C3%A9')
+url_decode('%zz')
+url_encode('*-._~')
+decode(2, 1, 'a', 2, 'b', 'z')
+decode(3, 1, 'a', 2, 'b')
+decode(null, null, 'n', 'z')
+encode('é', 'xx')
+mask('AbCd-12é')
+mask('AbC1', 'Q', 'q', 'd', 'o')
+mask('AbC1-', null, null, null, '*')
+mask('ÀÉ1')
+str_to_map('a:1,a:2')
+is_valid_utf8('a')
+ascii(12)
+hex(unhex('4'))
+abs(-128Y)
+abs(-9223372036854775808L)
+abs('-3')
+negative(-128Y)
+sign(-2.5)
+signum(0.0)
+ceil(1.55, 1)
+ceil(-1.55, 1)
+ceil(155, -1)
+ceil(1.5D)
+ceil('1.2')
+floor(1.55, 1)
+floor(-155, -2)
+ceil(9.99BD)
+floor(1e30D)
+ceiling(2.0)
+floor(123456789012345678901.5)
+round(2.55, 1)
+round(1.005D, 2)
+round(1.2345, 10)
+round(9.99, 1)
+round(99.95, 1)
+round(127Y, -1)
+round(12345.678, -2)
+round(5, -2)
+bround(-2.5)
+bround(2.55, 1)
+1 div 0
+1D / 0
+0D / 0
+1D % 0
+mod(1, 0)
+pmod(1, 0)
+pmod(-7, -3)
+5.5 div 2
+-5.5 div 2
+1e10D % 3
+127Y + 1Y
+32767S * 2S
+cast(128 as tinyint)
+cast(3e9 as int)
+cast(99999.9 as smallint)
+1.1 + 2.22
+1.1 * 2.22
+1.1 / 3
+10 / 3
+1.000 / 3.0
+99999999999999999999999999999999999999 + 1
+99999999999999999999999999999999999999 * 10
+0.00000000000000000000000000000000000001 / 3
+12345678901234567890.1234567890 * 1.0000000001
+1.1BD % 0.3BD
+cast(1 as decimal(38,18)) / cast(3 as decimal(38,18))
+cast(1 as decimal(38,0)) * cast(1 as decimal(38,38))
+cast(123.456 as decimal(5,1))
+cast(99999 as decimal(4,0))
+cast('1.25' as decimal(3,1))
+cast('1.35' as decimal(3,1))
+1 + '2'
+'1' + '2'
+'1' * 2.5
+1 + null
+true + 1
+'1.5' div 1
+1 + 1.5F
+2Y + 300S
+1.5BD + 1D
+'3' % 2
+-'5'
+1 + date'2024-01-01'
+date'2024-01-02' - 1
+date'2024-01-01' + '1'
+~3
+~(-1Y)
+shiftleft(1L, 33)
+shiftrightunsigned(-8L, 60)
+bit_count(7L)
+bit_get(5, 0)
+getbit(5, 1)
+1Y & 256
+shiftleft(1, -1)
+shiftright(8, null)
+bit_get(5, 64)
+cbrt(-8)
+exp(710)
+expm1(1e-10)
+log(-1, 5)
+log1p(-2)
+pow(0, 0)
+pow(-8, 1.0/3)
+power(2, -1)
+pow(2, 0.5)
+pow(null, 1)
+hypot(null, 1)
+atan2(0, -1)
+tanh(1000)
+rint(-2.5)
+rint(3.5)
+factorial(20)
+greatest(1, null, 3)
+least('a', 'B', null)
+greatest(1, 2.5, 2L)
+greatest('10', 9)
+least(date'2024-01-01', '2023-12-31')
+greatest(double('NaN'), 1)
+least(array(1,2), array(1))
+greatest(true, false)
+greatest(1)
+width_bucket(-2, 0, 10, 5)
+width_bucket(12, 0, 10, 5)
+width_bucket(5, 10, 0, 5)
+width_bucket(5, 0, 0, 5)
+width_bucket(5, 0, 10, 0)
+width_bucket(null, 0, 10, 5)
+width_bucket(10, 0, 10, 5)
+try_add(1, null)
+try_multiply(9223372036854775807, 2)
+try_divide(1, 3)
+try_divide(1.5, 0)
+try_add(date'2024-01-31', interval 1 month)
+try_add('1', 2)
+try_add(1.5, 2)
+try_cast('x' as int)
+try_cast('2024-13-01' as date)
+try_to_timestamp('x')
+try_to_timestamp('2024-01-01')
+try_element_at(array(1), 5)
+try_element_at(map('a', 1), 'b')
+ifnull(null, 'a')
+nullif(null, 1)
+coalesce(null, 1, 'a')
+coalesce(1, 2.5)
+if(1 = 1, 'a', 2)
+zeroifnull(null)
+nullifzero(0)
+nanvl(double('NaN'), 1)
+nanvl(null, 1)
+equal_null(1, null)
+1 is not distinct from 1
+case 1 when 1.0 then 'a' end
+case null when null then 1 else 2 end
+case 'a' when 'A' then 1 end
+case when 1 = 1 then 1 when 1 = 1 then 2.5 end
+case 1 when '1' then 'x' else 'y' end
+case when false then 1 end
+null and true
+true and 'true'
+not 'false'
+1 = true
+true > false
+'a' > 1
+'10' > '9'
+'10' > 9
+1.0 = 1
+'1' = 1.0
+'abc' = 1
+cast('a' as binary) = 'a'
+null <> 1
+'a' || 1 || 2.5
+1 between null and 2
+3 between null and 2
+1 not between 2 and 3
+1 in ('1', 'x')
+1.0 in (1, 2)
+'a' in ('A', 'a ')
+typeof(1 + 1L)
+typeof(1.5 * 2.25)
+typeof(1e3)
+typeof(array(1, null, 'a'))
+typeof(struct(1, 'a' as b))
+typeof(X'00')
+typeof(10 / 2)
+typeof(10 div 2)
+typeof(1Y + 1Y)
+typeof(if(true, 1, 1.5))
+typeof(case when true then 1 else 'a' end)
+typeof(coalesce(1, 2L))
+typeof(-1.0)
+typeof(round(1.55, 1))
+typeof(cast(1 as decimal(5)) + 1)
+typeof(cast(1 as decimal))
+typeof(1BD)
+typeof(12.0BD / 3)
+assert_true(true)
+raise_error('x')
+assert_true(false)
+select s.* from (select struct(1 as a, 'x' as b) s)
+select s.*, k from values (named_struct('a', 1, 'b', 'x'), 5) t(s, k)
+select t.s.* from values (named_struct('a', 1, 'b', 'x'), 5) t(s, k)
+select s.s2.* from (select struct(struct(1 as a, 2 as b) as s2) s)
+select s.* from values (named_struct('a', 1)), (null) t(s)
+select S.* from values (named_struct('a', 1), 2) t(s, s2)
+select struct(*) from values (1, 'a') t(x, y)
+select struct(t.*) from values (1, 'a') t(x, y)
+select count(*), count(t.*) from values (1, null), (2, 3) t(x, y)
+select to_json(struct(*)) from values (1, 'a') t(x, y)
+select to_json(struct(t.*)) from values (1, 'a') t(x, y)
+select x, struct(*).y from values (1, 'a') t(x, y)
+select explode(array(1, 2)), explode(array(3, 4))
+select explode(array(1, 2)) a, posexplode(array('x')) 
+select 1 + explode(array(1))
+select explode(explode(array(array(1))))
+select x, explode(array(x, x + 1)) from values (1), (2) t(x) order by 1, 2
+select posexplode(map('a', 1)) as (p, k, v)
+select explode(cast(null as array<int>))
+select explode_outer(cast(null as array<int>))
+select explode_outer(array())
+select posexplode_outer(cast(null as array<int>))
+select posexplode_outer(array(5, null))
+select inline(array(struct(1, 'a'), null))
+select stack(2, 1, 'a', 2)
+select x, e from values (1, array(1, 2)), (2, null), (3, array()) t(x, a) lateral view explode(a) v as e
+select x, e from values (1, array(1, 2)), (2, null), (3, array()) t(x, a) lateral view outer explode(a) v as e order by x, e
+select x, p, e from values (1, array('a', null)), (2, null) t(x, a) lateral view outer posexplode(a) v as p, e order by x, p
+select x, k, v from values (1, map('a', 1)), (2, null) t(x, m) lateral view outer explode(m) v as k, v order by x
+select x, e, f from values (1, array(array(1, 2), array(3))) t(x, a) lateral view explode(a) v as e lateral view explode(e) w as f order by f
+select * from values (1, array(1, 2)) t(x, a) lateral view explode(a) order by col
+select e from (select 1) lateral view explode(sequence(1, 3)) v as e where e > 1
+select e, count(*) from values (array(1, 2)), (array(2)) t(a) lateral view explode(a) v as e group by e order by e
+select * from range(1, 10, 4) t(i)
+select sum(id) from range(0, 100, 3)
+select * from values (1, 2), (3, 4)
+select col1, col2 from values (1, 2), (3, 4)
+select * from (values (1, 2)) as t(a, b)
+select k, sum(v) from values ('a', 1), ('b', 2), ('a', 3), (null, 4) t(k, v) group by k order by k
+select k, sum(v) from values ('a', 1), ('b', 2), ('a', 3), (null, 4) t(k, v) group by rollup(k) order by k, 2
+select k, j, sum(v), grouping(k), grouping_id(k, j) from values ('a', 'x', 1), ('a', 'y', 2), ('b', 'x', 3), (null, null, 5) t(k, j, v) group by cube(k, j) order by 5, 1, 2, 3
+select k, j, sum(v) from values ('a', 'x', 1), ('a', 'y', 2) t(k, j, v) group by grouping sets ((k, j), (k), ()) order by 1, 2, 3
+select k, j, count(*) from values ('a', 'x', 1), ('a', 'y', 2) t(k, j, v) group by k, rollup(j) order by 1, 2, 3
+select k, j, count(*) from values ('a', 'x', 1), ('a', 'y', 2) t(k, j, v) group by k, j with rollup order by 1, 2, 3
+select k, j, count(*) from values ('a', 'x', 1), ('a', 'y', 2) t(k, j, v) group by k, j with cube order by 1, 2, 3
+select upper(k), count(*) from values ('a', 1), ('A', 2) t(k, v) group by upper(k)
+select upper(k) as k, count(*) from values ('a', 1), ('A', 2) t(k, v) group by k order by 2
+select upper(k) as u, count(*) from values ('a', 1), ('A', 2) t(k, v) group by u
+select k, v from values ('a', 1), ('a', 2) t(k, v) group by all
+select k, sum(v) from values ('a', 1), ('a', 2) t(k, v) group by all
+select k, sum(v) + 1 from values ('a', 1), ('b', 2) t(k, v) group by 1 order by 2 desc
+select k, sum(v) from values ('a', 1), ('b', 2) t(k, v) group by 3
+select k, v from values ('a', 1) t(k, v) group by k
+select sum(v) from values (1) t(v) having sum(v) > 5
+select k from values ('a', 1), ('b', 5) t(k, v) group by k having max(v) > 2
+select k, max(v) m from values ('a', 1), ('b', 5) t(k, v) group by k having m > 2
+select count(*) from values (1) t(v) having v = 1
+select distinct k from values ('a'), ('a'), (null), (null) t(k) order by k nulls last
+select k from values ('a', 1), ('b', 2) t(k, v) order by v desc
+select distinct k from values ('a', 1), ('b', 2) t(k, v) order by v
+select k, row_number() over (order by v) from values ('a', 2), ('b', 1) t(k, v) order by 2
+select v, lag(v) over (order by v), lead(v, 2, -1) over (order by v), lag(v, 1, 0) over (order by v desc) from values (1), (2), (3) t(v) order by v
+select v, lag(v, -1) over (order by v), lead(v, 0) over (order by v) from values (1), (2), (3) t(v) order by v
+select v, lag(v) ignore nulls over (order by i), lead(v) ignore nulls over (order by i) from values (1, 1), (2, null), (3, 3), (4, null) t(i, v) order by i
+select v, nth_value(v, 2) over (order by v), nth_value(v, 2) ignore nulls over (order by v rows between unbounded preceding and unbounded following) from values (null), (2), (3) t(v) order by v
+select v, ntile(2) over (order by v), ntile(5) over (order by v), percent_rank() over (order by v), cume_dist() over (order by v) from values (1), (2), (2), (3), (null) t(v) order by v
+select v, rank() over (order by v desc nulls last), dense_rank() over (order by v desc nulls first) from values (1), (2), (2), (null) t(v) order by v
+select i, sum(v) over (order by i rows between 1 preceding and 1 following), avg(v) over (order by i rows between current row and unbounded following), count(v) over (order by i rows 1 preceding) from values (1, 10), (2, null), (3, 30) t(i, v) order by i
+select i, sum(i) over (order by i range between 1 preceding and 1 following), sum(i) over (order by i desc range between 1 preceding and current row) from values (1), (2), (4), (5), (null) t(i) order by i
+select d, count(*) over (order by d range between interval 1 day preceding and current row) from values (date'2024-01-01'), (date'2024-01-02'), (date'2024-01-04') t(d) order by d
+select v, first_value(v) over (order by i), last_value(v) over (order by i), last_value(v) over (order by i rows between unbounded preceding and unbounded following), first_value(v, true) over (order by i) from values (1, null), (2, 'b'), (3, 'c') t(i, v) order by i
+select k, v, max(v) over (partition by k), v - avg(v) over w from values ('a', 1), ('a', 2), ('b', 5) t(k, v) window w as (partition by k) order by k, v
+select k, sum(sum(v)) over (order by k) from values ('a', 1), ('a', 2), ('b', 5) t(k, v) group by k order by k
+select row_number() over () from values (1) t(v)
+select row_number() over (partition by v) from values (1) t(v)
+select rank() over (partition by v) from values (1) t(v)
+select sum(v) over (order by v rows between 1 following and 1 preceding) from values (1) t(v)
+select sum(v) over (order by v, k range between 1 preceding and current row) from values (1, 2) t(v, k)
+select collect_list(v) over (order by v rows between 1 preceding and current row) from values (1), (2), (3) t(v) order by 1
+select count(distinct v) over () from values (1) t(v)
+select stddev(v) over (order by v), variance(v) over (order by v) from values (1), (2), (4) t(v) order by v
+select min(v) over (order by v rows between 3 preceding and 2 preceding), max(v) over (order by v rows between 2 following and 3 following) from values (1), (2), (3), (4) t(v) order by v
+select sum(v) filter (where v > 1) over (order by v) from values (1), (2), (3) t(v) order by v
+select any_value(v) over (partition by 1), mode(v) over (partition by 1) from values (1), (1) t(v)
+select median(v) over (), percentile(v, 0.5) over () from values (1), (2), (4) t(v)
+select * from (select j, v from values ('a', 'x', 1), ('a', 'y', 2), ('b', 'x', 3) t(k, j, v)) pivot (sum(v) for j in ('x', 'z'))
+select * from values ('a', 1, 'q') t(k, x, y) unpivot (v for n in (x, y)) order by n
+select 1 as a union select 1.5 order by a
+select 1 as a union all select 'x' order by a
+select null as a union all select 1 order by a
+select 1 union all select 2 union select 2 order by 1
+select 1 intersect select 1.0
+select x from values (1), (1), (2), (null), (null) t(x) intersect select x from values (1), (null) t(x) order by x
+select x from values (1), (1), (2), (null) t(x) except select x from values (2) t(x) order by x
+select x from values (1), (2) t(x) minus select 2
+select 1, 2 union all select 1
+select date'2024-01-01' a union all select '2024-01-02' order by a
+select date'2024-01-01' a union all select timestamp'2024-01-02 01:00:00' order by a
+select array(1) a union all select array(1.5) order by a
+select true a union all select 1
+select 1L a union all select 1.5F order by a
+select cast(1 as decimal(10,2)) a union all select cast(1 as decimal(12,5)) order by a
+select cast(1 as decimal(38,0)) a union all select cast(0.5 as decimal(38,38)) order by a
+select a from (select 1 a union all select 2) where a in (select 2)
+select x from values (1), (2), (null) t(x) where x not in (select y from values (1), (null) s(y))
+select x from values (1), (2), (null) t(x) where x not in (select y from values (1) s(y)) order by x
+select x from values (1), (2), (null) t(x) where x not in (select y from values (1) s(y) where y > 5) order by x
+select x from values (1), (2) t(x) where exists (select 1 from values (2) s(y) where y = x)
+select x from values (1), (2) t(x) where not exists (select 1 from values (2) s(y) where y = x)
+select x, exists (select 1 from values (2) s(y) where y = x) from values (1), (2) t(x) order by x
+select x, (select max(y) from values (1, 10), (1, 20) s(k, y) where k = x) from values (1), (2) t(x) order by x
+select x, (select count(*) from values (1, 10), (1, 20) s(k, y) where k = x) from values (1), (2) t(x) order by x
+select x, (select count(*) + 1 from values (1, 10), (1, 20) s(k, y) where k = x) from values (1), (2) t(x) order by x
+select x, (select y from values (1, 10), (1, 20) s(k, y) where k = x) from values (1), (2) t(x)
+select (select y from values (10), (20) s(y))
+select x from values (1), (5) t(x) where x > (select avg(y) from values (2), (3) s(y))
+select x from values (1), (5) t(x) where x > any (select y from values (2), (3) s(y))
+select x from values (1), (5) t(x) where x in (select y + (select 1) from values (4) s(y))
+select x from values (1), (5) t(x) where exists (select 1 from values (1) s(y) where y < x and y + 4 = x)
+select a + 1 as b, b + 1 as c from values (1) t(a)
+select a as x, x + 1 as y, sum(x) over () from values (1), (2) t(a) order by x
+select 1 as a, a + 1 as a, a from values (5) t(z)
+select sum(v) as s, s + 1 as t from values (1), (2) q(v)
+select max(v) as v, v + 1 from values (1), (2) q(v)
+select upper(k) as u, concat(u, '!') as w from values ('a') t(k) where k = 'a'
+select a.x, b.y from values (1), (2) a(x) join values (1), (3) b(y) on a.x = b.y
+select x, y from values (1), (2) a(x) full outer join values (1), (3) b(y) on x = y order by x, y
+select * from values (1, 'l') a(k, l) join values (1, 'r') b(k, r) using (k)
+select * from values (1, 'l'), (2, 'm') a(k, l) natural left join values (1, 'r') b(k, r) order by k
+select k from values (1, 'l') a(k, l) join values (1, 'r') b(k, r) on a.k = b.k
+select * from values (1), (2) a(x) left semi join values (1) b(y) on x = y
+select * from values (1), (2) a(x) left anti join values (1) b(y) on x = y
+select * from values (1), (2) a(x) cross join values (3), (4) b(y) order by x, y
+select * from values (1), (null) a(x) join values (1), (null) b(y) on x <=> y order by x
+select * from values (1) a(x) join values ('1'), ('x') b(y) on x = y
+select * from values (1) a(x), values (2) b(y), values (3) c(z) where x < y
+select /*+ BROADCAST(a) */ x from values (1) a(x) join values (1) b(y) on x = y
+select /*+ REPARTITION(3), COALESCE(1) */ x from values (1) a(x)
+select /*+ nope */ 1
+with a as (select 1 x), b as (select x + 1 y from a) select * from a, b
+with a(x, y) as (select 1, 2) select y from a
+with recursive r as (select 1) select * from r
+select * from (select 1 a, 2 b) where a = 1 limit 0
+select x from values (3), (1), (2) t(x) order by x limit 2 offset 1
+select x from values (3), (1), (2) t(x) order by x offset 2
+select x from values (3), (1), (2) t(x) order by x desc limit all
+select x from values (3), (1), (2) t(x) cluster by x
+select x from values (3), (1), (2) t(x) distribute by x sort by x
+select count(distinct x, y), count(distinct x) from values (1, 1), (1, 2), (1, null) t(x, y)
+select sort_array(collect_set(x)), sort_array(collect_list(x)) from values (2), (1), (null), (1) t(x)
+select array_agg(x), collect_list(distinct x) from values (1), (1), (null) t(x)
+select first(x), first(x, true), last(x), last(x, true), any_value(x), any_value(x, true) from values (null), (1), (2), (null) t(x)
+select first(x) ignore nulls, last_value(x) ignore nulls, first_value(x) respect nulls from values (null), (1), (2), (null) t(x)
+select mode(x), mode(x) filter (where x > 1) from values (1), (1), (2), (2), (2), (null) t(x)
+select min_by(x, y), max_by(x, y) from values ('a', 1), ('b', null), ('c', 3) t(x, y)
+select percentile(x, 1.5) from values (1) t(x)
+select corr(x, y), covar_pop(x, y), covar_samp(x, y) from values (1, 2), (2, 5), (4, 3), (null, 1) t(x, y)
+select skewness(x), kurtosis(x), stddev_pop(x), var_samp(x) from values (1), (2), (4), (10) t(x)
+select bit_and(x), bit_or(x), bit_xor(x) from values (7), (5), (null) t(x)
+select bool_and(x), bool_or(x), every(x), some(x), any(x) from values (true), (false), (null) t(x)
+select sum(x), avg(x), typeof(sum(x)), typeof(avg(x)) from values (1.10), (2.25) t(x)
+select sum(x), typeof(sum(x)) from values (1Y), (2Y) t(x)
+select sum(x), typeof(sum(x)), avg(x) from values ('1'), ('2.5') t(x)
+select max(x), min(x) from values (array(1, 2)), (array(1)), (null) t(x)
+select max(x), min(x) from values (struct(1, 'a')), (struct(1, 'b')) t(x)
+select max(x) from values (map('a', 1)) t(x)
+select max(x), min(x) from values (true), (false) t(x)
+select max('é'), min(x), max(x) from values ('a'), ('É'), ('z') t(x)
+select sum(x) from values (cast('9999999999999999999999999999.99' as decimal(38,2))), (cast('9999999999999999999999999999.99' as decimal(38,2))) t(x)
+select product(x) from values (2), (3) t(x)
+select grouping(k) from values (1) t(k)
+select string_agg(x, ',') from values ('a'), ('b') t(x)
+select listagg(x, ',') from values ('a'), ('b') t(x)
+select sum(x) + count(*) * 2, round(avg(x), 1) from values (1), (2), (4) t(x)
+select k, max(named_struct('v', v, 'n', n)).n from values ('a', 1, 'x'), ('a', 2, 'y'), ('b', 0, 'z') t(k, v, n) group by k order by k
+select k, map_from_entries(collect_list(struct(n, v))) from values ('a', 1, 'x'), ('a', 2, 'y') t(k, v, n) group by k
+select k, element_at(collect_list(v), -1), size(collect_list(v)) from values ('a', 1), ('a', null) t(k, v) group by k
+select sum(case when v > 1 then 1 end), sum(if(v > 5, 1, 0)) from values (1), (2) t(v)
+select nvl(sum(v), 0) from values (1) t(v) where false
+select count(*) from values (1) t(v) where null
+select * from values (1) t(v) where v = 1 and null
+select `a b`, `c.d` from (select 1 as `a b`, 2 as `c.d`)
+select t.`x` from values (1) t(x)
+select A, a from (select 1 as a)
+select 1 as `select`, 2 as from_
+select 'a' 'b', "c" as d
+select t.x.a, x.a from (select struct(1 as a) x) t
+select x[0], x[1], x[5], x[-1], x[null] from (select array(1, 2) x)
+select m['a'], m['z'], m[null] from (select map('a', 1) m)
+select x.a[0].b from (select struct(array(struct(7 as b)) as a) x)
+select x.nope from (select struct(1 as b) x)
+select x.* except (a) from (select struct(1 as a, 2 as b) x)
+select max(x) from (select 1 x) group by ()
+select count(*) from (select 1 x where false) group by ()
+select count(*) from (select 1 x where false) group by x
+select if(x > 1, 'a', null) c, count(*) from values (1), (2), (3) t(x) group by 1 order by c
+select x from values (1), (2) t(x) where x between 1 and 1 or x = 2 and false
+select * from values (1, 2) t(a, b) where a <> b and not (a > b) and a != 3 and a <= 1
+select * from values ('2024-01-01'), ('x'), (null) t(d) where to_date(d) is not null
+select cast(d as date) from values ('2024-1-1'), ('2024-01'), ('2024'), ('24-01-01'), ('2024-01-01x'), ('2024-01-01 12'), (' 2024-01-01 ') t(d)
+select cast(d as timestamp) from values ('2024-01-01 1'), ('2024-01-01 1:2'), ('2024-01-01T01:02:03.5Z'), ('2024'), ('01:02:03'), ('2024-01-01 01:02:03 UTC+1'), ('2024-01-01 25:00:00') t(d)
+select cast(d as int) from values ('1.9'), (' 1 '), ('1e2'), ('+5'), ('-'), (''), ('0x1F'), ('2147483648'), ('1_000') t(d)
+select cast(d as double) from values ('1.9'), (' 1 '), ('1e400'), ('inf'), ('-Infinity'), ('nan'), ('1d'), ('1f'), ('.5'), ('5.') t(d)
+select cast(d as boolean) from values ('t'), ('YES'), ('0'), ('on'), ('false'), (' true '), ('2'), ('') t(d)
+select cast(d as decimal(5,2)) from values ('1.999'), ('1000'), ('1e2'), ('x'), (' 1.005 '), ('-0') t(d)
+select cast(d as string) from values (1e7D), (1.0E-5D), (123456789.123D), (0.1F), (-0.0D), (1e21D), (100D), (1.0E10D), (9999999D) t(d)
+select pow(10, id - 300) from range(600)
+select exp(id) from range(700)
+select greatest(0.0D, -0.0D), greatest(-0.0D, 0.0D), least(0.0D, -0.0D), least(-0.0D, 0.0D)
+select array_max(array(0.0D, -0.0D)), array_max(array(-0.0D, 0.0D)), array_min(array(0.0D, -0.0D)), array_min(array(-0.0D, 0.0D))
+select k, max(x), min(x) from values (1, 0.0D), (1, -0.0D), (2, -0.0D), (2, 0.0D) t(k, x) group by k order by k
+select distinct x from values (-0.0D), (0.0D) t(x)
+select sort_array(array(0.0D, -0.0D, 0.0D)), array_distinct(array(0.0D, -0.0D)), array_sort(array(0.0D, -0.0D, 0.0D))
+select max_by(i, x), min_by(i, x) from values (1, 0.0D), (2, -0.0D) t(i, x)
+get_json_object('{"a":1,"a":2}', '$.a')
+get_json_object('{"a":{"b":1},"a":{"c":2}}', '$.a.c')
+get_json_object('{"a":{"b":1},"a":{"c":2}}', '$.a')
+get_json_object('[{"a":1,"a":2},{"a":3}]', '$[*].a')
+get_json_object('{"a":null,"a":2}', '$.a')
+get_json_object('{"x":0,"a":[1,2],"a":[3]}', '$.a[0]')
+get_json_object('{"a":[1,2],"a":[3,4,5]}', '$.a[2]')
+get_json_object('{"a":1,"b":2,"a":3}', '$')
+get_json_object('{"a":1,"b":2,"a":3}', '$.*')
+select * from values (1) a(x) join (select null as y) b on x <=> y
+select * from (select null as x) a join (select null as y) b on x <=> y
+select * from values (1), (null) a(x) left join (select null as y) b on x <=> y order by x
+select * from (select null as y) b join values (null), (1) a(x) on x <=> y
+select x from values (1), (null) a(x) where x in (select null)
+select * from values (1), (null) a(x) join (select null as y) b on x = y
+overlay('abc' placing 'X' from -2147483648)
+overlay('abc', 'X', 2, -2147483648)
+overlay('abc', 'X', -2147483648, 2)
+overlay('abcdef', 'XY', 2147483647)
+overlay('abcdef', 'XY', 2147483647, 2147483647)
+overlay('abcdef', 'XY', 3, 2147483647)
+overlay('abcdef', 'XY', -3, 2)
+overlay('abcdef', 'XY', 0, 2)
+regexp_replace('a😀b', '.', 'x')
+regexp_extract('😀', '[😀]', 0)
+'😀' rlike '^.$'
+'😀' rlike '^..$'
+split('a😀b', '')
+split('😀', '😀')
+regexp_count('😀😀', '.')
+regexp_extract_all('a😀', '.', 0)
+regexp_replace('😀', '[^a]', 'x')
+regexp_replace('😀', '[\\x{1F600}]', 'x')
+regexp_replace('😀', '\\W', 'x')
+'😀' rlike '\\p{So}'
+translate('😀', '😀', 'x')
+length('😀')
+substring('a😀b', 2, 1)
+locate('b', '😀b')
+'AÉ' rlike '(?i)aé'
+'AÉ' rlike '(?iu)aé'
+'é' rlike '\\w'
+'é' rlike '\\bé\\b'
+'a b' rlike 'a\\sb'
+'١' rlike '\\d'
+regexp_replace('aaa', 'a*', 'x')
+regexp_replace('baaac', 'a*', 'x')
+regexp_replace('abc', 'x*', '-')
+regexp_replace('abc', '$', '!')
+regexp_replace('a\nb', '^', '!')
+regexp_replace('a\nb', '(?m)^', '!')
+'a\nb' rlike 'a$'
+'a\r' rlike 'a.'
+'a\u0085' rlike 'a.'
+'ab' rlike '[[a-c]&&[b]]'
+'b' rlike '[a-c&&[^b]]'
+regexp_replace('a.b', '[.]', '')
+regexp_replace('x', 'x', '$')
+regexp_replace('x', 'x', '\\\\')
+regexp_replace('xy', '(x)(y)', '$2$1')
+regexp_replace('xy', '(x)(y)', '$12')
+regexp_replace('xy', 'x', '$1')
+regexp_replace('x', '(?i)X', 'é')
+'a' rlike '('
+'a' rlike '[a'
+'a' rlike '*'
+'a{' rlike 'a{'
+'a' rlike 'a{1'
+'ab' rlike '\\Qa\\Eb'
+'a]' rlike 'a]'
+'a}' rlike 'a}'
+'-' rlike '[a\\-z]'
+'-' rlike '[\\w-z]'
+'a' rlike '\\h'
+' ' rlike '\\h'
+'a\u000Bb' rlike '\\v'
+'\\' rlike '\\\\'
+'ab12' rlike '^\\w+\\d{2}$'
+'a' rlike '\\x61'
+'a' rlike '\\u0061'
+'\t' rlike '\\t'
+'a' rlike '\\e'
+'a' rlike '\\0141'
+'ǅ' rlike '\\p{Lt}'
+'a' rlike '\\p{Lower}'
+'é' rlike '\\p{Lower}'
+'é' rlike '\\p{IsAlphabetic}'
+'é' rlike '\\p{IsLatin}'
+'é' rlike '\\p{InLatin1Supplement}'
+'a1' rlike '^\\p{Alnum}+$'
+'!' rlike '\\p{Punct}'
+'$' rlike '\\p{Punct}'
+'a' rlike '^[^\\d\\s]$'
+'É' rlike '[à-ÿ]'
+'K' rlike '(?i)k'
+'K' rlike '(?iu)k'
+select k, collect_list(v) from (select * from values ('a', 3), ('a', 1), ('b', null) t(k, v) order by v) group by k order by k
+select k, sum(v) over (partition by k order by v rows between unbounded preceding and 1 preceding) s from values ('a', 1), ('a', 2), ('b', 3) t(k, v) order by k, v
+select sum(v) over (order by v rows between 2 preceding and 1 preceding), count(*) over (order by v rows between 1 following and 2 following) from values (1), (2), (3) t(v) order by v
+select first_value(v) over (partition by k order by v desc), last_value(v) over (partition by k order by v desc range between current row and unbounded following) from values ('a', 1), ('a', 2) t(k, v) order by v
+select v, rank() over (order by v % 2), dense_rank() over (order by v % 2), row_number() over (order by v % 2, v) from values (1), (2), (3) t(v) order by v
+select v, ntile(3) over (order by v) from range(7) t(v) order by v
+select v, percent_rank() over (order by v), cume_dist() over (order by v desc) from values (1), (1), (2) t(v) order by v
+select v, lead(v, 1, 'z') over (order by v), lag(v, 2) over (order by v) from values ('a'), ('b'), ('c') t(v) order by v
+select max(v) over (partition by null), count(1) over (partition by v > 1) from values (1), (2), (3) t(v) order by 2
+select k, v from (select k, v, row_number() over (partition by k order by v desc nulls last) rn from values ('a', 1), ('a', null), ('b', 2) t(k, v)) where rn = 1 order by k
+select k, round(100.0 * sum(v) / sum(sum(v)) over (), 2) pct from values ('a', 1), ('b', 2) t(k, v) group by k order by k
+select k, v, sum(v) over w1, avg(v) over w2 from values ('a', 1), ('a', 3) t(k, v) window w1 as (partition by k), w2 as (partition by k order by v) order by v
+select a, b, c, grouping_id(), count(*) from values (1, 'x', true) t(a, b, c) group by cube(a, b, c) order by 4
+select a, b, grouping_id(a, b), sum(c) from values (1, 'x', 10), (1, 'y', 20) t(a, b, c) group by rollup(a, b) order by 3, 2
+select a, sum(c) from values (1, 10), (2, 20) t(a, c) group by grouping sets ((a), ()) having sum(c) > 10 order by a nulls last
+select coalesce(a, 'all') a, sum(c) from values ('x', 10), ('y', 20) t(a, c) group by rollup(a) order by 1
+select a, count(distinct b), sum(distinct c) from values (1, 'x', 10), (1, 'x', 10), (1, 'y', 20) t(a, b, c) group by a
+select count(distinct a), count(distinct b), count(*) from values (1, 'x'), (2, null), (null, 'x') t(a, b)
+select * from (select k, v from values ('a', 1), ('b', 2) t(k, v)) pivot (sum(v) for k in ('a', 'b'))
+select * from (select y, q, v from values (2023, 1, 10), (2023, 2, 20), (2024, 1, 30) t(y, q, v)) pivot (sum(v) as s, avg(v) as a for q in (1 as q1, 2 as q2)) order by y
+select * from (select k, v from values ('a', 1), ('b', 2) t(k, v)) pivot (count(*) for k in ('a' x, 'z' as z))
+select * from (select 1 as id, 2 as x, 3 as y) unpivot (v for n in (x, y)) order by n
+select * from (select 1 as id, 2 as x, null as y) unpivot exclude nulls (v for n in (x as `the x`, y)) order by n
+select x, y from values (1, array('a', 'b')), (2, array()), (3, null) t(x, a) lateral view outer posexplode(a) p as i, y order by x, i
+select x, k, v from values (1, map('a', 1, 'b', 2)) t(x, m) lateral view explode(m) as k, v order by k
+select x, a.n from values (1, array(named_struct('n', 1), named_struct('n', 2))) t(x, s) lateral view explode(s) e as a order by 2
+select inline(array(struct(1, 'a'), struct(2, 'b'))) as (p, q)
+select id, explode(split(s, ',')) w from values (1, 'a,b'), (2, '') t(id, s) order by id, w
+select explode(array(1, 2)) a, explode(array('x', 'y')) b order by a, b
+select posexplode(array('x', 'y')), explode(array(1, 2)) order by 1, 3
+select x, explode(array(1, 2)) e, explode(array(x, x + 1)) f from values (10) t(x) order by e, f
+select *, explode(array(1, 2)) e, explode(array('p')) f from values (10) t(x) order by e, f
+select s.*, s.a + 1 as b1 from values (named_struct('a', 1, 'b', 'x')) t(s)
+select t.*, s.* from values (named_struct('a', 1, 'b', 'x'), 7) t(s, k)
+select *, s.* from values (named_struct('a', 1, 'b', 'x'), 7) t(s, k)
+with c as (select s.*, k from values (named_struct('a', 1, 'b', 'x'), 7) t(s, k)) select a, b, k from c
+select a.* from (select explode(array(named_struct('p', 1, 'q', 2), named_struct('p', 3, 'q', 4))) as a) order by p
+select s.inner_.* from (select named_struct('inner_', named_struct('z', 9)) s)
+select s.*, count(*) over () c from values (named_struct('a', 1)) t(s)
+select to_json(struct(*)) j from values (1, 'a', null) t(x, y, z)
+select to_json(struct(t.*)) j, u.w from values (1, 'a') t(x, y), values (5) u(w)
+select md5(to_json(struct(*))) from values (1, 'a') t(x, y)
+select struct(*) st, x from values (1, 'a') t(x, y)
+select struct(a.*), struct(b.*) from values (1) a(x) join values (1, 2) b(y, z) on x = y
+select collect_list(struct(*)) from values (1, 'a'), (2, 'b') t(x, y)
+select x from values ('abc'), ('xyz'), (null) t(x) where x like any ('a%', '%z')
+select x from values ('abc'), ('xyz'), (null) t(x) where x not like any ('a%', '%z') order by x
+select x from values ('abc'), ('xyz'), (null) t(x) where x like all ('a%', '%c')
+select x from values ('abc'), ('xyz'), (null) t(x) where x not like all ('a%', 'q')
+select x like any ('a%', null), x like all ('a%', null) from values ('abc'), ('xyz') t(x) order by x
+select x ilike any ('A%', 'q') from values ('abc') t(x)
+select x, y from values (2, 'b'), (1, 'a'), (3, 'c') t(x, y) sort by x desc
+select x from values (2), (1), (null) t(x) sort by x desc nulls last limit 2
+select x from values (2), (1), (null) t(x) cluster by x
+select x from values (1), (2), (2) t(x) minus select 1
+select 1 a, 'x' b intersect select 1L, 'x'
+select 1 a except select 1.0
+select 1 a intersect select '1'
+select date'2024-01-01' intersect select timestamp'2024-01-01 00:00:00'
+select array(1) intersect select array(1.0)
+select true intersect select 1
+select cast(1 as decimal(5,2)) except select 2
+select null intersect select 1
+select 1 except select null
+select a.k, b.v from values ('a'), ('b') a(k) left join values ('a', 1) b(k, v) on a.k = b.k and b.v > 5 order by 1
+select a.k, b.v from values ('a'), ('b') a(k) left join values ('a', 1) b(k, v) on a.k = b.k where b.v is null order by 1
+select a.*, b.n from values (1, 'x') a(i, s) full join values (1, 2), (2, 3) b(i, n) on a.i = b.i order by n
+select t1.x from values (1), (2), (3) t1(x) where x not in (select x from values (2) t2(x)) and exists (select 1 from values (3), (1) t3(y) where t3.y = t1.x) order by x
+select x, case when x in (1, 2) then 'low' when x between 3 and 4 then 'mid' else 'high' end c from values (1), (3), (9), (null) t(x) order by x
+select (select max(x) from values (1), (5) t(x)) + (select min(x) from values (1), (5) t(x))
+select x from values (1), (2), (3) t(x) where x >= (select avg(y) from values (2), (3) s(y)) order by x
+select * from values (1, 'a') t(x, y) where (select count(*) from values (1) s(z) where z = x) = 1
+with a as (select 1 x union all select 2), b as (select x * 2 as y from a where x > 1) select a.x, b.y from a cross join b order by 1
+with t(a, b) as (values (1, 2), (3, 4)) select sum(a), max(b) from t
+select x + 1 as y, y * 2 as z, z - x as w from values (1) t(x)
+select upper(s) as u, length(u) as l, concat(u, l) as c from values ('é') t(s)
+select x as y, y + 1 as x2 from values (1) t(x) where x = 1
+select date_format(d, 'yyyy-MM') as m, count(*) from values (date'2024-01-31'), (date'2024-01-01'), (date'2024-02-29') t(d) group by m order by m
+select date_trunc('month', ts) m, sum(v) from values (timestamp'2024-01-31 23:59:59', 1), (timestamp'2024-02-01 00:00:00', 2) t(ts, v) group by 1 order by 1
+select year(d) y, quarter(d) q, count(*) from values (date'2024-01-31'), (date'2023-12-31') t(d) group by year(d), quarter(d) order by 1
+select map_from_entries(collect_list(struct(k, v))) from values ('a', 1), ('b', 2) t(k, v)
+select array_join(sort_array(collect_set(k)), ',') from values ('b'), ('a'), ('b'), (null) t(k)
+select transform(collect_list(v), x -> x * 10), aggregate(collect_list(v), 0, (a, x) -> a + x) from values (1), (2) t(v)
+select max_by(k, v), min_by(k, v), max(struct(v, k)).k from values ('a', 1), ('b', 2) t(k, v)
+select percentile_approx(v, 0.5), median(v), percentile(v, 0.9), mode(v) from values (1), (2), (2), (10) t(v)
+select stddev_samp(v), stddev_pop(v), var_samp(v), var_pop(v) from values (1.5), (2.5), (10) t(v)
+select corr(x, y), covar_samp(x, y), covar_pop(x, y) from values (1, 2.0), (2, 4.5), (3, 5.5) t(x, y)
+select approx_count_distinct(x), count(distinct x) from values (1), (1), (2), (null) t(x)
+select bool_or(x > 1), every(x > 0), count_if(x = 2), any(x is null) from values (1), (2) t(x)
+select sum(if(x > 1, 1, 0)), sum(case when x > 1 then 1.5 end), avg(x) filter (where x > 1) from values (1), (2), (3) t(x)
+select regexp_replace(s, '[^0-9]', ''), regexp_extract(s, '(\\d{3})-(\\d{4})', 2), s rlike '^\\d{3}-\\d{4}$' from values ('555-1234'), ('x555-1234y') t(s) order by s
+select regexp_replace(s, '\\s+$', ''), trim(s), rtrim(s), length(s) from values (' a  ') t(s)
+select split(s, '\\s*,\\s*'), size(split(s, ',')) from values ('a , b,c') t(s)
+select regexp_extract_all('a1b22c333', '[a-z](\\d+)', 1), regexp_extract('foo=bar', '(\\w+)=(\\w+)', 2), regexp_replace('John Smith', '(\\w+) (\\w+)', '$2, $1')
+select 'a.b.c' rlike '^a\\.b\\.c$', 'email@x.org' rlike '^[\\w.+-]+@[\\w-]+\\.[\\w.]+$', 'É' rlike '^[A-Z]$', 'tel: +33 1' rlike '\\+\\d+'
+select regexp_replace('2024-02-29', '^(\\d{4})-(\\d{2})-(\\d{2})$', '$3/$2/$1'), regexp_replace('aaa', '(a)(a)?', '<$1$2>'), regexp_replace('abc', '[[:alpha:]]', 'x')
+select regexp_replace('a-b_c d', '[-_ ]', ''), regexp_replace('(x)', '[()]', ''), regexp_replace('a]b', '[]]', ''), regexp_replace('a^b', '[\\^]', ''), regexp_replace('tab\there', '\\t', ' ')
+select regexp_replace('Ünïcödé', '[^\\x00-\\x7F]', '?'), regexp_replace('Ünï', '\\W', '_'), regexp_replace('Ünï', '\\p{L}', 'L'), regexp_replace('a1', '\\p{IsDigit}', '#'), regexp_replace('A b', '\\p{Upper}', '*')
+select regexp_substr('foobar', 'o+'), regexp_instr('foobar', 'o+'), regexp_substr('foobar', 'x'), regexp_instr('foobar', 'x'), regexp_instr(null, 'x'), regexp_count('foobar', 'o')
+select mask('Abc-123-éÉ'), mask(null), mask('Ab1', 'U'), mask('Ab1', 'U', 'l'), mask('Ab1', null, null, null), url_encode('https://x.org/?q=é à'), url_decode('https%3A%2F%2Fx.org%2F%3Fq%3D%C3%A9+%C3%A0')
+select ln(10), log10(5), log2(10), log(3, 10), log1p(0.5), exp(2.5), expm1(0.1), pow(1.1, 2.2), power(10, -3), sqrt(10), cbrt(10), atan(0.7), asin(0.3), acos(0.3), atan2(1, 3), sinh(1.5), cosh(1.5), tanh(0.5), hypot(1.1, 2.2), asinh(0.7), acosh(1.7), atanh(0.3)
+select ln(2), ln(3), ln(7), ln(0.1), ln(1e-300D), ln(1e300D), log10(2), log10(1e-5D), log10(123456789), log2(3), log(2, 1024), log(10, 1000), log(7), pow(2, 0.5), pow(-2, 3), pow(-8, 0.333), pow(0, -1), pow(10, 308), pow(10, 309), exp(-745), exp(-746), exp(709.78), cbrt(-2), cbrt(1e-300D), power(1.0000001D, 1e7D)
+select 1e-300D, 1.7976931348623157E308D, 4.9E-324D, 2.2250738585072014E-308D, 1.0E-283D, 123456789012345680000D, 1e23D, 9007199254740993D, 0.1D + 0.2D, 100D / 3, 1e16D, 1.0E-5D, cast(3.4028235E38 as float), cast(1.4E-45 as float), cast(16777217 as float), cast(0.1 as float) + 0.2D
+select pow(2, -1000), pow(2, 1000), pow(10, 22), pow(10, 23), pow(3, 500), pow(7, -300), 1 / pow(3, 300), pow(1.5, 700)
+select shiftrightunsigned(-1, 28), shiftrightunsigned(-1L, 60), shiftrightunsigned(8, 33), bit_get(5, 2), getbit(5Y, 7), bit_get(5L, 63), shiftleft(1S, 3), shiftright(-1Y, 1)
+select octet_length('é'), octet_length(X'0102'), bit_length(X'01'), bit_length('é'), levenshtein('kitten', 'sitting', 2), levenshtein('kitten', 'sitting', 3), try_to_timestamp('2024-02-29 10:11:12'), try_to_timestamp('nope')
+select locate('', 'abc', 2), locate('', '', 1), locate('', 'abc', 0), position('' in 'abc'), instr('', ''), instr('abc', '')
+select from_unixtime(253402300799), from_unixtime(253402300800), date_format(timestamp_seconds(253402300800), 'y'), date_format(timestamp_seconds(253402300800), 'yyyy'), date_format(date'0005-01-01', 'yyyy'), date_format(date'0005-01-01', 'y')
+select overlay('abcdef', 'XY', -2147483648), overlay('abcdef', 'XY', 0, 3), overlay('abc' placing '' from 2 for 1)
+select unbase64('YQ=='), unbase64('YQ='), unbase64('YQ'), unbase64('Y Q = ='), unbase64('YWI'), unbase64('YWJj')
+select get_json_object('{"a":1,"a":2}', '$.a'), get_json_object('{"a":{"b":1},"a":{"c":2}}', '$.a.c'), get_json_object('{"x":[{"k":1,"k":2}]}', '$.x[0].k'), get_json_object('{"a":1,"b":2,"a":3}', '$')
+select greatest(0.0D, -0.0D), greatest(-0.0D, 0.0D), least(0.0D, -0.0D), array_max(array(-0.0D, 0.0D)), array_min(array(0.0D, -0.0D)), sort_array(array(0.0D, -0.0D))
+select 9 div 0.0000000000000000001, 99999999999999999999999999999999999999 div 7, 99999999999999999999999999999999999999 % 1.5, 1.2345678901234567890123456789012345678 + 1234567890, 1.2345678901234567890123456789012345678 - 1234567890.5, pmod(-99999999999999999999999999999999999999, 1.25)
+
+-- casts, comparisons, decimals, collections, JSON
+cast(9 as decimal(1,0)) div cast(0.0000000000000000001 as decimal(20,19))
+cast(-999.99 as decimal(5,2)) div cast(99999999999999999999999999999999999999 as decimal(38,0))
+cast(-999.99 as decimal(5,2)) % cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+cast(-999.99 as decimal(5,2)) div cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+cast(1234567890 as decimal(10,0)) - cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+cast(1234567890 as decimal(10,0)) % cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+cast(123456789012.345678 as decimal(18,6)) + cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+cast(123456789012.345678 as decimal(18,6)) div cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+cast(99999999999999999999999999999999999999 as decimal(38,0)) div cast(-999.99 as decimal(5,2))
+cast(99999999999999999999999999999999999999 as decimal(38,0)) div cast(1234567890 as decimal(10,0))
+cast(99999999999999999999999999999999999999 as decimal(38,0)) % cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+cast(99999999999999999999999999999999999999 as decimal(38,0)) div cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+cast(99999999999999999999999999999999999999 as decimal(38,0)) % cast(0.0000000000000000001 as decimal(20,19))
+cast(12345678901234567890.123456789012345678 as decimal(38,18)) + cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+cast(12345678901234567890.123456789012345678 as decimal(38,18)) - cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) + cast(-999.99 as decimal(5,2))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) % cast(-999.99 as decimal(5,2))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) div cast(-999.99 as decimal(5,2))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) + cast(1234567890 as decimal(10,0))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) % cast(1234567890 as decimal(10,0))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) + cast(123456789012.345678 as decimal(18,6))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) div cast(123456789012.345678 as decimal(18,6))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) % cast(99999999999999999999999999999999999999 as decimal(38,0))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) + cast(12345678901234567890.123456789012345678 as decimal(38,18))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) - cast(12345678901234567890.123456789012345678 as decimal(38,18))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) % cast(12345678901234567890.123456789012345678 as decimal(38,18))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) div cast(12345678901234567890.123456789012345678 as decimal(38,18))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) div cast(0.0000000000000000001 as decimal(20,19))
+cast(0.0000000000000000001 as decimal(20,19)) % cast(99999999999999999999999999999999999999 as decimal(38,0))
+aggregate(array(1,2,3),0,(a,x)->a+x)
+map_contains_key(map('a',1),'b')
+cast(-5L as float)
+cast(cast(1e30 as float) as date)
+cast(cast('NaN' as float) as struct<a:string>)
+select 1.0 as c except select 1.0
+array_size(array(1))
+cast(12345678901234567890123456789012345678 as string)
+cast(9 as decimal(1,0)) / cast(12345678901234567890.123456789012345678 as decimal(38,18))
+array_join(array('a',null,'b'),',','?')
+cast(1 as float) in ('2024-01-01', null)
+named_struct('a',1,'b',null)
+select 1 as c except select 1.5D
+cast(timestamp'2024-02-29 12:34:56.789' as decimal(38,10))
+X'31' <=> '1'
+cast('1 day' as struct<a:string>)
+X'31' < 'a'
+cast(-2147483648 as string)
+coalesce(null, '2024-01-01', 'a')
+greatest(cast(1 as decimal(20,5)), 1L)
+cast(0.00 as decimal(5,2))
+if(false, '1', cast(1 as float))
+array(1) <=> null
+coalesce(null, 1.5D, 'a')
+array_union(array(),array(1))
+select interval '1' day as c intersect select X'31'
+filter(array(1,null,3),x->x>1)
+greatest(null, cast(1 as float))
+coalesce(null, 1.0, timestamp'2024-01-01 00:00:00')
+if(false, timestamp'2024-01-01 00:00:00', 1)
+'a' + 'a'
+select null as c union all select timestamp'2024-01-01 00:00:00'
+cast(X'' as struct<a:string>)
+from_json('{"d":"2024-01-01","t":"2024-01-01T01:02:03Z"}','d DATE, t TIMESTAMP')
+if(false, 1.0, '1')
+nullif(true, 1L)
+if(false, 1, '2024-01-01')
+1.0 < interval '1' day
+select '1' as c union all select timestamp'2024-01-01 00:00:00'
+coalesce(null, date'2024-01-01', true)
+cast(12345678901234567890123456789012345678 as tinyint)
+if(false, timestamp'2024-01-01 00:00:00', '2024-01-01')
+cast('abc' as decimal(3,3))
+cast('2024-02-29 10:11:12.5' as binary)
+cast('2024-02-29 10:11:12.5' as int)
+cast(cast(-300 as smallint) as decimal(5,2))
+cast('abc' as decimal(38,10))
+1 >= cast(1 as decimal(20,5))
+try_cast(12345678901234567890123456789012345678 as struct<a:string>)
+cast(0.1D as int)
+null in (cast(1 as decimal(20,5)), null)
+1.0 >= 1.0
+greatest(date'2024-01-01', 1)
+select cast(1 as float) as c union all select cast(1 as float)
+coalesce(null, timestamp'2024-01-01 00:00:00', '2024-01-01')
+cast(' 12 ' as map<string,string>)
+if(false, 'a', 'a')
+cast(0.0000000000000000001 as decimal(20,19)) - cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+greatest('1', '1')
+cast(9 as decimal(1,0)) * cast(99999999999999999999999999999999999999 as decimal(38,0))
+date'2024-01-01' / true
+cast(123456789012.345678 as decimal(18,6)) / cast(1234567890 as decimal(10,0))
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) + cast(0.0000000000000000001 as decimal(20,19))
+select '2024-01-01' as c except select array(1)
+if(false, 1L, interval '1' day)
+coalesce(null, 1.0, 1.5D)
+transform(array(1,2,null),x->x*2)
+cast(0.00 as timestamp)
+cast(1234567890 as decimal(10,0)) % cast(99999999999999999999999999999999999999 as decimal(38,0))
+if(false, 1.5D, timestamp'2024-01-01 00:00:00')
+if(false, interval '1' day, true)
+cast(9 as decimal(1,0)) % cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+'a' >= interval '1' day
+cast(1 as float) <> 1.5D
+coalesce(null, date'2024-01-01', date'2024-01-01')
+cast(date'0001-01-01' as struct<a:string>)
+select null as c except select 1L
+cast(X'31' as map<string,string>)
+if(false, null, null)
+null % timestamp'2024-01-01 00:00:00'
+if(false, date'2024-01-01', 1L)
+get(array(1,2),0)
+cast(0.0000000000000000001 as decimal(20,19)) + cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+cast(1 as float) in ('a', null)
+schema_of_json('[{"a":1},{"b":2}]')
+'a' < array(1)
+1L >= cast(1 as decimal(20,5))
+select timestamp'2024-01-01 00:00:00' as c intersect select cast(1 as decimal(20,5))
+interval '1' day - cast(1 as float)
+timestamp'2024-01-01 00:00:00' div timestamp'2024-01-01 00:00:00'
+interval '1' day % array(1)
+'a' <=> cast(1 as float)
+coalesce(null, true, interval '1' day)
+coalesce(null, cast(1 as float), '1')
+cast('é' as binary)
+select 1 as c except select cast(1 as float)
+arrays_overlap(array(1,null),array(3))
+cast(1 as decimal(20,5)) >= cast(1 as float)
+size(array(1,null))
+cast(12345678901234567890123456789012345678 as float)
+coalesce(null, X'31', X'31')
+cast(99999999999999999999999999999999999999 as decimal(38,0)) % cast(99999999999999999999999999999999999999 as decimal(38,0))
+true in (X'31', null)
+coalesce(null, 1, '1')
+1 <=> 1
+cast(0.0000000000000000001 as decimal(20,19)) * cast(0.0000000000000000001 as decimal(20,19))
+interval '1' day <=> 1L
+null >= X'31'
+timestamp'2024-01-01 00:00:00' >= X'31'
+date'2024-01-01' in (1.0, null)
+null * cast(1 as float)
+select cast(1 as float) as c except select 1
+X'31' < X'31'
+array('2024-01-01', timestamp'2024-01-01 00:00:00')
+coalesce(null, 1.5D, cast(1 as decimal(20,5)))
+1 < true
+cast(9 as decimal(1,0)) * cast(-999.99 as decimal(5,2))
+cast('1 day' as string)
+greatest(null, 1L)
+null & interval '1' day
+cast(1 as decimal(20,5)) >= 1.5D
+select X'31' as c intersect select cast(1 as decimal(20,5))
+to_json(struct(date'2024-01-01' as d),map('dateFormat','dd/MM/yyyy'))
+try_cast(cast('NaN' as float) as smallint)
+cast(12345678901234567890.123456789012345678 as decimal(38,18)) * cast(0.0000000000000000001 as decimal(20,19))
+array_sort(array('é','e','z'))
+1L in (null, null)
+cast(cast(-128 as tinyint) as map<string,string>)
+arrays_overlap(array(1,null),array(null))
+cast('-1.5e3' as array<string>)
+cast(-999.99 as decimal(5,2)) % cast(12345678901234567890.123456789012345678 as decimal(38,18))
+cast(-1.7D as int)
+cast(-5L as string)
+select '2024-01-01' as c union all select 1L
+nullif(cast(1 as float), 1L)
+cast(X'31' as double)
+'2024-01-01' * X'31'
+cast('' as string)
+select cast(1 as decimal(20,5)) as c union all select 1L
+array(date'2024-01-01', '1')
+cast(X'C3A9' as struct<a:string>)
+cast(date'2024-02-29' as struct<a:string>)
+sequence(10,1,-4)
+cast('1 day' as binary)
+to_json(struct(interval '1' day as i))
+try_cast(-5L as date)
+array('1', timestamp'2024-01-01 00:00:00')
+select interval '1' day as c except select null
+cast(123456789012.345678 as decimal(18,6)) % cast(9 as decimal(1,0))
+try_cast(-2147483648 as int)
+cast(-5L as double)
+1.0 in (1.5D, null)
+1.0 - 1.0
+cast(12345678901234567890123456789012345678 as array<string>)
+cast(date'0001-01-01' as decimal(38,10))
+greatest(cast(1 as float), array(1))
+cast(cast('NaN' as float) as binary)
+cast(1e300D as smallint)
+cast(cast(1.7 as float) as decimal(5,2))
+cast(cast(-300 as smallint) as decimal(3,3))
+cast(-2147483648 as struct<a:string>)
+cast(9 as decimal(1,0)) * cast(9 as decimal(1,0))
+cast(cast(-300 as smallint) as smallint)
+coalesce(null, 1.0, '2024-01-01')
+cast(timestamp'1969-12-31 23:59:59.999999' as bigint)
+cast(cast('-Infinity' as double) as decimal(3,3))
+array_repeat(1,-1)
+cast(0.00 as bigint)
+cast('-1.5e3' as smallint)
+coalesce(null, date'2024-01-01', 'a')
+cast(1 as decimal(20,5)) || null
+cast(cast(-128 as tinyint) as bigint)
+if(false, 1.5D, 1L)
+if(false, '2024-01-01', '2024-01-01')
+try_cast(7 as int)
+cast(0.0000000000000000001 as decimal(20,19)) - cast(99999999999999999999999999999999999999 as decimal(38,0))
+cast(date'1969-12-31' as struct<a:string>)
+try_cast(cast(-123.45 as decimal(5,2)) as date)
+cast(-2147483648 as boolean)
+cast(cast(-128 as tinyint) as decimal(3,3))
+select 1L as c intersect select date'2024-01-01'
+X'31' in ('2024-01-01', null)
+array(array(1), 1L)
+cast(-999.99 as decimal(5,2)) div cast(123456789012.345678 as decimal(18,6))
+cast(1234567890 as decimal(10,0)) div cast(9 as decimal(1,0))
+cast(-1.7D as map<string,string>)
+cast(array(1,null) as string)
+coalesce(null, 1L, '1')
+null = 1L
+cast(-2147483648 as smallint)
+nullif('a', null)
+nullif(timestamp'2024-01-01 00:00:00', 1.5D)
+cast(123456789012.345678 as decimal(18,6)) * cast(12345678901234567890.123456789012345678 as decimal(38,18))
+X'31' in (1.5D, null)
+cast(9 as decimal(1,0)) / cast(0.0000000000000000001 as decimal(20,19))
+cast(7 as decimal(5,2))
+try_cast(X'C3A9' as double)
+cast(1234567890 as decimal(10,0)) / cast(12345678901234567890.123456789012345678 as decimal(38,18))
+if(false, 1.5D, X'31')
+forall(array(),x->false)
+select X'31' as c intersect select cast(1 as float)
+select cast(1 as decimal(20,5)) as c except select interval '1' day
+try_cast(cast(-123.45 as decimal(5,2)) as array<string>)
+true <=> true
+cast('' as smallint)
+cast(cast(1e30 as float) as map<string,string>)
+cast(1 as float) >= 'a'
+cast(1 as decimal(20,5)) in ('1', null)
+select 1 as c intersect select date'2024-01-01'
+array_insert(array(1,2),0,9)
+cast(cast(-0.0 as float) as binary)
+cast(cast(-300 as smallint) as decimal(38,10))
+coalesce(null, 'a', null)
+cast(1.2345678901234567890123456789012345678 as decimal(38,37)) + cast(1.2345678901234567890123456789012345678 as decimal(38,37))
+from_json('{"a":1','a INT',map('mode','FAILFAST'))
+date'2024-01-01' < 1.5D
+select '2024-01-01' as c union all select null
+cast(12345678901234567890.123456789012345678 as decimal(38,18)) * cast(99999999999999999999999999999999999999 as decimal(38,0))
+1.5D >= 'a'
+select true as c intersect select interval '1' day
+date'2024-01-01' * 1L
+if(false, 1, interval '1' day)
+cast(0.1D as map<string,string>)
+if(false, 1L, null)
+cast(timestamp'1969-12-31 23:59:59.999999' as boolean)
+cast(timestamp'1969-12-31 23:59:59.999999' as struct<a:string>)
+X'31' in ('1', null)
+'1' in (null, null)
+cast(cast(5 as tinyint) as timestamp)
+coalesce(null, timestamp'2024-01-01 00:00:00', timestamp'2024-01-01 00:00:00')
+cast(0.1D as decimal(3,3))
+cast(1 as float) div X'31'
+cast(timestamp'2024-02-29 12:34:56.789' as array<bigint>)
+cast(-2147483648 as double)
+cast(cast('-Infinity' as double) as binary)
+cast(12345678901234567890123456789012345678 as date)
+cast(cast(-0.0 as float) as int)
+select 'a' as c union all select '2024-01-01'
+array(1) < 'a'
+cast('2024-02-29 10:11:12.5' as float)
+coalesce(null, null, cast(1 as float))
+interval '1' day <> 1.0
+cast(-2147483648 as int)
+try_cast(date'1969-12-31' as binary)
+cast('2024-02-29 10:11:12.5' as decimal(5,2))
+interval '1' day = true
+'a' >= 'a'
+cast(cast(1.7 as float) as struct<a:string>)
+try_cast(timestamp'2024-02-29 12:34:56.789' as smallint)
+try_cast(cast('NaN' as float) as string)
+'2024-01-01' = X'31'
+cast('' as struct<a:string>)
+X'31' - interval '1' day
+cast(0.0000000000000000001 as decimal(20,19)) / cast(9 as decimal(1,0))
+array_distinct(array(1,null,1,null,2))
+X'31' <=> interval '1' day
+interval '1' day & 1.5D
+cast(timestamp'1969-12-31 23:59:59.999999' as double)
+cast(X'31' as array<string>)
+date'2024-01-01' in (true, null)
+cast(1234567890 as decimal(10,0)) % cast(1234567890 as decimal(10,0))
+cast(cast(-128 as tinyint) as string)
+cast(cast(-123.45 as decimal(5,2)) as date)
+cast(-2147483648 as decimal(3,3))
+1.5D div 1L
+'1' % 1
+cast(0.00 as boolean)
+cast(-1.7D as date)
+cast(cast(1e30 as float) as bigint)
+cast(false as decimal(38,10))
+cast(cast(-0.0 as float) as string)
+cast(cast(5 as tinyint) as struct<a:string>)
+cast(-1.7D as tinyint)
+try_cast('é' as decimal(5,2))
+try_cast(cast(-300 as smallint) as decimal(38,10))
+date'2024-01-01' * '1'
+coalesce(null, true, 1L)
+'a' <> X'31'
+if(false, 1, '1')
+coalesce(null, date'2024-01-01', X'31')
+array(1) in ('2024-01-01', null)
+cast('1 day' as array<bigint>)
+cast(1 as decimal(20,5)) * 1.5D
+cast(123456789012.345678 as decimal(18,6)) - cast(-999.99 as decimal(5,2))
+try_cast('1 day' as timestamp)
+cast(9 as decimal(1,0)) + cast(9 as decimal(1,0))
+array_remove(array(1,null,1,2),1)
+coalesce(null, '1', cast(1 as decimal(20,5)))
+'1' & '2024-01-01'
+null < interval '1' day
+try_cast(7 as struct<a:string>)
+to_json(struct(array() as a,map() as m))
+'1' < null
+cast(' 12 ' as array<string>)
+cast(cast(1e30 as float) as struct<a:string>)
+select cast(1 as float) as c except select true
+array_intersect(array(1,null,2,2),array(null,2))
+1.0 - 'a'
+cast(cast(5 as tinyint) as map<string,string>)
+if(false, date'2024-01-01', 1.5D)
+cast(1e300D as decimal(3,3))
+select X'31' as c except select null
+cast(array(1,null) as array<bigint>)
+cast(1 as decimal(20,5)) < true
+1.0 <=> '2024-01-01'
+cast(1 as decimal(20,5)) in (1.5D, null)
+greatest('1', 1.5D)
+cast(cast(-0.0 as float) as timestamp)
+select 1 as c except select 1L
+cast('true' as smallint)
+array_append(array(1),1.5)
+cast(12345678901234567890.123456789012345678 as decimal(38,18)) + cast(-999.99 as decimal(5,2))
+sequence(date'2024-01-30',date'2024-03-31',interval 1 month)
+try_cast(cast(5 as tinyint) as decimal(3,3))
+array_repeat('a',3)
+'a' = '2024-01-01'
+cast(-5L as date)
+'1' * 1.0
+array(1) in (true, null)
+true < interval '1' day
+true in (1, null)
+try_cast('1 day' as string)
+get_json_object('x','$.a')

@@ -256,3 +256,80 @@ select *, explode(array(1,2)) as e from values (1) t(a)
 select id, inline(a) from values (1, array(struct(1, 'a'), struct(2, 'b'))), (2, null) t(id, a)
 select array_sort(array(3,1,2), (l, r) -> l - r)
 select exists(array(1,2,3), x -> x > 2)
+select s.* from (select struct(1 as a, 'x' as b) s)
+select s.*, k from values (named_struct('a', 1, 'b', 'x'), 5) t(s, k)
+select t.s.* from values (named_struct('a', 1, 'b', 'x'), 5) t(s, k)
+select s.s2.* from (select struct(struct(1 as a, 2 as b) as s2) s)
+select s.* from values (named_struct('a', 1)), (null) t(s)
+select S.* from values (named_struct('a', 1), 2) t(s, s2)
+select struct(*) from values (1, 'a') t(x, y)
+select struct(t.*) from values (1, 'a') t(x, y)
+select to_json(struct(*)) from values (1, 'a') t(x, y)
+select to_json(struct(t.*)) from values (1, 'a') t(x, y)
+select x, struct(*).y from values (1, 'a') t(x, y)
+select explode(array(1, 2)), explode(array(3, 4))
+select explode(array(1, 2)) a, posexplode(array('x')) 
+select x, explode(array(x, x + 1)) from values (1), (2) t(x) order by 1, 2
+select posexplode(map('a', 1)) as (p, k, v)
+select explode(cast(null as array<int>))
+select inline(array(struct(1, 'a'), null))
+select x, e from values (1, array(1, 2)), (2, null), (3, array()) t(x, a) lateral view explode(a) v as e
+select x, e from values (1, array(1, 2)), (2, null), (3, array()) t(x, a) lateral view outer explode(a) v as e order by x, e
+select x, p, e from values (1, array('a', null)), (2, null) t(x, a) lateral view outer posexplode(a) v as p, e order by x, p
+select x, k, v from values (1, map('a', 1)), (2, null) t(x, m) lateral view outer explode(m) v as k, v order by x
+select x, e, f from values (1, array(array(1, 2), array(3))) t(x, a) lateral view explode(a) v as e lateral view explode(e) w as f order by f
+select e from (select 1) lateral view explode(sequence(1, 3)) v as e where e > 1
+select e, count(*) from values (array(1, 2)), (array(2)) t(a) lateral view explode(a) v as e group by e order by e
+select v, first_value(v) over (order by i), last_value(v) over (order by i), last_value(v) over (order by i rows between unbounded preceding and unbounded following), first_value(v, true) over (order by i) from values (1, null), (2, 'b'), (3, 'c') t(i, v) order by i
+select first(x) ignore nulls, last_value(x) ignore nulls, first_value(x) respect nulls from values (null), (1), (2), (null) t(x)
+select k, max(named_struct('v', v, 'n', n)).n from values ('a', 1, 'x'), ('a', 2, 'y'), ('b', 0, 'z') t(k, v, n) group by k order by k
+select k, map_from_entries(collect_list(struct(n, v))) from values ('a', 1, 'x'), ('a', 2, 'y') t(k, v, n) group by k
+select t.x.a, x.a from (select struct(1 as a) x) t
+select x.a[0].b from (select struct(array(struct(7 as b)) as a) x)
+select first_value(v) over (partition by k order by v desc), last_value(v) over (partition by k order by v desc range between current row and unbounded following) from values ('a', 1), ('a', 2) t(k, v) order by v
+select x, y from values (1, array('a', 'b')), (2, array()), (3, null) t(x, a) lateral view outer posexplode(a) p as i, y order by x, i
+select x, k, v from values (1, map('a', 1, 'b', 2)) t(x, m) lateral view explode(m) as k, v order by k
+select x, a.n from values (1, array(named_struct('n', 1), named_struct('n', 2))) t(x, s) lateral view explode(s) e as a order by 2
+select inline(array(struct(1, 'a'), struct(2, 'b'))) as (p, q)
+select id, explode(split(s, ',')) w from values (1, 'a,b'), (2, '') t(id, s) order by id, w
+select explode(array(1, 2)) a, explode(array('x', 'y')) b order by a, b
+select posexplode(array('x', 'y')), explode(array(1, 2)) order by 1, 3
+select x, explode(array(1, 2)) e, explode(array(x, x + 1)) f from values (10) t(x) order by e, f
+select *, explode(array(1, 2)) e, explode(array('p')) f from values (10) t(x) order by e, f
+select s.*, s.a + 1 as b1 from values (named_struct('a', 1, 'b', 'x')) t(s)
+select t.*, s.* from values (named_struct('a', 1, 'b', 'x'), 7) t(s, k)
+select *, s.* from values (named_struct('a', 1, 'b', 'x'), 7) t(s, k)
+select a.* from (select explode(array(named_struct('p', 1, 'q', 2), named_struct('p', 3, 'q', 4))) as a) order by p
+select s.inner_.* from (select named_struct('inner_', named_struct('z', 9)) s)
+select s.*, count(*) over () c from values (named_struct('a', 1)) t(s)
+select to_json(struct(*)) j from values (1, 'a', null) t(x, y, z)
+select to_json(struct(t.*)) j, u.w from values (1, 'a') t(x, y), values (5) u(w)
+select md5(to_json(struct(*))) from values (1, 'a') t(x, y)
+select struct(*) st, x from values (1, 'a') t(x, y)
+select struct(a.*), struct(b.*) from values (1) a(x) join values (1, 2) b(y, z) on x = y
+select collect_list(struct(*)) from values (1, 'a'), (2, 'b') t(x, y)
+select x from values ('abc'), ('xyz'), (null) t(x) where x like any ('a%', '%z')
+select x from values ('abc'), ('xyz'), (null) t(x) where x not like any ('a%', '%z') order by x
+select x from values ('abc'), ('xyz'), (null) t(x) where x like all ('a%', '%c')
+select x from values ('abc'), ('xyz'), (null) t(x) where x not like all ('a%', 'q')
+select x ilike any ('A%', 'q') from values ('abc') t(x)
+select map_from_entries(collect_list(struct(k, v))) from values ('a', 1), ('b', 2) t(k, v)
+select max_by(k, v), min_by(k, v), max(struct(v, k)).k from values ('a', 1), ('b', 2) t(k, v)
+select regexp_substr('foobar', 'o+'), regexp_instr('foobar', 'o+'), regexp_substr('foobar', 'x'), regexp_instr('foobar', 'x'), regexp_instr(null, 'x'), regexp_count('foobar', 'o')
+select mask('Abc-123-éÉ'), mask(null), mask('Ab1', 'U'), mask('Ab1', 'U', 'l'), mask('Ab1', null, null, null), url_encode('https://x.org/?q=é à'), url_decode('https%3A%2F%2Fx.org%2F%3Fq%3D%C3%A9+%C3%A0')
+select substr('abc' from 2 for 1)
+select 'abc' like any ('x%', 'a%')
+select 'abc' not like all ('x', 'y')
+select regexp_instr('abcabc', 'c')
+select regexp_substr('abc', 'b.')
+select regexp_substr('abc', 'x')
+select regexp_instr('abc', 'x')
+select mask('AbCd-12é')
+select mask('AbC1', 'Q', 'q', 'd', 'o')
+select mask('AbC1-', null, null, null, '*')
+select mask('ÀÉ1')
+select shiftrightunsigned(-8L, 60)
+select bit_get(5, 0)
+select getbit(5, 1)
+select shiftright(8, null)
+select assert_true(true)

@@ -80,7 +80,9 @@ impl Accumulator for Best {
             if key.is_null() {
                 continue;
             }
-            let order = key.partial_cmp(&self.key);
+            // The zeros of both signs are equal.
+            let zeros = matches!((&key, &self.key), (ScalarValue::Float64(Some(a)), ScalarValue::Float64(Some(b))) if *a == 0.0 && *b == 0.0);
+            let order = if zeros { Some(Ordering::Equal) } else { key.partial_cmp(&self.key) };
             let better = match (order, self.wanted) {
                 (Some(Ordering::Greater), Wanted::Greatest) | (Some(Ordering::Less), Wanted::Least) => true,
                 (Some(Ordering::Equal), _) => self.ties == Ties::Last,

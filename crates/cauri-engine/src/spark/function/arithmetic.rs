@@ -384,11 +384,16 @@ fn decimal_value(op: Op, (a, s1): (i128, i8), (b, s2): (i128, i8), (p, s): (u8, 
     let up = |v: i128, from: i8| -> Option<i128> {
         v.checked_mul(10i128.checked_pow(u32::from((common - from).unsigned_abs()))?)
     };
+    // Both in one scale, where they fit.
+    let both = || Some((up(a, s1)?, up(b, s2)?));
     match op {
         Op::Add | Op::Subtract => {
-            let (x, y) = (up(a, s1)?, up(b, s2)?);
-            let total = if op == Op::Add { x.checked_add(y)? } else { x.checked_sub(y)? };
-            rescale(total, common, p, s)
+            let b = if op == Op::Add { b } else { -b };
+            let total = both().and_then(|(x, y)| x.checked_add(if op == Op::Add { y } else { -y }));
+            match total {
+                Some(total) => rescale(total, common, p, s),
+                None => wide::add((a, s1), (b, s2), s).and_then(|v| in_precision(v, p)),
+            }
         }
         Op::Multiply => match a.checked_mul(b) {
             Some(product) => rescale(product, s1 + s2, p, s),
@@ -402,9 +407,15 @@ fn decimal_value(op: Op, (a, s1): (i128, i8), (b, s2): (i128, i8), (p, s): (u8, 
         }
         Op::Remainder | Op::PositiveRemainder if b == 0 => None,
         Op::Remainder | Op::PositiveRemainder => {
-            let (x, y) = (up(a, s1)?, up(b, s2)?);
-            let rest = x % y;
-            let rest = if op == Op::PositiveRemainder && rest < 0 { (rest + y) % y } else { rest };
+            let positive = op == Op::PositiveRemainder;
+            let rest = match both() {
+                Some((x, y)) if !positive => x % y,
+                Some((x, y)) if y.abs() < i128::MAX / 2 => {
+                    let rest = x % y;
+                    if rest < 0 { (rest + y) % y } else { rest }
+                }
+                _ => wide::remainder((a, s1), (b, s2), positive)?,
+            };
             rescale(rest, common, p, s)
         }
     }
@@ -426,6 +437,34 @@ mod wide {
         let quotient = if up { quotient.checked_add(i256::ONE)? } else { quotient };
         let quotient = quotient.to_i128()?;
         Some(if negative { -quotient } else { quotient })
+    }
+
+    /// Two numbers in the greater one of their scales.
+    pub(super) fn alike((a, s1): (i128, i8), (b, s2): (i128, i8)) -> Option<(i256, i256)> {
+        let common = i32::from(s1.max(s2));
+        let up = |v: i128, from: i8| i256::from_i128(v).checked_mul(power(common - i32::from(from))?);
+        Some((up(a, s1)?, up(b, s2)?))
+    }
+
+    /// `a + b` in the scale `to`, which is not greater than theirs.
+    pub(super) fn add(a: (i128, i8), b: (i128, i8), to: i8) -> Option<i128> {
+        let (x, y) = alike(a, b)?;
+        half_up(x.checked_add(y)?, power(i32::from(a.1.max(b.1)) - i32::from(to))?)
+    }
+
+    /// What is left of a division, in the greater scale.
+    pub(super) fn remainder(a: (i128, i8), b: (i128, i8), positive: bool) -> Option<i128> {
+        let (x, y) = alike(a, b)?;
+        let rest = x.checked_rem(y)?;
+        let rest = if positive && rest.is_negative() { rest.checked_add(y)?.checked_rem(y)? } else { rest };
+        rest.to_i128()
+    }
+
+    /// The quotient without its fraction; of one beyond 64 bits the lower ones, as Java's `longValue`.
+    pub(super) fn quotient(a: (i128, i8), b: (i128, i8)) -> Option<i64> {
+        let (x, y) = alike(a, b)?;
+        let bytes = x.checked_div(y)?.to_le_bytes();
+        Some(i64::from_le_bytes(bytes.get(..8)?.try_into().ok()?))
     }
 
     /// `a * b / 10^cut`.
@@ -463,15 +502,7 @@ fn whole_quotient(call: &Call<'_>) -> Result<ArrayRef> {
             as_decimal(&call.args[0], call.args[0].data_type())?,
             as_decimal(&call.args[1], call.args[1].data_type())?,
         );
-        let apply = |a: i128, b: i128| -> Option<i64> {
-            if b == 0 {
-                return None;
-            }
-            let common = s1.max(s2);
-            let unit = |from: i8| 10i128.checked_pow(u32::from((common - from).unsigned_abs()));
-            let quotient = a.checked_mul(unit(s1)?)? / b.checked_mul(unit(s2)?)?;
-            i64::try_from(quotient).ok()
-        };
+        let apply = |a: i128, b: i128| if b == 0 { None } else { wide::quotient((a, s1), (b, s2)) };
         let out: Int64Array = left.iter().zip(&right).map(|(a, b)| apply(a?, b?)).collect();
         return Ok(Arc::new(out));
     }

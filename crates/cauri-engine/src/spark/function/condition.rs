@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, make_comparator, new_null_array};
 use arrow::compute::{SortOptions, kernels::zip::zip};
-use arrow::datatypes::{DataType, Float64Type};
+use arrow::datatypes::{DataType, Float32Type, Float64Type};
 use datafusion::common::{Result, exec_err, plan_err};
 use datafusion::logical_expr::Volatility;
 
@@ -132,11 +132,25 @@ fn extreme(call: &Call<'_>, wanted: Ordering) -> Result<ArrayRef> {
         return plan_err!("greatest and least need arguments");
     };
     for next in columns {
-        let compare = make_comparator(next.as_ref(), best.as_ref(), SortOptions::default())?;
+        let (one, other) = (zeros_alike(&next), zeros_alike(&best));
+        let compare = make_comparator(one.as_ref(), other.as_ref(), SortOptions::default())?;
         let better: BooleanArray = (0..call.rows)
             .map(|row| Some(!next.is_null(row) && (best.is_null(row) || compare(row, row) == wanted)))
             .collect();
         best = zip(&better, &next, &best)?;
     }
     Ok(best)
+}
+
+/// Doubles and floats whose zeros have one sign: to Spark they are equal.
+fn zeros_alike(column: &ArrayRef) -> ArrayRef {
+    match column.data_type() {
+        DataType::Float64 => {
+            Arc::new(column.as_primitive::<Float64Type>().unary::<_, Float64Type>(|value| value + 0.0))
+        }
+        DataType::Float32 => {
+            Arc::new(column.as_primitive::<Float32Type>().unary::<_, Float32Type>(|value| value + 0.0))
+        }
+        _ => Arc::clone(column),
+    }
 }

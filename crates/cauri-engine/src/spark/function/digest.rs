@@ -153,10 +153,20 @@ fn base64(bytes: &[u8]) -> String {
     out
 }
 
+/// Base 64 as MIME has it: other letters are passed over. `None` where a unit lacks bits or ends wrongly.
 fn unbase64(text: &str) -> Option<Vec<u8>> {
     let (mut bits, mut count, mut out) = (0u32, 0u32, Vec::new());
-    for byte in text.bytes().filter(|b| !b.is_ascii_whitespace() && *b != b'=') {
-        let six = ALPHABET.iter().position(|a| *a == byte)?;
+    let (mut letters, mut marks) = (0usize, 0usize);
+    for byte in text.bytes() {
+        let six = match ALPHABET.iter().position(|a| *a == byte) {
+            Some(six) if marks == 0 => six,
+            Some(_) => return None,
+            None => {
+                marks += usize::from(byte == b'=');
+                continue;
+            }
+        };
+        letters += 1;
         bits = bits << 6 | u32::try_from(six).ok()?;
         count += 6;
         if count >= 8 {
@@ -165,7 +175,13 @@ fn unbase64(text: &str) -> Option<Vec<u8>> {
             bits &= (1 << count) - 1;
         }
     }
-    Some(out)
+    let ends_well = match letters % 4 {
+        0 => marks == 0,
+        1 => false,
+        2 => marks == 0 || marks == 2,
+        _ => marks <= 1,
+    };
+    ends_well.then_some(out)
 }
 
 fn crc32(bytes: &[u8]) -> u32 {

@@ -3,6 +3,7 @@
 
 pub(in crate::spark) mod infer;
 mod leaf;
+mod node;
 mod read;
 mod schema;
 mod token;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, AsArray, Int32Array, StringArray};
 use arrow::datatypes::DataType;
 use datafusion::common::{Result, exec_err, plan_err};
+use node::Node;
 use serde_json::Value;
 
 use super::super::cast::text::double_text;
@@ -84,26 +86,33 @@ enum Step {
 
 fn get(call: &Call<'_>) -> Result<ArrayRef> {
     let (texts, paths) = (call.args[0].as_string::<i32>(), call.args[1].as_string::<i32>());
-    let out: StringArray = (0..call.rows)
-        .map(|row| {
-            if any_null(call, row) {
-                return None;
-            }
-            let steps = parse_path(paths.value(row))?;
-            let value: Value = serde_json::from_str(texts.value(row)).ok()?;
-            let mut found = Vec::new();
-            follow(&value, &steps, &mut found);
-            let several = steps.iter().any(|s| matches!(s, Step::Every));
-            match found.as_slice() {
-                [] | [Value::Null] => None,
-                [Value::String(text)] => Some(text.clone()),
-                [one] => Some(compact(one)),
-                many if several => Some(format!("[{}]", many.iter().map(|v| compact(v)).collect::<Vec<_>>().join(","))),
-                _ => None,
-            }
-        })
-        .collect();
-    Ok(Arc::new(out))
+    let mut out: Vec<Option<String>> = Vec::with_capacity(call.rows);
+    for row in 0..call.rows {
+        let given = !any_null(call, row);
+        out.push(if given { found_in(texts.value(row), paths.value(row))? } else { None });
+    }
+    Ok(Arc::new(StringArray::from(out)))
+}
+
+fn found_in(text: &str, path: &str) -> Result<Option<String>> {
+    let Some(steps) = parse_path(path) else { return Ok(None) };
+    let several = steps.iter().filter(|step| matches!(step, Step::Every)).count();
+    if several > 1 {
+        return exec_err!("get_json_object takes one [*] in a path, not {several}");
+    }
+    let Ok(value) = serde_json::from_str::<Node>(text) else { return Ok(None) };
+    let mut found = Vec::new();
+    follow(&value, &steps, &mut found);
+    if found.iter().any(|node| node.is_unsure()) {
+        return exec_err!("get_json_object found a number of more than 18 digits");
+    }
+    Ok(match found.as_slice() {
+        [] | [Node::Null] => None,
+        [Node::Text(text)] => Some(text.clone()),
+        [one] => Some(compact(one)),
+        many if several > 0 => Some(format!("[{}]", many.iter().map(|v| compact(v)).collect::<Vec<_>>().join(","))),
+        _ => None,
+    })
 }
 
 fn parse_path(path: &str) -> Option<Vec<Step>> {
@@ -135,40 +144,50 @@ fn parse_path(path: &str) -> Option<Vec<Step>> {
     Some(steps)
 }
 
-fn follow<'a>(value: &'a Value, steps: &[Step], found: &mut Vec<&'a Value>) {
+fn follow<'a>(value: &'a Node, steps: &[Step], found: &mut Vec<&'a Node>) {
     let Some((step, rest)) = steps.split_first() else {
         found.push(value);
         return;
     };
     match (step, value) {
-        (Step::Key(key), Value::Object(fields)) => {
-            if let Some(inner) = fields.get(key) {
+        (Step::Key(key), Node::Object(fields)) => {
+            // Of a name that stands twice, the first under which something is found counts.
+            let before = found.len();
+            for (_, inner) in fields.iter().filter(|(name, inner)| name == key && *inner != Node::Null) {
                 follow(inner, rest, found);
+                if found.len() > before {
+                    break;
+                }
             }
         }
-        (Step::Index(index), Value::Array(items)) => {
+        (Step::Index(index), Node::Array(items)) => {
             if let Some(inner) = items.get(*index) {
                 follow(inner, rest, found);
             }
         }
-        (Step::Every, Value::Array(items)) => items.iter().for_each(|inner| follow(inner, rest, found)),
+        (Step::Every, Node::Array(items)) => items.iter().for_each(|inner| follow(inner, rest, found)),
         _ => {}
     }
 }
 
 /// JSON without blanks, numbers as Spark's parser writes them back.
-fn compact(value: &Value) -> String {
+fn compact(value: &Node) -> String {
     match value {
-        Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+        Node::Null => "null".to_owned(),
+        Node::Boolean(value) => value.to_string(),
+        Node::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
             (None, None, Some(double)) => double_text(double),
             _ => number.to_string(),
         },
-        Value::Array(items) => format!("[{}]", items.iter().map(compact).collect::<Vec<_>>().join(",")),
-        Value::Object(fields) => {
-            let fields: Vec<String> =
-                fields.iter().map(|(k, v)| format!("{}:{}", Value::String(k.clone()), compact(v))).collect();
+        Node::Text(text) => quoted(text),
+        Node::Array(items) => format!("[{}]", items.iter().map(compact).collect::<Vec<_>>().join(",")),
+        Node::Object(fields) => {
+            let fields: Vec<String> = fields.iter().map(|(k, v)| format!("{}:{}", quoted(k), compact(v))).collect();
             format!("{{{}}}", fields.join(","))
         }
-        other => other.to_string(),
     }
+}
+
+fn quoted(text: &str) -> String {
+    Value::String(text.to_owned()).to_string()
 }

@@ -1,10 +1,12 @@
 //! Functions of numbers that give doubles or whole numbers.
 
+mod strict;
+
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray, Float64Array, Int32Array, Int64Array, StringArray};
+use arrow::array::{ArrayRef, AsArray, Float64Array, Int8Array, Int32Array, Int64Array, StringArray};
 use arrow::datatypes::{DataType, Float64Type, Int32Type, Int64Type};
-use datafusion::common::{Result, plan_err};
+use datafusion::common::{Result, exec_err, plan_err};
 use datafusion::logical_expr::Volatility;
 
 use super::{Call, Def, Planned, Takes, def, gives_double, gives_long, gives_text};
@@ -13,36 +15,36 @@ const ONE: &[Takes] = &[Takes::Double];
 
 pub(super) const TABLE: &[Def] = &[
     def("sqrt", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.sqrt()))),
-    def("cbrt", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.cbrt()))),
-    def("exp", ONE, (1, 1), gives_double, |c| each(c, |v| Some(exp(v)))),
-    def("expm1", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.exp_m1()))),
-    def("ln", ONE, (1, 1), gives_double, |c| each(c, |v| positive(v).then(|| v.ln()))),
-    def("log10", ONE, (1, 1), gives_double, |c| each(c, |v| positive(v).then(|| v.log10()))),
-    def("log2", ONE, (1, 1), gives_double, |c| each(c, |v| positive(v).then(|| v.ln() / std::f64::consts::LN_2))),
-    def("log1p", ONE, (1, 1), gives_double, |c| each(c, |v| (v > -1.0 || v.is_nan()).then(|| v.ln_1p()))),
+    def("cbrt", ONE, (1, 1), gives_double, |c| each(c, |v| Some(strict::cbrt(v)))),
+    def("exp", ONE, (1, 1), gives_double, |c| each(c, |v| Some(libm::exp(v)))),
+    def("expm1", ONE, (1, 1), gives_double, |c| each(c, |v| Some(libm::expm1(v)))),
+    def("ln", ONE, (1, 1), gives_double, |c| each(c, |v| positive(v).then(|| strict::ln(v)))),
+    def("log10", ONE, (1, 1), gives_double, |c| each(c, |v| positive(v).then(|| strict::log10(v)))),
+    def("log2", ONE, (1, 1), gives_double, |c| each(c, |v| positive(v).then(|| strict::ln(v) / strict::ln(2.0)))),
+    def("log1p", ONE, (1, 1), gives_double, |c| each(c, |v| (v > -1.0 || v.is_nan()).then(|| strict::ln_1p(v)))),
     def("log", ONE, (1, 2), gives_double, log),
     def("sign", ONE, (1, 1), gives_double, |c| each(c, |v| Some(if v == 0.0 { v } else { v.signum() }))),
     def("sin", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.sin()))),
     def("cos", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.cos()))),
     def("tan", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.tan()))),
-    def("asin", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.asin()))),
-    def("acos", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.acos()))),
-    def("atan", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.atan()))),
+    def("asin", ONE, (1, 1), gives_double, |c| each(c, |v| Some(libm::asin(v)))),
+    def("acos", ONE, (1, 1), gives_double, |c| each(c, |v| Some(libm::acos(v)))),
+    def("atan", ONE, (1, 1), gives_double, |c| each(c, |v| Some(libm::atan(v)))),
     def("sinh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(sinh(v)))),
     def("cosh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(cosh(v)))),
     def("tanh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(tanh(v)))),
-    def("acosh", ONE, (1, 1), gives_double, |c| each(c, |v| Some((v + (v * v - 1.0).sqrt()).ln()))),
+    def("acosh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(strict::ln(v + (v * v - 1.0).sqrt())))),
     def("asinh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(asinh(v)))),
-    def("atanh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(0.5 * (v.ln_1p() - (-v).ln_1p())))),
+    def("atanh", ONE, (1, 1), gives_double, |c| each(c, |v| Some(0.5 * (strict::ln_1p(v) - strict::ln_1p(-v))))),
     def("cot", ONE, (1, 1), gives_double, |c| each(c, |v| Some(1.0 / v.tan()))),
     def("csc", ONE, (1, 1), gives_double, |c| each(c, |v| Some(1.0 / v.sin()))),
     def("sec", ONE, (1, 1), gives_double, |c| each(c, |v| Some(1.0 / v.cos()))),
     def("degrees", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.to_degrees()))),
     def("radians", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v * 0.017_453_292_519_943_295))),
     def("rint", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.round_ties_even()))),
-    def("pow", ONE, (2, 2), gives_double, |c| pair(c, f64::powf)),
-    def("atan2", ONE, (2, 2), gives_double, |c| pair(c, f64::atan2)),
-    def("hypot", ONE, (2, 2), gives_double, |c| pair(c, f64::hypot)),
+    def("pow", ONE, (2, 2), gives_double, |c| pair(c, pow)),
+    def("atan2", ONE, (2, 2), gives_double, |c| pair(c, libm::atan2)),
+    def("hypot", ONE, (2, 2), gives_double, |c| pair(c, strict::hypot)),
     def("pi", &[], (0, 0), gives_double, |c| constant(c, std::f64::consts::PI)),
     def("e", &[], (0, 0), gives_double, |c| constant(c, std::f64::consts::E)),
     def("factorial", &[Takes::Int], (1, 1), gives_long, |c| {
@@ -55,6 +57,14 @@ pub(super) const TABLE: &[Def] = &[
     }),
     def("shiftleft", &[Takes::Any, Takes::Int], (2, 2), whole, |c| shift(c, |v, by| v.wrapping_shl(by))),
     def("shiftright", &[Takes::Any, Takes::Int], (2, 2), whole, |c| shift(c, |v, by| v.wrapping_shr(by))),
+    def("shiftrightunsigned", &[Takes::Any, Takes::Int], (2, 2), whole, |c| {
+        let int = *c.out != DataType::Int64;
+        shift(c, move |v, by| {
+            let bits = if int { v.cast_unsigned() & 0xffff_ffff } else { v.cast_unsigned() };
+            (bits >> by).cast_signed()
+        })
+    }),
+    def("bit_get", &[Takes::Any, Takes::Int], (2, 2), bit_type, bit),
     def("bit_count", &[Takes::Any], (1, 1), bits_type, |c| {
         let values = super::super::cast::longs(&c.args[0])?;
         let out: Int32Array = values.iter().map(|v| v.and_then(|v| i32::try_from(v.count_ones()).ok())).collect();
@@ -92,23 +102,40 @@ fn each(call: &Call<'_>, apply: impl Fn(f64) -> Option<f64>) -> Result<ArrayRef>
 
 fn sinh(v: f64) -> f64 {
     if v.abs() >= 22.0 || v.is_nan() {
-        return v.sinh();
+        return large(v).copysign(v);
     }
-    let (half, t) = (0.5f64.copysign(v), v.abs().exp_m1());
+    let (half, t) = (0.5f64.copysign(v), libm::expm1(v.abs()));
     if v.abs() < 1.0 { half * (2.0 * t - t * t / (t + 1.0)) } else { half * (t + t / (t + 1.0)) }
 }
 
 fn cosh(v: f64) -> f64 {
     if v.abs() >= 22.0 || v.is_nan() {
-        return v.cosh();
+        return large(v);
     }
     if v.abs() < 0.5 * std::f64::consts::LN_2 {
-        let t = v.abs().exp_m1();
+        let t = libm::expm1(v.abs());
         let w = 1.0 + t;
         return 1.0 + (t * t) / (w + w);
     }
-    let t = exp(v.abs());
+    let t = libm::exp(v.abs());
     0.5 * t + 0.5 / t
+}
+
+/// Half of the exponential, which is all of them that counts for large numbers.
+fn large(v: f64) -> f64 {
+    if v.is_nan() || v.abs() < 709.782_712_893_384 {
+        return 0.5 * libm::exp(v.abs());
+    }
+    let root = libm::exp(0.5 * v.abs());
+    0.5 * root * root
+}
+
+/// Java knows no power of one that is not a number, nor of minus one to an infinity.
+fn pow(base: f64, power: f64) -> f64 {
+    if (power.is_nan() && base.abs() == 1.0) || (base.abs() == 1.0 && power.is_infinite()) {
+        return f64::NAN;
+    }
+    libm::pow(base, power)
 }
 
 fn tanh(v: f64) -> f64 {
@@ -116,16 +143,16 @@ fn tanh(v: f64) -> f64 {
         return v.tanh();
     }
     let z = if v.abs() >= 1.0 {
-        1.0 - 2.0 / ((2.0 * v.abs()).exp_m1() + 2.0)
+        1.0 - 2.0 / (libm::expm1(2.0 * v.abs()) + 2.0)
     } else {
-        let t = (-2.0 * v.abs()).exp_m1();
+        let t = libm::expm1(-2.0 * v.abs());
         -t / (t + 2.0)
     };
     if v < 0.0 { -z } else { z }
 }
 
 fn asinh(v: f64) -> f64 {
-    if v == f64::NEG_INFINITY { v } else { (v + (v * v + 1.0).sqrt()).ln() }
+    if v == f64::NEG_INFINITY { v } else { strict::ln(v + (v * v + 1.0).sqrt()) }
 }
 
 fn pair(call: &Call<'_>, apply: impl Fn(f64, f64) -> f64) -> Result<ArrayRef> {
@@ -145,7 +172,7 @@ fn positive(v: f64) -> bool {
 
 fn log(call: &Call<'_>) -> Result<ArrayRef> {
     if call.args.len() == 1 {
-        return each(call, |v| positive(v).then(|| v.ln()));
+        return each(call, |v| positive(v).then(|| strict::ln(v)));
     }
     let (base, value) = (call.args[0].as_primitive::<Float64Type>(), call.args[1].as_primitive::<Float64Type>());
     let out: Float64Array = base
@@ -153,7 +180,7 @@ fn log(call: &Call<'_>) -> Result<ArrayRef> {
         .zip(value)
         .map(|(b, v)| {
             let (b, v) = (b?, v?);
-            (positive(b) && positive(v)).then(|| v.ln() / b.ln())
+            (positive(b) && positive(v)).then(|| strict::ln(v) / strict::ln(b))
         })
         .collect();
     Ok(Arc::new(out))
@@ -168,6 +195,34 @@ fn bits_type(planned: &Planned<'_>) -> Result<DataType> {
     }
 }
 
+fn bit_type(planned: &Planned<'_>) -> Result<DataType> {
+    if planned.kind(0).is_integer() {
+        return Ok(DataType::Int8);
+    }
+    plan_err!("bits are of whole numbers, not {}", super::type_name(&planned.kind(0)))
+}
+
+/// One bit of a whole number.
+fn bit(call: &Call<'_>) -> Result<ArrayRef> {
+    let width: i32 = match call.args[0].data_type() {
+        DataType::Int8 => 8,
+        DataType::Int16 => 16,
+        DataType::Int32 => 32,
+        _ => 64,
+    };
+    let values = super::super::cast::longs(&call.args[0])?;
+    let at = call.args[1].as_primitive::<Int32Type>();
+    let mut out: Vec<Option<i8>> = Vec::with_capacity(call.rows);
+    for (value, at) in values.iter().zip(at) {
+        out.push(match (value, at) {
+            (Some(value), Some(at)) if (0..width).contains(&at) => Some(i8::from(value >> at & 1 == 1)),
+            (Some(_), Some(at)) => return exec_err!("there is no bit {at} in a number of {width} bits"),
+            _ => None,
+        });
+    }
+    Ok(Arc::new(Int8Array::from(out)))
+}
+
 /// INT stays INT, everything else is BIGINT.
 fn whole(planned: &Planned<'_>) -> Result<DataType> {
     Ok(match planned.kind(0) {
@@ -176,7 +231,7 @@ fn whole(planned: &Planned<'_>) -> Result<DataType> {
     })
 }
 
-fn shift(call: &Call<'_>, apply: fn(i64, u32) -> i64) -> Result<ArrayRef> {
+fn shift(call: &Call<'_>, apply: impl Fn(i64, u32) -> i64) -> Result<ArrayRef> {
     let by = call.args[1].as_primitive::<Int32Type>();
     let values = super::super::cast::longs(&call.args[0])?;
     let mask = if *call.out == DataType::Int64 { 63 } else { 31 };
@@ -282,43 +337,4 @@ fn random_uuid() -> String {
         .flatten()
         .collect::<Vec<_>>()
         .join("-")
-}
-
-/// The exponential as Java's `StrictMath` computes it, which is fdlibm's: Spark's last digit is its
-/// last digit, and for some arguments (1 is one) another than the C library's.
-#[expect(clippy::cast_possible_truncation, reason = "the exponent of a double in range")]
-fn exp(x: f64) -> f64 {
-    const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
-    const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
-    const TERMS: [f64; 5] = [
-        4.138_136_797_057_238_5e-8,
-        -1.653_390_220_546_525_2e-6,
-        6.613_756_321_437_934e-5,
-        -2.777_777_777_701_559_3e-3,
-        1.666_666_666_666_660_2e-1,
-    ];
-    let size = (x.to_bits() >> 32) & 0x7fff_ffff;
-    if x.is_nan() || !(-745.133_219_101_941_1..=709.782_712_893_384).contains(&x) {
-        return x.exp();
-    }
-    if size < 0x3e30_0000 {
-        return 1.0 + x;
-    }
-    let power = match size {
-        0..=0x3fd6_2e42 => 0,
-        0x3fd6_2e43..=0x3ff0_a2b1 if x < 0.0 => -1,
-        0x3fd6_2e43..=0x3ff0_a2b1 => 1,
-        _ => (std::f64::consts::LOG2_E * x + 0.5f64.copysign(x)) as i32,
-    };
-    let (high, low) = (x - f64::from(power) * LN2_HIGH, f64::from(power) * LN2_LOW);
-    let rest = high - low;
-    let square = rest * rest;
-    let sum = TERMS.iter().fold(0.0, |sum, term| term + square * sum);
-    let c = rest - square * sum;
-    if power == 0 {
-        return 1.0 - ((rest * c) / (c - 2.0) - rest);
-    }
-    let y = 1.0 - ((low - (rest * c) / (2.0 - c)) - high);
-    let scaled = |power: i32| f64::from_bits(y.to_bits().wrapping_add((i64::from(power) << 52).cast_unsigned()));
-    if power >= -1021 { scaled(power) } else { scaled(power + 1000) * 2f64.powi(-1000) }
 }

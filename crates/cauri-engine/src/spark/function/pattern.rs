@@ -179,6 +179,11 @@ fn write_field(letter: char, count: usize, date: NaiveDate, time: i64) -> String
     let quarter = date.month0() / 3 + 1;
     match letter {
         'y' if count == 2 => format!("{:02}", date.year().rem_euclid(100)),
+        // Java writes a sign before years of more digits than the pattern has.
+        'y' if count > 3 && date.year() >= 10i32.pow(u32::try_from(count).unwrap_or(4).min(9)) => {
+            format!("+{}", date.year())
+        }
+        'y' if date.year() < 0 => format!("-{:0>count$}", date.year().unsigned_abs()),
         'y' => padded(i64::from(date.year())),
         'M' | 'L' if count >= 3 => name(&MONTHS, date.month0()),
         'M' | 'L' => padded(i64::from(date.month())),

@@ -1,5 +1,7 @@
 //! Regular expressions: RLIKE, regexp_replace, regexp_extract, split. Patterns are Java's; those
-//! with look-around, back references or possessive quantifiers are refused.
+//! with look-around, back references or possessive quantifiers are refused: `regex/java.rs` reads them.
+
+mod java;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,6 +9,7 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, AsArray, BooleanArray, Int32Array, ListBuilder, StringArray, StringBuilder};
 use arrow::datatypes::{DataType, Int32Type};
 use datafusion::common::{Result, exec_err, plan_err};
+use java::Pattern;
 use regex::Regex;
 
 use super::super::types::list_of;
@@ -19,7 +22,11 @@ pub(super) const TABLE: &[Def] = &[
         let mut patterns = Patterns::default();
         let mut out: Vec<Option<bool>> = Vec::with_capacity(c.rows);
         for row in 0..c.rows {
-            out.push(if any_null(c, row) { None } else { Some(patterns.of(at(c, 1, row))?.is_match(at(c, 0, row))) });
+            out.push(if any_null(c, row) {
+                None
+            } else {
+                Some(patterns.of(at(c, 1, row), at(c, 0, row))?.is_match(at(c, 0, row)))
+            });
         }
         Ok(Arc::new(BooleanArray::from(out)))
     }),
@@ -30,7 +37,35 @@ pub(super) const TABLE: &[Def] = &[
             out.push(if any_null(c, row) {
                 None
             } else {
-                i32::try_from(patterns.of(at(c, 1, row))?.find_iter(at(c, 0, row)).count()).ok()
+                i32::try_from(all(patterns.of(at(c, 1, row), at(c, 0, row))?, at(c, 0, row)).count()).ok()
+            });
+        }
+        Ok(Arc::new(Int32Array::from(out)))
+    }),
+    def("regexp_substr", T, (2, 2), gives_text, |c| {
+        let mut patterns = Patterns::default();
+        let mut out: Vec<Option<String>> = Vec::with_capacity(c.rows);
+        for row in 0..c.rows {
+            out.push(if any_null(c, row) {
+                None
+            } else {
+                let found = patterns.of(at(c, 1, row), at(c, 0, row))?.find(at(c, 0, row));
+                // Spark takes what is found, but for the empty text.
+                found.map(|found| found.as_str().to_owned()).filter(|found| !found.is_empty())
+            });
+        }
+        Ok(Arc::new(StringArray::from(out)))
+    }),
+    def("regexp_instr", &[Takes::Text, Takes::Text, Takes::Int], (2, 3), gives_int, |c| {
+        let mut patterns = Patterns::default();
+        let mut out: Vec<Option<i32>> = Vec::with_capacity(c.rows);
+        for row in 0..c.rows {
+            out.push(if any_null(c, row) {
+                None
+            } else {
+                let text = at(c, 0, row);
+                let start = patterns.of(at(c, 1, row), text)?.find(text).and_then(|found| text.get(..found.start()));
+                start.map_or(Some(0), |before| i32::try_from(before.encode_utf16().count() + 1).ok())
             });
         }
         Ok(Arc::new(Int32Array::from(out)))
@@ -56,63 +91,42 @@ fn number(call: &Call<'_>, index: usize, row: usize, default: i32) -> i32 {
 /// Patterns that were read already.
 #[derive(Default)]
 struct Patterns {
-    read: HashMap<String, Regex>,
+    read: HashMap<String, Pattern>,
 }
 
 impl Patterns {
-    fn of(&mut self, pattern: &str) -> Result<&Regex> {
+    /// The pattern, for a text of which it has Java's answer.
+    fn of(&mut self, pattern: &str, text: &str) -> Result<&Regex> {
         if !self.read.contains_key(pattern) {
-            // In Java these are a class of the letters and colons.
-            if pattern.contains("[:") {
-                return plan_err!("the regular expression {pattern} is not supported: it has [:");
-            }
-            let regex = match Regex::new(&java(pattern)) {
-                Ok(regex) => regex,
+            let read = match Pattern::new(pattern) {
+                Ok(read) => read,
                 Err(error) => return plan_err!("the regular expression {pattern} is not supported: {error}"),
             };
-            self.read.insert(pattern.to_owned(), regex);
+            self.read.insert(pattern.to_owned(), read);
         }
-        match self.read.get(pattern) {
-            Some(regex) => Ok(regex),
-            None => exec_err!("the regular expression {pattern} was lost"),
+        let Some(read) = self.read.get(pattern) else {
+            return exec_err!("the regular expression {pattern} was lost");
+        };
+        match read.refuses(text) {
+            Some(why) => exec_err!("the regular expression {pattern}: {why}"),
+            None => Ok(&read.regex),
         }
     }
 }
 
-/// Java's meaning of a pattern: `\d`, `\w`, `\s` and `\b` are of ASCII.
-fn java(pattern: &str) -> String {
-    let mut out = String::with_capacity(pattern.len());
-    let mut chars = pattern.chars();
-    let mut in_class = 0usize;
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => match chars.next() {
-                Some('d') => out.push_str(if in_class > 0 { "0-9" } else { "[0-9]" }),
-                Some('w') => out.push_str(if in_class > 0 { "a-zA-Z0-9_" } else { "[a-zA-Z0-9_]" }),
-                Some('s') => out.push_str(if in_class > 0 { "\\t\\n\\x0B\\f\\r " } else { "[\\t\\n\\x0B\\f\\r ]" }),
-                Some('D') if in_class == 0 => out.push_str("[^0-9]"),
-                Some('W') if in_class == 0 => out.push_str("[^a-zA-Z0-9_]"),
-                Some('S') if in_class == 0 => out.push_str("[^\\t\\n\\x0B\\f\\r ]"),
-                Some('Z') => out.push_str("\\z"),
-                Some(next) if next.is_alphanumeric() || next.is_ascii_punctuation() => {
-                    out.push('\\');
-                    out.push(next);
-                }
-                Some(next) => out.push(next),
-                None => out.push('\\'),
-            },
-            '[' => {
-                in_class += 1;
-                out.push(c);
-            }
-            ']' => {
-                in_class = in_class.saturating_sub(1);
-                out.push(c);
-            }
-            _ => out.push(c),
-        }
-    }
-    out
+/// All that is found, as Java goes on: behind what was found, or one further where that is empty.
+fn all<'r, 't>(regex: &'r Regex, text: &'t str) -> impl Iterator<Item = regex::Captures<'t>> + use<'r, 't> {
+    let mut from = Some(0);
+    std::iter::from_fn(move || {
+        let found = regex.captures_at(text, from?)?;
+        let whole = found.get(0)?;
+        from = if whole.is_empty() {
+            text.get(whole.end()..).and_then(|rest| rest.chars().next()).map(|c| whole.end() + c.len_utf8())
+        } else {
+            Some(whole.end())
+        };
+        Some(found)
+    })
 }
 
 /// Java's `$1` and `\$` in a replacement, in the form of the regex crate.
@@ -164,12 +178,25 @@ fn replace(call: &Call<'_>) -> Result<ArrayRef> {
             continue;
         }
         let text = at(call, 0, row);
-        let regex = patterns.of(at(call, 1, row))?;
+        let regex = patterns.of(at(call, 1, row), text)?;
         let with = if regex.is_match(text) { replacement(at(call, 2, row), regex)? } else { String::new() };
         let from = usize::try_from(number(call, 3, row, 1) - 1).unwrap_or(0);
         let split = text.char_indices().nth(from).map_or(text.len(), |(i, _)| i);
         let (before, rest) = text.split_at(split);
-        out.push(Some(format!("{before}{}", regex.replace_all(rest, with.as_str()))));
+        let mut new = before.to_owned();
+        let mut start = 0;
+        for found in all(regex, rest) {
+            let Some(whole) = found.get(0) else { continue };
+            // Java goes through the halves of such a letter, and writes one between them.
+            if whole.is_empty() && rest.contains(|c: char| c > '\u{ffff}') {
+                return exec_err!("what is empty cannot be replaced in a text with characters beyond U+FFFF");
+            }
+            new.push_str(rest.get(start..whole.start()).unwrap_or_default());
+            found.expand(&with, &mut new);
+            start = whole.end();
+        }
+        new.push_str(rest.get(start..).unwrap_or_default());
+        out.push(Some(new));
     }
     Ok(Arc::new(StringArray::from(out)))
 }
@@ -189,7 +216,7 @@ fn extract(call: &Call<'_>) -> Result<ArrayRef> {
             out.push(None);
             continue;
         }
-        let regex = patterns.of(at(call, 1, row))?;
+        let regex = patterns.of(at(call, 1, row), at(call, 0, row))?;
         let index = group(regex, number(call, 2, row, 1))?;
         let found = regex.captures(at(call, 0, row)).and_then(|c| c.get(index)).map_or("", |m| m.as_str());
         out.push(Some(found.to_owned()));
@@ -205,9 +232,9 @@ fn extract_all(call: &Call<'_>) -> Result<ArrayRef> {
             out.append(false);
             continue;
         }
-        let regex = patterns.of(at(call, 1, row))?;
+        let regex = patterns.of(at(call, 1, row), at(call, 0, row))?;
         let index = group(regex, number(call, 2, row, 1))?;
-        for found in regex.captures_iter(at(call, 0, row)) {
+        for found in all(regex, at(call, 0, row)) {
             out.values().append_value(found.get(index).map_or("", |m| m.as_str()));
         }
         out.append(true);
@@ -237,9 +264,9 @@ fn split(call: &Call<'_>) -> Result<ArrayRef> {
             out.append(true);
             continue;
         }
-        let regex = patterns.of(at(call, 1, row))?;
+        let regex = patterns.of(at(call, 1, row), text)?;
         let (mut start, mut parts) = (0usize, 1usize);
-        for found in regex.find_iter(text) {
+        for found in all(regex, text).filter_map(|found| found.get(0)) {
             if parts >= limit {
                 break;
             }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BinaryArray, BooleanArray, Int32Array, StringArray};
 use arrow::datatypes::{DataType, Decimal128Type, Float32Type, Float64Type, Int32Type, Int64Type};
-use datafusion::common::{Result, plan_err};
+use datafusion::common::{Result, exec_err, plan_err};
 
 use super::super::cast::strings;
 use super::super::cast::text::decimal_text;
@@ -25,8 +25,8 @@ pub(super) const TABLE: &[Def] = &[
             Ok(Arc::new(out))
         }
     }),
-    def("octet_length", T, (1, 1), gives_int, |c| number(c, |v| count(v.len()))),
-    def("bit_length", T, (1, 1), gives_int, |c| number(c, |v| count(v.len() * 8))),
+    def("octet_length", &[Takes::Any], (1, 1), gives_int, |c| bytes(c, 1)),
+    def("bit_length", &[Takes::Any], (1, 1), gives_int, |c| bytes(c, 8)),
     def("upper", T, (1, 1), gives_text, |c| one(c, |v| Some(v.to_uppercase()))),
     def("lower", T, (1, 1), gives_text, |c| one(c, |v| Some(v.to_lowercase()))),
     def("initcap", T, (1, 1), gives_text, |c| one(c, |v| Some(initcap(v)))),
@@ -78,7 +78,18 @@ pub(super) const TABLE: &[Def] = &[
     def("startswith", T, (2, 2), gives_boolean, |c| test(c, |v, part| v.starts_with(part))),
     def("endswith", T, (2, 2), gives_boolean, |c| test(c, |v, part| v.ends_with(part))),
     def("contains", T, (2, 2), gives_boolean, |c| test(c, |v, part| v.contains(part))),
-    def("levenshtein", T, (2, 2), gives_int, |c| numbers(c, levenshtein)),
+    def("levenshtein", &[Takes::Text, Takes::Text, Takes::Int], (2, 3), gives_int, |c| match c.args.get(2) {
+        None => numbers(c, levenshtein),
+        Some(most) => {
+            let most = most.as_primitive::<Int32Type>();
+            let far = |row: usize| {
+                let distance = levenshtein(at(c, 0, row), at(c, 1, row));
+                if distance > most.value(row) { -1 } else { distance }
+            };
+            let out: Int32Array = (0..c.rows).map(|row| (!any_null(c, row)).then(|| far(row))).collect();
+            Ok(Arc::new(out))
+        }
+    }),
     def("find_in_set", T, (2, 2), gives_int, |c| {
         numbers(
             c,
@@ -93,6 +104,9 @@ pub(super) const TABLE: &[Def] = &[
     }),
     def("split_part", &[Takes::Text, Takes::Text, Takes::Int], (3, 3), gives_text, |c| {
         let counts = c.args[2].as_primitive::<Int32Type>();
+        if (0..c.rows).any(|row| !any_null(c, row) && counts.value(row) == 0) {
+            return exec_err!("the parts of split_part are counted from 1, or from -1");
+        }
         rows(c, |row| split_part(at(c, 0, row), at(c, 1, row), counts.value(row)))
     }),
     def("overlay", &[Takes::Text, Takes::Text, Takes::Int, Takes::Int], (3, 4), gives_text, overlay),
@@ -120,6 +134,15 @@ pub(super) const TABLE: &[Def] = &[
         Ok(Arc::new(out))
     }),
 ];
+
+/// How many bytes a text or a BINARY has, times `unit`.
+fn bytes(call: &Call<'_>, unit: usize) -> Result<ArrayRef> {
+    let out: Int32Array = match call.args[0].data_type() {
+        DataType::Binary => call.args[0].as_binary::<i32>().iter().map(|v| v.map(|v| count(v.len() * unit))).collect(),
+        _ => strings(&call.args[0])?.iter().map(|v| v.map(|v| count(v.len() * unit))).collect(),
+    };
+    Ok(Arc::new(out))
+}
 
 fn count(n: usize) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)
@@ -235,6 +258,10 @@ fn substring(call: &Call<'_>) -> Result<ArrayRef> {
 /// Where `part` begins in `text` at or after a position; 0 where it does not.
 fn position(text: &str, part: &str, from: i32) -> i32 {
     let Some(skipped) = usize::try_from(from).ok().filter(|f| *f > 0).map(|f| f - 1) else { return 0 };
+    // Spark finds the empty text at the front, wherever it begins.
+    if part.is_empty() {
+        return 1;
+    }
     let rest: String = text.chars().skip(skipped).collect();
     if skipped > text.chars().count() {
         return 0;
@@ -314,7 +341,8 @@ fn overlay(call: &Call<'_>) -> Result<ArrayRef> {
         let length = call.args.get(3).map(|l| l.as_primitive::<Int32Type>().value(row)).filter(|l| *l >= 0);
         let length = length.unwrap_or_else(|| count(new.chars().count()));
         let from = from.value(row);
-        let before = usize::try_from(i64::from(from) - 1).map_or(String::new(), |n| text.chars().take(n).collect());
+        // The least INT less one is the greatest: the whole text.
+        let before = usize::try_from(from.wrapping_sub(1)).map_or(String::new(), |n| text.chars().take(n).collect());
         // What follows begins at a position as `substring` counts, so that one before the text is none.
         let begin = i64::from(from.wrapping_add(length));
         let total = i64::from(count(text.chars().count()));

@@ -34,10 +34,14 @@ pub(super) fn label(expr: &Expr, windows: &[NamedWindowDefinition]) -> String {
             Some(name) => name,
             None => labels.of(expr),
         },
-        Expr::CompoundFieldAccess { root, access_chain } if column(root).is_some() => match access_chain.last() {
-            Some(AccessExpr::Dot(Expr::Identifier(field))) => field.value.clone(),
-            _ => labels.of(expr),
-        },
+        Expr::CompoundFieldAccess { root, access_chain }
+            if column(root).is_some() && access_chain.iter().all(|step| matches!(step, AccessExpr::Dot(_))) =>
+        {
+            match access_chain.last() {
+                Some(AccessExpr::Dot(Expr::Identifier(field))) => field.value.clone(),
+                _ => labels.of(expr),
+            }
+        }
         Expr::Function(f) => match labels.of_type(f) {
             Some(inner) => inner,
             None => labels.of(expr),
@@ -128,12 +132,7 @@ impl Labels<'_> {
                 let value = self.of(expr);
                 negation(*negated, format!("(({value} >= {}) AND ({value} <= {}))", self.of(low), self.of(high)))
             }
-            Expr::Like { negated, expr, pattern, .. } => {
-                negation(*negated, format!("{} LIKE {}", self.of(expr), self.of(pattern)))
-            }
-            Expr::ILike { negated, expr, pattern, .. } => {
-                negation(*negated, format!("ilike({}, {})", self.of(expr), self.of(pattern)))
-            }
+            Expr::Like { .. } | Expr::ILike { .. } => self.like(expr),
             Expr::RLike { negated, expr, pattern, .. } => {
                 negation(*negated, format!("RLIKE({}, {})", self.of(expr), self.of(pattern)))
             }
@@ -141,10 +140,10 @@ impl Labels<'_> {
             Expr::Struct { values, .. } => format!("struct({})", self.list(values)),
             Expr::Named { expr, name } => format!("{} AS {}", self.of(expr), name.value),
             Expr::Array(array) => format!("array({})", self.list(&array.elem)),
-            Expr::Substring { expr, substring_from, substring_for, shorthand, .. } => {
+            Expr::Substring { expr, substring_from, substring_for, shorthand, special, .. } => {
                 let from = substring_from.as_ref().map_or_else(|| "1".to_owned(), |e| self.of(e));
                 let length = substring_for.as_ref().map_or_else(|| i32::MAX.to_string(), |e| self.of(e));
-                let name = if *shorthand { "substr" } else { "substring" };
+                let name = if *shorthand && *special { "substr" } else { "substring" };
                 format!("{name}({}, {from}, {length})", self.of(expr))
             }
             Expr::Trim { expr, trim_where, trim_what, .. } => {
@@ -339,4 +338,44 @@ fn with_variables(body: &Expr, parameters: &[&str]) -> Expr {
 /// The functions that are the name of a type, of one argument: their name is the argument's.
 fn is_type(name: &str) -> bool {
     TYPE_NAMES.contains(&name)
+}
+
+impl Labels<'_> {
+    /// `x LIKE p`, and LIKE of several patterns.
+    fn like(self, expr: &Expr) -> String {
+        let several = |negated: bool, name: &str, value: String| {
+            let not = if negated { "not" } else { "" };
+            format!("{not}{name}({value})")
+        };
+        match expr {
+            Expr::Like { negated, any: true, expr, pattern, .. } if is_texts(pattern) => {
+                several(*negated, "likeany", self.of(expr))
+            }
+            Expr::ILike { negated, any: true, expr, pattern, .. } if is_texts(pattern) => {
+                several(*negated, "likeany", format!("lower({})", self.of(expr)))
+            }
+            Expr::Like { negated, expr, pattern, .. } if is_all(pattern) => several(*negated, "likeall", self.of(expr)),
+            Expr::Like { negated, expr, pattern, .. } => {
+                negation(*negated, format!("{} LIKE {}", self.of(expr), self.of(pattern)))
+            }
+            Expr::ILike { negated, expr, pattern, .. } => {
+                negation(*negated, format!("ilike({}, {})", self.of(expr), self.of(pattern)))
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
+/// `LIKE ALL (…)` is read as a function.
+fn is_all(pattern: &Expr) -> bool {
+    matches!(pattern, Expr::Function(all) if all.name.to_string().eq_ignore_ascii_case("all"))
+}
+
+fn is_texts(pattern: &Expr) -> bool {
+    let is_text = |pattern: &Expr| matches!(pattern, Expr::Value(v) if matches!(v.value, Value::SingleQuotedString(_)));
+    match pattern {
+        Expr::Tuple(patterns) => patterns.iter().all(is_text),
+        Expr::Nested(pattern) => is_text(pattern),
+        _ => false,
+    }
 }

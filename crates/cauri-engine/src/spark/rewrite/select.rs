@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 use datafusion::sql::sqlparser::ast::helpers::attached_token::AttachedToken;
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, Distinct, Expr, ExprWithAlias, Function, FunctionArg, FunctionArgExpr, FunctionArguments,
-    GroupByExpr, GroupByWithModifier, Ident, ObjectName, Query, Select, SelectFlavor, SelectItem,
-    SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Statement, TableAlias, TableAliasColumnDef,
-    TableFactor, TableWithJoins, Value, Values, VisitMut, VisitorMut,
+    GroupByExpr, GroupByWithModifier, Ident, ObjectName, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, Query,
+    Select, SelectFlavor, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Statement,
+    TableAlias, TableAliasColumnDef, TableFactor, TableWithJoins, Value, Values, VisitMut, VisitorMut,
 };
 
 use super::super::fault::Fault;
@@ -38,14 +38,38 @@ pub(super) fn before_query(query: &mut Query) -> Result<(), Fault> {
     if query.with.as_ref().is_some_and(|with| with.recursive) {
         return Err(Fault::not_supported("WITH RECURSIVE", query));
     }
+    sorted_parts(query)?;
     super::grouping::ordered_ids(query)?;
     set_operations(&mut query.body)
+}
+
+/// `SORT BY` and `CLUSTER BY` sort the rows that are in one place: here all of them.
+fn sorted_parts(query: &mut Query) -> Result<(), Fault> {
+    let SetExpr::Select(select) = query.body.as_mut() else { return Ok(()) };
+    if select.sort_by.is_empty() && select.cluster_by.is_empty() {
+        return Ok(());
+    }
+    if query.order_by.is_some() || !(select.sort_by.is_empty() || select.cluster_by.is_empty()) {
+        return Err(Fault::not_supported("a second ordering beside SORT BY or CLUSTER BY", &**select));
+    }
+    let options = OrderByOptions { asc: None, nulls_first: None };
+    let mut items = std::mem::take(&mut select.sort_by);
+    items.extend(std::mem::take(&mut select.cluster_by).into_iter().map(|expr| OrderByExpr {
+        expr,
+        options,
+        with_fill: None,
+    }));
+    query.order_by = Some(OrderBy { kind: OrderByKind::Expressions(items), interpolate: None });
+    Ok(())
 }
 
 /// DataFusion's `EXCEPT ALL` and `INTERSECT ALL` do not count how often a row is there.
 fn set_operations(body: &mut SetExpr) -> Result<(), Fault> {
     match body {
         SetExpr::SetOperation { left, op, set_quantifier, right } => {
+            if *op == SetOperator::Minus {
+                *op = SetOperator::Except;
+            }
             let all = matches!(set_quantifier, SetQuantifier::All | SetQuantifier::AllByName);
             if all && *op != SetOperator::Union {
                 return Err(Fault::not_supported(format!("{op} ALL"), &**left));
@@ -77,17 +101,11 @@ fn struct_row(row: &mut Vec<Expr>) {
     let fields = match only {
         Expr::Struct { values, .. } => values.clone(),
         Expr::Function(f) => {
-            let name = f.name.to_string().to_ascii_lowercase();
-            let step = match name.as_str() {
-                "struct" => 1,
-                "named_struct" => 2,
-                _ => return,
-            };
-            let args = super::label::arguments(f);
-            let plain: Option<Vec<Expr>> = args
+            if !f.name.to_string().eq_ignore_ascii_case("struct") {
+                return;
+            }
+            let plain: Option<Vec<Expr>> = super::label::arguments(f)
                 .iter()
-                .skip(step - 1)
-                .step_by(step)
                 .map(|arg| match arg {
                     FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr.clone()),
                     _ => None,
@@ -233,7 +251,6 @@ pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
         (!select.connect_by.is_empty(), "CONNECT BY"),
         (select.exclude.is_some(), "EXCLUDE"),
         (select.value_table_mode.is_some(), "SELECT AS STRUCT"),
-        (!select.sort_by.is_empty(), "SORT BY"),
     ];
     for (present, what) in refused {
         if present {
@@ -243,10 +260,13 @@ pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
     if let Some(Distinct::On(_)) = &select.distinct {
         return Err(Fault::not_supported("DISTINCT ON", &*select));
     }
+    if matches!(&select.group_by, GroupByExpr::Expressions(items, _) if items.iter().any(|item| matches!(item, Expr::Tuple(inner) if inner.is_empty())))
+    {
+        return Err(Fault::not_supported("GROUP BY ()", &*select));
+    }
     flat_groups(select);
     group_modifiers(select)?;
-    // These two only say on which machine a row is.
-    select.cluster_by.clear();
+    // This only says on which machine a row is.
     select.distribute_by.clear();
     // `FROM`-less hints and comments were dropped by the tokenizer already.
     lateral_views(select)?;
@@ -410,26 +430,40 @@ fn name_items(select: &mut Select) -> Result<(), Fault> {
     Ok(())
 }
 
-/// `SELECT explode(a) AS e FROM t` is `SELECT e FROM t LATERAL VIEW explode(a) g AS e`.
+/// `SELECT explode(a) AS e FROM t` is `SELECT e FROM t LATERAL VIEW explode(a) g AS e`; of two generators the
+/// first is the outer one.
 fn generators(select: &mut Select) -> Result<(), Fault> {
-    let mut found = None;
-    for (index, item) in select.projection.iter().enumerate() {
+    let mut count = 0;
+    while let Some((index, call, aliases)) = next_generator(select) {
+        count += 1;
+        let table = if count == 1 { "generated".to_owned() } else { format!("generated{count}") };
+        generated(select, index, &call, aliases, &table)?;
+    }
+    Ok(())
+}
+
+fn next_generator(select: &Select) -> Option<(usize, Function, Vec<Ident>)> {
+    select.projection.iter().enumerate().find_map(|(index, item)| {
         let (expr, aliases) = match item {
             SelectItem::UnnamedExpr(expr) => (expr, vec![]),
             SelectItem::ExprWithAlias { expr, alias } => (expr, vec![alias.clone()]),
             SelectItem::ExprWithAliases { expr, aliases } => (expr, aliases.clone()),
-            _ => continue,
+            _ => return None,
         };
-        let Expr::Function(f) = expr else { continue };
+        let Expr::Function(f) = expr else { return None };
         let generator = f.name.to_string().to_ascii_lowercase();
-        if GENERATORS.contains(&generator.as_str()) {
-            if found.is_some() {
-                return Err(Fault::not_supported("two generators in one SELECT", expr));
-            }
-            found = Some((index, f.clone(), generator, aliases));
-        }
-    }
-    let Some((index, call, generator, aliases)) = found else { return Ok(()) };
+        GENERATORS.contains(&generator.as_str()).then(|| (index, f.clone(), aliases))
+    })
+}
+
+fn generated(
+    select: &mut Select,
+    index: usize,
+    call: &Function,
+    aliases: Vec<Ident>,
+    table: &str,
+) -> Result<(), Fault> {
+    let generator = call.name.to_string().to_ascii_lowercase();
     let index = own_columns(select, index)?;
     let positional = generator.starts_with("pos");
     let aliases = match (positional, aliases.len()) {
@@ -437,7 +471,7 @@ fn generators(select: &mut Select) -> Result<(), Fault> {
         (_, 0) if generator.starts_with("explode") => vec![Ident::new("col")],
         _ => aliases,
     };
-    let generated = push_generator(select, &call, &generator, "generated", aliases.clone())?;
+    let generated = push_generator(select, call, &generator, table, aliases.clone())?;
     if aliases.is_empty() {
         // The columns are known once the type of the argument is.
         let all = SelectItemQualifiedWildcardKind::ObjectName(ObjectName::from(vec![generated]));
@@ -453,7 +487,7 @@ fn generators(select: &mut Select) -> Result<(), Fault> {
 
 /// `*` beside a generator is all columns but those of the generator: `t.*, u.*` of the tables in FROM.
 /// Where the generator is afterwards.
-fn own_columns(select: &mut Select, index: usize) -> Result<usize, Fault> {
+pub(crate) fn own_columns(select: &mut Select, index: usize) -> Result<usize, Fault> {
     let Some(at) = select.projection.iter().position(|item| matches!(item, SelectItem::Wildcard(_))) else {
         return Ok(index);
     };
@@ -537,6 +571,17 @@ fn push_generator(
         (_, [FunctionArg::Unnamed(FunctionArgExpr::Expr(argument))]) => argument.clone(),
         _ => return Err(Fault::not_supported(format!("this form of {generator}"), &call.name)),
     };
+    Ok(generate_over(select, argument, generator, table, columns))
+}
+
+/// Wraps FROM in a generator over it; the name of the relation that it makes.
+pub(crate) fn generate_over(
+    select: &mut Select,
+    argument: Expr,
+    generator: &str,
+    table: &str,
+    columns: Vec<Ident>,
+) -> Ident {
     let base = match std::mem::take(&mut select.from) {
         from if from.is_empty() => one_row(),
         from => from
@@ -563,7 +608,7 @@ fn push_generator(
         alias: Some(alias),
     };
     select.from = vec![TableWithJoins { relation, joins: vec![] }];
-    Ok(table)
+    table
 }
 
 /// `stack(2, a, b, c, d)` as the array of the rows `(a, b)` and `(c, d)`.

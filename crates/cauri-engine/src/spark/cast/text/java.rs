@@ -4,18 +4,18 @@
 
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "digits, and exponents of doubles")]
 
-use arrow::datatypes::i256;
+use num_bigint::BigUint;
 
 /// Bits of a double's fraction.
 const FRACTION_BITS: i32 = 52;
 
-/// `d.ddde±x` of a positive finite double; `None` where the numbers leave 256 bits.
+/// `d.ddde±x` of a positive finite double.
 pub(super) fn digits(value: f64) -> Option<String> {
     let bits = value.to_bits();
     let fraction = bits & ((1 << FRACTION_BITS) - 1);
     let exponent = i32::try_from((bits >> FRACTION_BITS) & 0x7ff).ok()?;
     if exponent == 0 {
-        return None;
+        return subnormal(fraction, 1023);
     }
     develop(exponent - 1023, fraction | (1 << FRACTION_BITS), FRACTION_BITS + 1)
 }
@@ -26,9 +26,19 @@ pub(super) fn float_digits(value: f32) -> Option<String> {
     let fraction = u64::from(bits & 0x7f_ffff);
     let exponent = i32::try_from((bits >> 23) & 0xff).ok()?;
     if exponent == 0 {
-        return None;
+        return subnormal(fraction << (FRACTION_BITS - 23), 127);
     }
     develop(exponent - 127, (fraction | 0x80_0000) << (FRACTION_BITS - 23), 24)
+}
+
+/// The digits of a number below the least normal one, of which fewer bits are known.
+fn subnormal(fraction: u64, bias: i32) -> Option<String> {
+    if fraction == 0 {
+        return None;
+    }
+    let shift = fraction.leading_zeros() as i32 - (63 - FRACTION_BITS);
+    let known = if bias == 127 { 24 } else { FRACTION_BITS + 1 } - shift;
+    develop(1 - shift - bias, fraction << shift, known)
 }
 
 /// The digits of `fraction * 2^(exponent - 52)`, of which `significant` bits are known.
@@ -78,9 +88,8 @@ fn scientific(digits: &str, exponent: i32) -> String {
     format!("{first}{dot}{rest}e{exponent}")
 }
 
-/// `base^power`, where it fits.
-fn power(base: i128, power: i32) -> Option<i256> {
-    i256::from_i128(base).checked_pow(u32::try_from(power).ok()?)
+fn power(base: u32, power: i32) -> Option<BigUint> {
+    Some(BigUint::from(base).pow(u32::try_from(power).ok()?))
 }
 
 /// The decimal exponent of a number, or one more.
@@ -111,23 +120,21 @@ fn scaled(exponent: i32, fraction: u64, used: i32, tiny: i32, significant: i32) 
         two_s -= two_m;
         two_m = 0;
     }
-    let times = |a: i256, b: i256| a.checked_mul(b);
-    let mut b = times(times(i256::from_i128(i128::from(fraction)), power(5, five_b)?)?, power(2, two_b)?)?;
-    let s = times(power(5, five_s)?, power(2, two_s)?)?;
-    let mut m = times(power(5, five_b)?, power(2, two_m)?)?;
-    let ten = i256::from_i128(10);
-    let tens = times(s, ten)?;
+    let mut b = BigUint::from(fraction) * power(5, five_b)? * power(2, two_b)?;
+    let s = power(5, five_s)? * power(2, two_s)?;
+    let mut m = power(5, five_b)? * power(2, two_m)?;
+    let tens = &s * 10u32;
     let bits =
         |five: i32, two: i32| two + (f64::from(five) * std::f64::consts::LOG2_10 - f64::from(five)).ceil() as i32;
     // Numbers of more than 64 bits are compared in another way there.
     let big = used + bits(five_b, two_b) >= 64 || bits(five_s + 1, two_s + 1) >= 64;
     let mut digits = Vec::new();
-    let step = |b: &mut i256, m: &mut i256| -> Option<(u8, bool, bool)> {
-        let digit = b.checked_div(s)?.to_i128()?;
-        *b = times(b.checked_rem(s)?, ten)?;
-        *m = times(*m, ten)?;
-        let sum = b.checked_add(*m)?;
-        Some((u8::try_from(digit).ok()?, *b < *m, if big { sum >= tens } else { sum > tens }))
+    let step = |b: &mut BigUint, m: &mut BigUint| -> Option<(u8, bool, bool)> {
+        let digit = u8::try_from(&*b / &s).ok()?;
+        *b = (&*b % &s) * 10u32;
+        *m *= 10u32;
+        let sum = &*b + &*m;
+        Some((digit, *b < *m, if big { sum >= tens } else { sum > tens }))
     };
     let (digit, mut low, mut high) = step(&mut b, &mut m)?;
     if digit == 0 && !high {
@@ -145,7 +152,7 @@ fn scaled(exponent: i32, fraction: u64, used: i32, tiny: i32, significant: i32) 
         digits.push(digit);
     }
     if high {
-        let twice = b.checked_add(b)?;
+        let twice = &b * 2u32;
         let odd = digits.last().is_some_and(|d| d % 2 == 1);
         if !low || twice > tens || (twice == tens && odd) {
             round_up(&mut digits, &mut decimal);

@@ -163,7 +163,7 @@ pub(super) fn sort(call: &Call<'_>, nulls_least: bool) -> Result<ArrayRef> {
                             Ordering::Less
                         }
                     }
-                    _ => a.partial_cmp(b).unwrap_or(Ordering::Equal),
+                    _ => compared(a, b),
                 };
                 if ascending { order } else { order.reverse() }
             });
@@ -173,6 +173,16 @@ pub(super) fn sort(call: &Call<'_>, nulls_least: bool) -> Result<ArrayRef> {
     list_array(rows, call.out)
 }
 
+/// The order of two values; the zeros of both signs are equal, as in Spark.
+fn compared(left: &ScalarValue, right: &ScalarValue) -> Ordering {
+    let zeros = match (left, right) {
+        (ScalarValue::Float64(Some(a)), ScalarValue::Float64(Some(b))) => *a == 0.0 && *b == 0.0,
+        (ScalarValue::Float32(Some(a)), ScalarValue::Float32(Some(b))) => *a == 0.0 && *b == 0.0,
+        _ => false,
+    };
+    if zeros { Ordering::Equal } else { left.partial_cmp(right).unwrap_or(Ordering::Equal) }
+}
+
 pub(super) fn extreme(call: &Call<'_>, wanted: Ordering) -> Result<ArrayRef> {
     let mut out = Vec::with_capacity(call.rows);
     for row in 0..call.rows {
@@ -180,7 +190,7 @@ pub(super) fn extreme(call: &Call<'_>, wanted: Ordering) -> Result<ArrayRef> {
             items
                 .into_iter()
                 .filter(|i| !i.is_null())
-                .reduce(|best, next| if next.partial_cmp(&best) == Some(wanted) { next } else { best })
+                .reduce(|best, next| if compared(&next, &best) == wanted { next } else { best })
         });
         out.push(best.map_or_else(|| ScalarValue::try_from(call.out), Ok)?);
     }

@@ -1,7 +1,8 @@
 //! The names of function calls.
 
 use datafusion::sql::sqlparser::ast::{
-    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Value,
+    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments,
+    NullTreatment, Value,
 };
 
 use super::{Labels, is_type};
@@ -75,6 +76,7 @@ const FILLED: &[(&str, usize, &str)] = &[
     ("to_unix_timestamp", 1, "yyyy-MM-dd HH:mm:ss"),
     ("str_to_map", 1, ",, :"),
     ("str_to_map", 2, ":"),
+    ("regexp_instr", 2, "0"),
     ("overlay", 3, "-1"),
     ("substring", 2, "2147483647"),
     ("substr", 2, "2147483647"),
@@ -84,6 +86,9 @@ const FILLED: &[(&str, usize, &str)] = &[
     ("lead", 2, "NULL"),
     ("replace", 2, ""),
     ("mask", 1, "X, x, n, NULL"),
+    ("mask", 2, "x, n, NULL"),
+    ("mask", 3, "n, NULL"),
+    ("mask", 4, "NULL"),
     ("aggregate", 3, "lambdafunction(namedlambdavariable(), namedlambdavariable())"),
     ("reduce", 3, "lambdafunction(namedlambdavariable(), namedlambdavariable())"),
 ];
@@ -119,6 +124,7 @@ impl Labels<'_> {
             ("negative", [value]) => format!("negative({value})"),
             ("like", [value, pattern]) => format!("{value} LIKE {pattern}"),
             ("log", [value]) => format!("LOG(E(), {value})"),
+            ("assert_true", [condition]) => format!("assert_true({condition}, '{condition}' is not true!)"),
             ("trim" | "btrim", [value]) => format!("{written}({value})"),
             ("ltrim", [set, value]) => format!("TRIM(LEADING {set} FROM {value})"),
             ("rtrim", [set, value]) => format!("TRIM(TRAILING {set} FROM {value})"),
@@ -135,7 +141,7 @@ impl Labels<'_> {
             ("ceil" | "floor", [value, places]) => format!("{written}({value}, {places})"),
             ("percentile_cont" | "percentile_disc", [share]) => self.within_group(f, &written, share),
             ("any_value" | "first" | "last" | "first_value" | "last_value", _) => {
-                let clause = f.null_treatment.is_some() || has_null_clause(f);
+                let clause = f.null_treatment == Some(NullTreatment::IgnoreNulls) || has_null_clause(f);
                 let name = if clause { written.trim_end_matches("_value") } else { &written };
                 format!("{name}({})", args.join(", "))
             }
@@ -195,7 +201,8 @@ fn distinct(f: &Function) -> bool {
 fn has_null_clause(f: &Function) -> bool {
     match &f.args {
         FunctionArguments::List(list) => {
-            list.clauses.iter().any(|clause| matches!(clause, FunctionArgumentClause::IgnoreOrRespectNulls(_)))
+            let ignores = FunctionArgumentClause::IgnoreOrRespectNulls(NullTreatment::IgnoreNulls);
+            list.clauses.contains(&ignores)
         }
         _ => false,
     }
