@@ -107,7 +107,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("{} with {} arguments", "{} avec {} arguments"),
     ("writing to a folder outside the lake", "l'écriture dans un dossier hors du lac"),
     ("a table over files outside the lake", "une table sur des fichiers hors du lac"),
-    ("two generators in one SELECT", "deux générateurs dans un SELECT"),
+    ("a second ordering beside SORT BY or CLUSTER BY", "un second tri à côté de SORT BY ou CLUSTER BY"),
     ("time travel in a view", "un état passé d'une vue"),
     ("time travel in a metadata table", "un état passé d'une table de métadonnées"),
     ("this form of time travel", "cette forme d'état passé"),

@@ -3462,7 +3462,6 @@ select a, count(distinct b), sum(distinct c) from values (1, 'x', 10), (1, 'x', 
 select count(distinct a), count(distinct b), count(*) from values (1, 'x'), (2, null), (null, 'x') t(a, b)
 select * from (select k, v from values ('a', 1), ('b', 2) t(k, v)) pivot (sum(v) for k in ('a', 'b'))
 select * from (select y, q, v from values (2023, 1, 10), (2023, 2, 20), (2024, 1, 30) t(y, q, v)) pivot (sum(v) as s, avg(v) as a for q in (1 as q1, 2 as q2)) order by y
-select * from (select k, v from values ('a', 1), ('b', 2) t(k, v)) pivot (count(*) for k in ('a' x, 'z' as z))
 select * from (select 1 as id, 2 as x, 3 as y) unpivot (v for n in (x, y)) order by n
 select * from (select 1 as id, 2 as x, null as y) unpivot exclude nulls (v for n in (x as `the x`, y)) order by n
 select x, y from values (1, array('a', 'b')), (2, array()), (3, null) t(x, a) lateral view outer posexplode(a) p as i, y order by x, i
