@@ -11,7 +11,7 @@ use crate::change::Existing;
 use crate::duckdb::definition::{Definition, Definitions};
 use crate::error::{EngineError, from_datafusion};
 use crate::lineage::{self, KnownRelations, Lineage};
-use crate::options::{EngineOptions, MergeSpec, RowWrite, TableSpec, Written};
+use crate::options::{Dialect, EngineOptions, MergeSpec, RowWrite, TableSpec, Written};
 use crate::provider::ReadCache;
 use crate::rows::{Outcome, Rows};
 use crate::script::{self, Statement};
@@ -90,8 +90,8 @@ impl Engine {
     /// # Errors
     ///
     /// [`EngineError::Syntax`] for a quote or comment that is not closed.
-    pub fn split_statements(script: &str) -> Result<Vec<Statement>, EngineError> {
-        script::split(script)
+    pub fn split_statements(script: &str, dialect: Dialect) -> Result<Vec<Statement>, EngineError> {
+        script::split(script, dialect)
     }
 
     /// The words that statements are made of, in upper case, for completion at a prompt.

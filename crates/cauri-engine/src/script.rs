@@ -1,6 +1,7 @@
 //! Cuts a script into statements.
 
 use crate::error::EngineError;
+use crate::options::Dialect;
 
 /// One statement of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,11 +13,12 @@ pub struct Statement {
 }
 
 /// The statements of a script, in order; semicolons in quotes and comments do not end one.
-/// Statements that are empty or only comments are left out.
-pub(crate) fn split(script: &str) -> Result<Vec<Statement>, EngineError> {
+/// Statements that are empty or only comments are left out. In a text of Spark's dialect a backslash takes the
+/// next letter with it.
+pub(crate) fn split(script: &str, dialect: Dialect) -> Result<Vec<Statement>, EngineError> {
     let mut statements = Vec::new();
     let mut begin = 0;
-    let mut cursor = Cursor { text: script, at: 0 };
+    let mut cursor = Cursor { text: script, at: 0, escapes: dialect == Dialect::Spark };
     let mut has_words = false;
     while let Some(kind) = cursor.next()? {
         match kind {
@@ -50,6 +52,8 @@ enum Piece {
 struct Cursor<'a> {
     text: &'a str,
     at: usize,
+    /// Whether a backslash in a text is no letter of its own.
+    escapes: bool,
 }
 
 impl Cursor<'_> {
@@ -58,7 +62,7 @@ impl Cursor<'_> {
         let Some(letter) = rest.chars().next() else { return Ok(None) };
         let (length, piece) = match letter {
             ';' => (1, Piece::Semicolon),
-            '\'' | '"' | '`' => (quoted(rest, letter).ok_or_else(|| self.unclosed(letter))?, Piece::Word),
+            '\'' | '"' | '`' => (quoted(rest, letter, self.escapes).ok_or_else(|| self.unclosed(letter))?, Piece::Word),
             '-' if rest.starts_with("--") => (rest.find('\n').unwrap_or(rest.len()), Piece::Blank),
             '/' if rest.starts_with("/*") => (comment(rest).ok_or_else(|| self.unclosed(letter))?, Piece::Blank),
             blank if blank.is_whitespace() => (blank.len_utf8(), Piece::Blank),
@@ -79,12 +83,12 @@ impl Cursor<'_> {
 
 /// The length in bytes of the quoted text that `rest` begins with. A backslash takes the next
 /// letter with it, as in Spark; a doubled quote is two quoted texts side by side.
-fn quoted(rest: &str, quote: char) -> Option<usize> {
+fn quoted(rest: &str, quote: char, escapes: bool) -> Option<usize> {
     let mut escaped = false;
     for (at, letter) in rest.char_indices().skip(1) {
         match letter {
             _ if escaped => escaped = false,
-            '\\' if quote != '`' => escaped = true,
+            '\\' if escapes && quote != '`' => escaped = true,
             letter if letter == quote => return Some(at + letter.len_utf8()),
             _ => {}
         }
@@ -115,13 +119,24 @@ mod tests {
     #[test]
     fn semicolons_in_quotes_and_comments_end_nothing() {
         let script = "select ';' as `a;b`; -- one; two\n/* ; /* ; */ ; */ ;\n select 'l\\'eau; douce'";
-        let texts: Vec<_> = split(script).unwrap().into_iter().map(|one| (one.text, one.offset)).collect();
+        let texts: Vec<_> =
+            split(script, Dialect::Spark).unwrap().into_iter().map(|one| (one.text, one.offset)).collect();
         assert_eq!(texts, [("select ';' as `a;b`".to_owned(), 0), ("select 'l\\'eau; douce'".to_owned(), 54)]);
     }
 
     #[test]
+    fn a_backslash_is_a_letter_where_the_dialect_says_so() {
+        let texts = |dialect| {
+            let all = split("select '\\'; select 2", dialect);
+            all.map(|all| all.into_iter().map(|one| one.text).collect::<Vec<_>>())
+        };
+        assert_eq!(texts(Dialect::DuckDb).unwrap(), ["select '\\'", "select 2"]);
+        assert!(texts(Dialect::Spark).is_err());
+    }
+
+    #[test]
     fn a_quote_that_is_not_closed_is_pointed_at() {
-        let error = split("select 1;\nselect 'pays").unwrap_err().to_string();
+        let error = split("select 1;\nselect 'pays", Dialect::Spark).unwrap_err().to_string();
         assert_eq!(error, "a quote ' is not closed (line 2, column 8)\n2 | select 'pays\n  |        ^");
     }
 }

@@ -173,7 +173,7 @@ pub(crate) enum Command {
     },
     /// A macro or a type, in DuckDB's dialect.
     Define(Box<Definition>),
-    /// A setting of Spark whose value is the one that holds here.
+    /// A setting of Spark or DuckDB whose value is the one that holds here, or an extension that is part of cauri.
     Set {
         key: String,
     },
@@ -215,6 +215,7 @@ pub(crate) fn read(sql: &str, dialect: Dialect) -> Result<Command, EngineError> 
         "DESCRIBE" | "DESC" => words.describe()?,
         "CALL" => words.call()?,
         "SET" if dialect == Dialect::Spark => words.set()?,
+        "SET" | "PRAGMA" | "INSTALL" | "LOAD" if dialect == Dialect::DuckDb => words.set_of_duckdb()?,
         "COPY" if dialect == Dialect::DuckDb => words.copy()?,
         "PIVOT" | "UNPIVOT" if dialect == Dialect::DuckDb => return Ok(Command::Query),
         "SELECT" | "WITH" | "VALUES" | "FROM" | "TABLE" => return Ok(Command::Query),

@@ -87,7 +87,7 @@ impl LakeAdapter {
     /// Runs the statements of a text, and gives what the last of them gave.
     async fn script(&self, sql: &str) -> Result<ResultTable, AdapterError> {
         let mut last = ResultTable::default();
-        for statement in Engine::split_statements(sql).map_err(failed)? {
+        for statement in Engine::split_statements(sql, self.lakehouse.engine().options().dialect).map_err(failed)? {
             if !is_transaction(&statement.text) {
                 last = self.rows(&statement.text).await?;
             }

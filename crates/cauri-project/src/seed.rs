@@ -90,8 +90,15 @@ pub(crate) fn read(node: &Node, text: &str, adapter: AdapterType) -> Result<Seed
         return Err(ProjectError::BadSeed { place, fault: SeedFault::OpenQuote });
     }
     let delimiter = u8::try_from(node.config.delimiter()).unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    // dbt-duckdb lets the database copy the file, unless `fast` is off.
+    let read_by_database = adapter == AdapterType::DuckDb && node.config.get("fast") != Some(&Json::Bool(false));
+    let quote = if read_by_database && stands_in_single_quotes(text, delimiter) { b'\'' } else { b'"' };
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .quote(quote)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let bad = |error: csv::Error| {
         let line = error.position().map_or(0, csv::Position::line);
@@ -115,11 +122,41 @@ pub(crate) fn read(node: &Node, text: &str, adapter: AdapterType) -> Result<Seed
         }
         num_rows += 1;
     }
-    // dbt-duckdb lets the database copy the file, unless `fast` is off.
-    let read_by_database = adapter == AdapterType::DuckDb && node.config.get("fast") != Some(&Json::Bool(false));
     let columns =
         header.iter().zip(values).map(|(name, values)| column(node, name, &values, read_by_database)).collect();
     Ok(SeedTable { columns, num_rows })
+}
+
+/// Whether DuckDB takes `'` for the quote of a file: no value stands in `"`, and each that begins with `'` ends with it.
+fn stands_in_single_quotes(text: &str, delimiter: u8) -> bool {
+    let bytes = text.as_bytes();
+    let (mut at, mut any) = (0, false);
+    while let Some(first) = bytes.get(at) {
+        if *first == b'"' {
+            return false;
+        }
+        if *first == b'\'' {
+            let Some(end) = end_of_quoted(bytes, at, delimiter) else { return false };
+            (at, any) = (end, true);
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some(length) = rest.iter().position(|byte| *byte == delimiter || *byte == b'\n') else { break };
+        at += length + 1;
+    }
+    any
+}
+
+/// Behind the quote that ends a value; `None` when more of the value follows it.
+fn end_of_quoted(bytes: &[u8], begin: usize, delimiter: u8) -> Option<usize> {
+    let mut end = begin + 1;
+    loop {
+        end += bytes.get(end..)?.iter().position(|byte| *byte == b'\'')? + 1;
+        match bytes.get(end) {
+            Some(b'\'') => end += 1,
+            None | Some(b'\n' | b'\r') => return Some(end),
+            Some(byte) => return (*byte == delimiter).then_some(end),
+        }
+    }
 }
 
 fn check_header(header: &csv::StringRecord) -> Result<(), SeedFault> {

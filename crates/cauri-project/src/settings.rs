@@ -228,7 +228,8 @@ fn rendered(
     how: fn(&Arc<Render>, &str) -> Result<minijinja::Value, ProjectError>,
 ) -> Json {
     if !text.contains("{{") && !text.contains("{%") && !text.contains("{#") {
-        return Json::String(text.to_owned());
+        // As with dbt's templates, the line break at the end goes.
+        return Json::String(text.strip_suffix('\n').unwrap_or(text).to_owned());
     }
     let adapter: Arc<dyn Adapter> = Arc::new(NoAdapter);
     let render = Render::new(engine, &adapter, Subject::setting(package, place, text), Phase::Parse);

@@ -180,7 +180,7 @@ impl Shell<'_> {
 
     /// Answers every statement of a text.
     async fn script(&mut self, text: &str) -> Result<()> {
-        for statement in Engine::split_statements(text)? {
+        for statement in Engine::split_statements(text, self.lakehouse.engine().options().dialect)? {
             let started = Instant::now();
             let answering = sql::answer(self.lakehouse.engine(), &statement.text, &self.output, self.printer);
             if self.names.is_none() {

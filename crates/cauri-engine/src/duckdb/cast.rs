@@ -56,11 +56,11 @@ pub(super) fn allows(from: &DataType, to: &DataType) -> bool {
         (DataType::Utf8, to) => !to.is_nested(),
         (DataType::Boolean, to) => is_number(to),
         (from, DataType::Boolean) => is_number(from),
-        (from, to) if is_number(from) => is_number(to),
         (DataType::Date32 | DataType::Timestamp(..), DataType::Date32 | DataType::Timestamp(..)) => true,
         (DataType::Timestamp(..), DataType::Time64(_)) => true,
         (DataType::List(a), DataType::List(b)) => allows(a.data_type(), b.data_type()),
-        _ => false,
+        // Of NULL alone, which the values tell.
+        (from, to) => !from.is_nested() && !to.is_nested(),
     }
 }
 
@@ -80,7 +80,8 @@ pub(super) fn cast_array(array: &ArrayRef, to: &DataType, misfit: Misfit) -> Res
     if from == *to {
         return Ok(array);
     }
-    if from == DataType::Null {
+    // DuckDB casts NULL to any type, also from one that has no cast.
+    if from == DataType::Null || (array.null_count() == array.len() && !to.is_nested() && !from.is_nested()) {
         return Ok(new_null_array(to, array.len()));
     }
     if is_lossless(&from, to) {
@@ -101,6 +102,7 @@ pub(super) fn cast_array(array: &ArrayRef, to: &DataType, misfit: Misfit) -> Res
             let rounded: Float64Array = doubles.as_primitive::<Float64Type>().unary(f64::round_ties_even);
             engine_cast(&(Arc::new(rounded) as ArrayRef), to, misfit)
         }
+        (DataType::Float32 | DataType::Float64, DataType::Decimal128(p, s)) => decimals(&array, (*p, *s), misfit),
         (DataType::Decimal128(..), DataType::Boolean) => {
             let out: BooleanArray = array.as_primitive::<Decimal128Type>().iter().map(|v| v.map(|v| v != 0)).collect();
             Ok(Arc::new(out))
@@ -124,11 +126,7 @@ pub(super) fn cast_array(array: &ArrayRef, to: &DataType, misfit: Misfit) -> Res
             let times = arrow_cast(&array, &super::types::TIMESTAMP)?;
             cast_array(&times, to, misfit)
         }
-        (DataType::List(_), DataType::List(field)) => {
-            let list = array.as_list::<i32>();
-            let values = cast_array(list.values(), field.data_type(), misfit)?;
-            Ok(Arc::new(ListArray::try_new(Arc::clone(field), list.offsets().clone(), values, list.nulls().cloned())?))
-        }
+        (DataType::List(_), DataType::List(field)) => cast_list(array.as_list(), field, misfit),
         (from, to)
             if (is_number(from) || *from == DataType::Boolean) && (is_number(to) || *to == DataType::Boolean) =>
         {
@@ -136,6 +134,40 @@ pub(super) fn cast_array(array: &ArrayRef, to: &DataType, misfit: Misfit) -> Res
         }
         (from, to) => plan_err!("{} cannot be cast to {}", type_name(from), type_name(to)),
     }
+}
+
+fn cast_list(list: &ListArray, field: &arrow::datatypes::FieldRef, misfit: Misfit) -> Result<ArrayRef> {
+    let values = cast_array(list.values(), field.data_type(), misfit)?;
+    Ok(Arc::new(ListArray::try_new(Arc::clone(field), list.offsets().clone(), values, list.nulls().cloned())?))
+}
+
+/// Floating numbers as decimals, with DuckDB's roundings: a FLOAT is one again before its digits are counted.
+fn decimals(array: &ArrayRef, (p, s): (u8, i8), misfit: Misfit) -> Result<ArrayRef> {
+    let is_single = *array.data_type() == DataType::Float32;
+    let numbers = arrow_cast(array, &DataType::Float64)?;
+    let limit = 10f64.powi(i32::from(p));
+    let of = |number: f64| -> Result<Option<i128>> {
+        let scaled = number * 10f64.powi(i32::from(s));
+        if scaled.is_nan() || scaled.abs() >= limit {
+            if misfit == Misfit::Null {
+                return Ok(None);
+            }
+            return exec_err!("{number} does not fit decimal({p},{s})");
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a FLOAT has fewer digits, which is the point")]
+        let scaled = if is_single { f64::from(scaled as f32) } else { scaled };
+        Ok(whole_number(scaled.round()))
+    };
+    let values = numbers.as_primitive::<Float64Type>().iter();
+    let values: Vec<Option<i128>> = values.map(|value| value.map_or(Ok(None), &of)).collect::<Result<_>>()?;
+    Ok(Arc::new(Decimal128Array::from(values).with_precision_and_scale(p, s)?))
+}
+
+/// A whole number that is less than 1e38.
+fn whole_number(value: f64) -> Option<i128> {
+    #[expect(clippy::cast_possible_truncation, reason = "its size was looked at")]
+    let whole = value as i128;
+    value.is_finite().then_some(whole)
 }
 
 fn engine_cast(array: &ArrayRef, to: &DataType, misfit: Misfit) -> Result<ArrayRef> {

@@ -4,7 +4,15 @@
 
 use std::any::TypeId;
 
-use datafusion::sql::sqlparser::dialect::{Dialect, DuckDbDialect};
+use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr};
+use datafusion::sql::sqlparser::dialect::{Dialect, DuckDbDialect, Precedence};
+use datafusion::sql::sqlparser::parser::{Parser, ParserError};
+use datafusion::sql::sqlparser::tokenizer::Token;
+
+/// Below all other operators.
+const LOWEST: u8 = 1;
+/// Above `*` and below a cast.
+const POWER: u8 = 45;
 
 /// The dialect.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +30,39 @@ impl Dialect for DuckDialect {
 
     fn is_identifier_part(&self, letter: char) -> bool {
         DuckDbDialect {}.is_identifier_part(letter)
+    }
+
+    /// A backtick is no quote.
+    fn is_delimited_identifier_start(&self, letter: char) -> bool {
+        letter == '"'
+    }
+
+    /// `E'a\nb'`.
+    fn supports_string_escape_constant(&self) -> bool {
+        true
+    }
+
+    /// All that stands before `->>` or `->` is its left side; `^` binds more tightly than `*`.
+    fn get_next_precedence(&self, parser: &Parser) -> Option<Result<u8, ParserError>> {
+        match parser.peek_token_ref().token {
+            Token::LongArrow | Token::HashArrow => Some(Ok(LOWEST)),
+            Token::Caret => Some(Ok(POWER)),
+            _ => None,
+        }
+    }
+
+    /// The right side of `->>` is what stands next to it, that of `->` all that follows.
+    fn parse_infix(&self, parser: &mut Parser, expr: &Expr, _: u8) -> Option<Result<Expr, ParserError>> {
+        if parser.peek_token_ref().token != Token::LongArrow {
+            return None;
+        }
+        parser.advance_token();
+        let right = parser.parse_subexpr(self.prec_value(Precedence::MulDivModOp));
+        Some(right.map(|right| Expr::BinaryOp {
+            left: Box::new(expr.clone()),
+            op: BinaryOperator::LongArrow,
+            right: Box::new(right),
+        }))
     }
 
     /// `first_value(x IGNORE NULLS)`.

@@ -129,6 +129,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("json_value", "json_extract_string"),
     ("json_extract_path", "json_extract"),
     ("json_transform", "from_json"),
+    ("row_to_json", "to_json"),
+    ("array_to_json", "to_json"),
 ];
 
 static FUNCTIONS: LazyLock<HashMap<&'static str, Arc<ScalarUDF>>> = LazyLock::new(|| {

@@ -4,6 +4,8 @@
 
 mod call;
 mod label;
+mod member;
+mod method;
 mod select;
 mod tuple;
 
@@ -15,9 +17,11 @@ use datafusion::sql::sqlparser::ast::{
     TrimWhereField, UnaryOperator, Value, VisitMut, VisitorMut,
 };
 
+use self::member::MEMBER;
 use super::cast::time;
 use super::literal;
-use super::types::{sql_type, type_name};
+use super::types::{sql_type, type_name, unsigned};
+use crate::spark::coerce::ROW_COLUMN;
 use crate::spark::fault::Fault;
 use crate::spark::literal::{parts, typed};
 use crate::spark::rewrite::build::{self, call, null, text};
@@ -81,7 +85,7 @@ impl VisitorMut for Rewriter {
             None => {}
         }
         if let SetExpr::Values(values) = query.body.as_mut()
-            && let Some(union) = crate::spark::rewrite::select::values_as_union(values)
+            && let Some(union) = crate::spark::rewrite::select::values_as_union(values, ROW_COLUMN)
         {
             *query.body = union;
         }
@@ -89,6 +93,7 @@ impl VisitorMut for Rewriter {
     }
 
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Fault> {
+        member::before_select(select);
         flow(select::before_select(select))
     }
 
@@ -126,7 +131,14 @@ impl VisitorMut for Rewriter {
 /// What must be seen before the parts of an expression are rewritten.
 fn before_expr(expr: &mut Expr) -> Result<(), Fault> {
     tuple::before_expr(expr);
+    method::before_expr(expr);
+    if let Expr::UnaryOp { op: UnaryOperator::Minus, expr: inner } = expr
+        && is_power(inner)
+    {
+        *expr = negated_base(std::mem::replace(inner.as_mut(), null()));
+    }
     match expr {
+        Expr::AnyOp { .. } | Expr::AllOp { .. } => any_of(expr),
         // `-2147483648` is one constant.
         Expr::UnaryOp { op: UnaryOperator::Minus, expr: inner } => {
             if let Expr::Value(value) = inner.as_ref()
@@ -148,11 +160,10 @@ fn before_expr(expr: &mut Expr) -> Result<(), Fault> {
                 *expr = interval(span.months.into(), span.days.into(), span.nanoseconds / 1000);
             }
         }
-        // sqlparser binds `^` more loosely than DuckDB does.
-        Expr::BinaryOp { left, op: BinaryOperator::BitwiseXor, right } => {
-            let bare = |side: &Expr| matches!(side, Expr::BinaryOp { .. });
-            if bare(left) || bare(right) {
-                return Err(Fault::not_supported("^ beside another operator without parentheses", &*expr));
+        // sqlparser takes `2 ^ -1 ^ 2` for `2 ^ -(1 ^ 2)`.
+        Expr::BinaryOp { op: BinaryOperator::BitwiseXor, right, .. } => {
+            if matches!(right.as_ref(), Expr::UnaryOp { expr, .. } if is_power(expr)) {
+                return Err(Fault::not_supported("^ behind a sign without parentheses", &*expr));
             }
         }
         Expr::Function(function) => {
@@ -162,6 +173,37 @@ fn before_expr(expr: &mut Expr) -> Result<(), Fault> {
         _ => {}
     }
     Ok(())
+}
+
+fn is_power(expr: &Expr) -> bool {
+    matches!(expr, Expr::BinaryOp { op: BinaryOperator::BitwiseXor, .. })
+}
+
+/// `-a ^ b` is `(-a) ^ b`.
+fn negated_base(expr: Expr) -> Expr {
+    match expr {
+        Expr::BinaryOp { left, op: op @ BinaryOperator::BitwiseXor, right } => {
+            Expr::BinaryOp { left: Box::new(negated_base(*left)), op, right }
+        }
+        base => Expr::UnaryOp { op: UnaryOperator::Minus, expr: Box::new(base) },
+    }
+}
+
+/// `x = ANY (…)` and `x <> ALL (…)` of a query, or of a list.
+fn any_of(expr: &mut Expr) {
+    let (left, right, negated) = match expr {
+        Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right, .. } => (left, right, false),
+        Expr::AllOp { left, compare_op: BinaryOperator::NotEq, right } => (left, right, true),
+        _ => return,
+    };
+    let (value, list) = (Box::new(left.as_ref().clone()), right.as_ref().clone());
+    *expr = match list {
+        Expr::Subquery(subquery) => Expr::InSubquery { expr: value, subquery, negated },
+        list => {
+            let found = call(MEMBER, vec![*value, list]);
+            if negated { build::not(found) } else { found }
+        }
+    };
 }
 
 /// The tokens are plain numbers, which the visitor turns into constants when it comes to them.
@@ -183,6 +225,11 @@ fn after_expr(expr: Expr) -> Result<Expr, Fault> {
         Expr::Cast { format: Some(_), .. } => return Err(Fault::not_supported("CAST with a format", &expr)),
         Expr::BinaryOp { left, op, right } => binary(*left, op, *right)?,
         Expr::UnaryOp { op, expr } => match op {
+            // DuckDB's wraps around.
+            UnaryOperator::Minus if matches!(expr.as_ref(), Expr::Function(f) if f.name.to_string() == "duck_unsigned") =>
+            {
+                return Err(Fault::not_supported("a negative number of a type without sign", expr.as_ref()));
+            }
             UnaryOperator::Minus => call("duck_negate", vec![*expr]),
             UnaryOperator::Plus => *expr,
             UnaryOperator::Not | UnaryOperator::BangNot => Expr::UnaryOp { op: UnaryOperator::Not, expr },
@@ -225,7 +272,16 @@ fn cast(expr: Expr) -> Result<Expr, Fault> {
         SqlType::Array(ArrayElemTypeDef::SquareBracket(element, None)) if **element == SqlType::JSON => {
             call("from_json", vec![value, text("[\"JSON\"]")])
         }
-        other => call(plain, vec![value, text(&target(other, &expr)?)]),
+        other => {
+            let held = call(plain, vec![value, text(&target(other, &expr)?)]);
+            match unsigned(other) {
+                None => held,
+                Some(name) => {
+                    let check = if plain == "duck_cast" { "duck_unsigned" } else { "duck_try_unsigned" };
+                    call(check, vec![held, text(name)])
+                }
+            }
+        }
     })
 }
 
@@ -333,7 +389,7 @@ fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Result<Expr, Fault> {
                 (None, Expr::Value(_)) => right,
                 _ => return Err(Fault::not_supported(format!("{shown} with anything but a constant"), &right)),
             };
-            return Ok(call(name, vec![left, path]));
+            return Ok(call(call::of_path(name, &path), vec![left, path]));
         }
         Op::PGRegexNotMatch => return Ok(build::not(call("regexp_full_match", vec![left, right]))),
         Op::And | Op::Or | Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq => {

@@ -1,7 +1,8 @@
 //! What DuckDB writes and sqlparser does not read, in tokens that it reads.
 //!
 //! `FROM t WHERE x` gets its `SELECT *`; `AS [NOT] MATERIALIZED` goes, which says how a query is computed
-//! and not what it gives; `payload -> '$.a'` becomes `payload #> '$.a'`, which is no lambda.
+//! and not what it gives; `payload -> '$.a'` becomes `payload #> '$.a'`, which is no lambda;
+//! `a ** b` becomes `a ^ b`.
 //! PIVOT and UNPIVOT as statements: `tokens/pivot.rs`; `[x FOR x IN list]`: `tokens/comprehension.rs`.
 
 mod comprehension;
@@ -37,6 +38,11 @@ pub(super) fn prepare(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let before = last(&out, 0).cloned();
+        if let Some((written, end)) = other_words(tokens, at, before.as_ref()) {
+            out.extend(written);
+            at = end;
+            continue;
+        }
         let is_outermost = open.len() == 1;
         let level = open.last_mut();
         match &token.token {
@@ -50,13 +56,6 @@ pub(super) fn prepare(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
             Token::RParen | Token::RBracket | Token::RBrace if !is_outermost => {
                 open.pop();
             }
-            Token::Mul => {
-                if let Some((written, end)) = star(tokens, at, before.as_ref()) {
-                    out.extend(written);
-                    at = end;
-                    continue;
-                }
-            }
             Token::Arrow if is_constant(next(tokens, at)) => {
                 let in_lambda = level.is_some_and(|level| TAKES_LAMBDA.contains(&level.function.as_str()))
                     && matches!(last(&out, 1), Some(Token::Comma));
@@ -67,12 +66,6 @@ pub(super) fn prepare(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
                 }
             }
             Token::Word(word) => {
-                let is_hint = word.keyword == Keyword::MATERIALIZED
-                    || (word.keyword == Keyword::NOT && says_materialized(tokens, at));
-                if is_hint && matches!(before, Some(Token::Word(Word { keyword: Keyword::AS | Keyword::NOT, .. }))) {
-                    at += 1;
-                    continue;
-                }
                 if let Some(level) = level {
                     if word.keyword == Keyword::FROM
                         && level.begins(before.as_ref(), last(&out, 1))
@@ -91,6 +84,29 @@ pub(super) fn prepare(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
         at += 1;
     }
     out
+}
+
+/// What stands for tokens that only DuckDB has, and behind them.
+fn other_words(tokens: &[TokenWithSpan], at: usize, before: Option<&Token>) -> Option<(Vec<TokenWithSpan>, usize)> {
+    let span = tokens.get(at)?.span;
+    match &tokens.get(at)?.token {
+        // sqlparser reads it in other dialects only.
+        Token::EscapedStringLiteral(text) => {
+            Some((vec![TokenWithSpan { token: Token::SingleQuotedString(text.clone()), span }], at + 1))
+        }
+        Token::Mul if matches!(tokens.get(at + 1), Some(after) if after.token == Token::Mul) => {
+            Some((vec![TokenWithSpan { token: Token::Caret, span }], at + 2))
+        }
+        Token::Mul => star(tokens, at, before),
+        Token::Word(word) => {
+            let is_hint = word.keyword == Keyword::MATERIALIZED
+                || (word.keyword == Keyword::NOT && says_materialized(tokens, at));
+            let follows = matches!(before, Some(Token::Word(Word { keyword: Keyword::AS | Keyword::NOT, .. })));
+            // Else it is the name of a column.
+            (is_hint && follows && opens_query(tokens, at)).then(|| (Vec::new(), at + 1))
+        }
+        _ => None,
+    }
 }
 
 /// `* LIKE 'x%'` as `columns('like', 'x%')`, and the star of `f(*COLUMNS(…))` as a name of its function.
@@ -193,6 +209,14 @@ fn says_materialized(tokens: &[TokenWithSpan], at: usize) -> bool {
     matches!(next(tokens, at), Some(Token::Word(Word { keyword: Keyword::MATERIALIZED, .. })))
 }
 
+/// Whether the hint that stands there is followed by a query in parentheses.
+fn opens_query(tokens: &[TokenWithSpan], at: usize) -> bool {
+    let mut after = tokens.iter().skip(at + 1).map(|one| &one.token).filter(|token| !is_blank(token));
+    let next = after.next();
+    let next = if says_materialized(tokens, at) { after.next() } else { next };
+    matches!(next, Some(Token::LParen))
+}
+
 /// Whether a SELECT follows a FROM before its query ends.
 fn selects(tokens: &[TokenWithSpan], at: usize) -> bool {
     let mut depth = 0_usize;
@@ -241,6 +265,7 @@ mod tests {
             "delete from t where a = 1",
             "insert into t select value from u",
             "select on , using , pivot from t",
+            "select a as materialized , b from t",
         ] {
             assert_eq!(written(sql), sql);
         }
@@ -254,6 +279,7 @@ mod tests {
             "with t as ( SELECT * from u ) SELECT * from t union all SELECT * from v"
         );
         assert_eq!(written("select p -> '$.a' ->> '$.b' from t"), "select p #> '$.a' ->> '$.b' from t");
+        assert_eq!(written("select 2**3 * 4"), "select 2 ^ 3 * 4");
         assert_eq!(written("with t as not materialized ( select 1 ) select 1"), "with t as ( select 1 ) select 1");
     }
 }

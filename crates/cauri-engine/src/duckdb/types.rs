@@ -35,6 +35,14 @@ pub(super) fn list_of(element: DataType) -> DataType {
     DataType::List(Arc::new(Field::new("item", element, true)))
 }
 
+/// The name of the members of a list whose texts are JSON.
+pub(super) const JSON_MEMBER: &str = "json";
+
+/// A list of JSON. Its members are shown as they are; other texts stand in quotes where they need them.
+pub(super) fn list_of_json() -> DataType {
+    DataType::List(Arc::new(Field::new(JSON_MEMBER, DataType::Utf8, true)))
+}
+
 /// The type that computations use for a type as it is stored.
 pub(super) fn computed(data_type: &DataType) -> DataType {
     match data_type {
@@ -174,19 +182,48 @@ pub(super) fn sql_type(sql: &SqlType) -> Option<DataType> {
         SqlType::Custom(name, arguments) if arguments.is_empty() => {
             return match name.to_string().to_lowercase().as_str() {
                 "hugeint" | "int128" => Some(HUGEINT),
+                "int1" => Some(DataType::Int8),
+                "signed" => Some(DataType::Int32),
                 "timestamptz" => Some(instant()),
                 "short" => Some(DataType::Int16),
                 "long" => Some(DataType::Int64),
                 "logical" => Some(DataType::Boolean),
                 "bpchar" => Some(DataType::Utf8),
-                _ => None,
+                _ => unsigned(sql).map(held),
             };
         }
         SqlType::HugeInt => HUGEINT,
         // A value of JSON or UUID is its text.
         SqlType::JSON | SqlType::Uuid => DataType::Utf8,
-        _ => return None,
+        _ => return unsigned(sql).map(held),
     })
+}
+
+/// A number without sign is kept in the next greater type; `duck_unsigned` sees to its range.
+fn held(unsigned: &str) -> DataType {
+    match unsigned {
+        "utinyint" => DataType::Int16,
+        "usmallint" => DataType::Int32,
+        "uinteger" => DataType::Int64,
+        _ => HUGEINT,
+    }
+}
+
+/// The name of a type without sign.
+pub(super) fn unsigned(sql: &SqlType) -> Option<&'static str> {
+    match sql {
+        SqlType::UTinyInt => Some("utinyint"),
+        SqlType::USmallInt => Some("usmallint"),
+        SqlType::UBigInt => Some("ubigint"),
+        SqlType::Custom(name, arguments) if arguments.is_empty() => match name.to_string().to_lowercase().as_str() {
+            "uint8" => Some("utinyint"),
+            "uint16" => Some("usmallint"),
+            "uinteger" | "uint32" => Some("uinteger"),
+            "uint64" => Some("ubigint"),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The Arrow type of a type that stands in a text, such as `DECIMAL(10, 2)` or `VARCHAR[]`.
@@ -261,6 +298,26 @@ pub(super) fn common_type(left: &DataType, right: &DataType) -> Option<DataType>
     }
 }
 
+/// The place of a type that no other is cast to by itself, in DuckDB's order of types.
+fn order(data_type: &DataType) -> Option<u8> {
+    Some(match data_type {
+        DataType::Boolean => 10,
+        DataType::Int8 => 11,
+        DataType::Int16 => 12,
+        DataType::Int32 => 13,
+        DataType::Int64 => 14,
+        DataType::Date32 => 15,
+        DataType::Time64(_) => 16,
+        DataType::Timestamp(_, None) => 19,
+        DataType::Decimal128(..) => 21,
+        DataType::Float32 => 22,
+        DataType::Float64 => 23,
+        DataType::Interval(_) => 27,
+        DataType::Timestamp(_, Some(_)) => 32,
+        _ => return None,
+    })
+}
+
 /// DuckDB's rules for implicit casts.
 #[derive(Debug)]
 pub(super) struct DuckRules;
@@ -280,6 +337,23 @@ fn narrowed(constant: &Expr, beside: &DataType) -> Option<Expr> {
 impl Rules for DuckRules {
     fn common(&self, left: &DataType, right: &DataType) -> Option<DataType> {
         common_type(left, right)
+    }
+
+    /// Without a common type it is the later one of the two in DuckDB's order, in which any NULL may stand.
+    fn united(&self, left: &DataType, right: &DataType) -> Option<DataType> {
+        common_type(left, right).or_else(|| {
+            let (left, right) = (computed(left), computed(right));
+            let later = order(&left)? <= order(&right)?;
+            Some(if later { right } else { left })
+        })
+    }
+
+    /// A text as it is written is a text in the columns of a query.
+    fn shown(&self, expr: &Expr, schema: &DFSchema) -> Result<DataType> {
+        match expr {
+            Expr::Literal(value, _) if value.is_null() => Ok(DataType::Null),
+            other => other.get_type(schema),
+        }
     }
 
     fn compared(&self, left: &DataType, right: &DataType) -> Option<DataType> {

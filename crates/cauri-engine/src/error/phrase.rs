@@ -169,7 +169,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("a list of columns together with AS SELECT", "une liste de colonnes avec AS SELECT"),
     ("->> with anything but a constant", "->> avec autre chose qu'une constante"),
     ("->> beside another operator without parentheses", "->> à côté d'un autre opérateur sans parenthèses"),
-    ("^ beside another operator without parentheses", "^ à côté d'un autre opérateur sans parenthèses"),
+    ("^ behind a sign without parentheses", "^ derrière un signe sans parenthèses"),
+    ("a negative number of a type without sign", "un nombre négatif d'un type sans signe"),
     (
         "WRITE DISTRIBUTED BY; rows are always spread by partition, so it",
         "WRITE DISTRIBUTED BY (les lignes sont toujours réparties par partition)",

@@ -29,6 +29,14 @@ pub(crate) trait Rules: std::fmt::Debug + Send + Sync {
     fn common(&self, left: &DataType, right: &DataType) -> Option<DataType>;
     /// The type in which two values are compared.
     fn compared(&self, left: &DataType, right: &DataType) -> Option<DataType>;
+    /// The type of a column of a set operation.
+    fn united(&self, left: &DataType, right: &DataType) -> Option<DataType> {
+        self.common(left, right)
+    }
+    /// What a column of a set operation counts as.
+    fn shown(&self, expr: &Expr, schema: &DFSchema) -> Result<DataType> {
+        self.kind(expr, schema)
+    }
     /// `expr` as `to`, implicitly.
     fn cast(&self, expr: Expr, from: &DataType, to: &DataType) -> Result<Expr>;
     /// The type that an expression counts as; NULL's for what takes any type.
@@ -180,6 +188,7 @@ fn coerce_node(node: LogicalPlan, rules: &dyn Rules) -> Result<Transformed<Logic
         let done = expr.transform_up(|e| coerce_expr(e, &schema, rules))?;
         Ok(done.update_data(|e| saved.restore(e)))
     })?;
+    let changed = changed.map_data(|node| paired(node, rules))?;
     let data = match changed.data {
         LogicalPlan::Union(union) => {
             let done = coerce_union(union, rules)?;
@@ -204,6 +213,22 @@ fn coerce_node(node: LogicalPlan, rules: &dyn Rules) -> Result<Transformed<Logic
     Ok(Transformed::new(data.recompute_schema()?, true, TreeNodeRecursion::Continue))
 }
 
+/// A join, which EXCEPT and INTERSECT become: the columns that it pairs have a type of both.
+fn paired(node: LogicalPlan, rules: &dyn Rules) -> Result<LogicalPlan> {
+    let LogicalPlan::Join(mut join) = node else { return Ok(node) };
+    for (left, right) in &mut join.on {
+        let (from_left, from_right) = (left.get_type(join.left.schema())?, right.get_type(join.right.schema())?);
+        if from_left == from_right || rules.common(&from_left, &from_right).is_some() {
+            continue;
+        }
+        if let Some(to) = rules.united(&from_left, &from_right) {
+            *left = cast_for(rules, left.clone(), &from_left, &to)?;
+            *right = cast_for(rules, right.clone(), &from_right, &to)?;
+        }
+    }
+    Ok(LogicalPlan::Join(join))
+}
+
 /// A union whose inputs have the common type of each column.
 fn coerce_union(union: datafusion::logical_expr::Union, rules: &dyn Rules) -> Result<Transformed<LogicalPlan>> {
     let width = union.inputs.first().map_or(0, |input| input.schema().fields().len());
@@ -214,11 +239,11 @@ fn coerce_union(union: datafusion::logical_expr::Union, rules: &dyn Rules) -> Re
         }
         let kinds: Vec<DataType> =
             union.inputs.iter().map(|input| column_kind(rules, input, column)).collect::<Result<_>>()?;
-        let mut found = fold(rules, &kinds);
+        let mut found = united(rules, &kinds);
         if found == Ok(DataType::Null) {
             let own: Vec<DataType> =
                 union.inputs.iter().map(|input| input.schema().field(column).data_type().clone()).collect();
-            found = fold(rules, &own);
+            found = united(rules, &own);
         }
         types.push(match found {
             Ok(to) => to,
@@ -363,9 +388,21 @@ fn common_of(
 }
 
 fn fold(rules: &dyn Rules, types: &[DataType]) -> std::result::Result<DataType, (String, String)> {
+    folded(rules, types, |left, right| rules.common(left, right))
+}
+
+fn united(rules: &dyn Rules, types: &[DataType]) -> std::result::Result<DataType, (String, String)> {
+    folded(rules, types, |left, right| rules.united(left, right))
+}
+
+fn folded(
+    rules: &dyn Rules,
+    types: &[DataType],
+    both: impl Fn(&DataType, &DataType) -> Option<DataType>,
+) -> std::result::Result<DataType, (String, String)> {
     let mut to = DataType::Null;
     for found in types {
-        to = match rules.common(&to, found) {
+        to = match both(&to, found) {
             Some(common) => common,
             None => return Err((rules.name(&to), rules.name(found))),
         };
@@ -373,11 +410,21 @@ fn fold(rules: &dyn Rules, types: &[DataType]) -> std::result::Result<DataType, 
     Ok(to)
 }
 
+/// How the columns of a row of VALUES begin, where the rows are the parts of a union.
+pub(crate) const ROW_COLUMN: &str = "\u{1}col";
+
 /// What a column of a plan counts as, where the plan says it with an expression.
 fn column_kind(rules: &dyn Rules, plan: &LogicalPlan, column: usize) -> Result<DataType> {
     match plan {
         LogicalPlan::Projection(projection) if projection.expr.len() == plan.schema().fields().len() => {
-            rules.kind(&projection.expr[column].clone().unalias_nested().data, projection.input.schema())
+            let expr = projection.expr[column].clone().unalias_nested().data;
+            // The rows of VALUES are no queries of their own.
+            let is_row = projection.schema.field(column).name().starts_with(ROW_COLUMN);
+            if is_row {
+                rules.kind(&expr, projection.input.schema())
+            } else {
+                rules.shown(&expr, projection.input.schema())
+            }
         }
         LogicalPlan::Union(union) => {
             let kinds: Vec<DataType> =

@@ -87,7 +87,7 @@ impl VisitorMut for Rewriter {
             None => {}
         }
         if let SetExpr::Values(values) = query.body.as_mut()
-            && let Some(union) = select::values_as_union(values)
+            && let Some(union) = select::values_as_union(values, "col")
         {
             *query.body = union;
         }

@@ -62,6 +62,28 @@ fn refusals_point_at_the_word() {
 }
 
 #[test]
+fn a_setting_of_duckdb_is_taken_where_it_changes_no_answer() {
+    let asked = |sql: &str| read(sql, Dialect::DuckDb).map_err(|error| error.to_string());
+    for sql in [
+        "set threads = 4",
+        "SET GLOBAL memory_limit TO '1GB'",
+        "set TimeZone = 'UTC'",
+        "set disabled_optimizers='expression_rewriter'",
+        "pragma threads=4",
+        "pragma enable_progress_bar",
+        "install json",
+        "load 'httpfs'",
+    ] {
+        assert!(matches!(asked(sql), Ok(Command::Set { .. })), "{sql}");
+    }
+    let refusal = |sql: &str| asked(sql).unwrap_err();
+    assert!(refusal("set timezone = 'Africa/Dakar'").starts_with("the setting timezone with the value 'Africa/Dakar'"));
+    assert!(refusal("set integer_division = true").contains("is not supported"));
+    assert!(refusal("set search_path = 'a'").starts_with("the setting search_path is not supported"));
+    assert!(refusal("load spatial").starts_with("the extension spatial is not supported (line 1, column 6)"));
+}
+
+#[test]
 fn branches_tags_and_partition_fields_are_read() {
     let change = |sql: &str| match command(sql) {
         Command::AlterTable(alter) => alter.change,

@@ -1941,3 +1941,72 @@ create type small as smallint; select 1::small, cast('2' as small)
 create type money as decimal(10,2); select '1.5'::money
 create type if not exists variant as json; select '{"a":1}'::variant ->> '$.a'
 create macro f(x) as (select max(i) + x from range(5) t(i)); select f(1)
+-- arrows, powers, quotes
+'{"a":"1"}' ->> 'a' = '1'
+'{"a":"1"}' ->> '$.a' in ('1', '2')
+'{"a":"1"}' ->> 'a' is not null
+'{"a":"1"}' ->> 'a' || 'b'
+'{"a":{"b":"1"}}' -> 'a' ->> 'b' = '1'
+'{"a":"1"}' ->> 'a' = '1' and true
+'{"a":"1"}' -> 'a' = '1'
+true and '{"a":"1"}' ->> 'a' = '1'
+case when '{"a":"b"}' ->> 'a' = 'b' then 1 end
+select x ->> 'a' as a, count(*) as n from (select '{"a":"b"}' as x) where x ->> 'a' = 'b' group by 1
+-2 ** 2, 2 ** 3 ** 2, 2 * 3 ** 2, -2 ^ 2, 2 ** -1, 8 / 2 ** 2
+'\', 'a\b'
+E'a\nb'
+'a_b' like 'a\_b' escape '\'
+select 1 as materialized, 2 as b
+select `a` from (select 1 as a)
+-- JSON paths with a star
+json_extract('{"a":[1,"x",null]}', '$.a[*]'), json_extract_string('{"a":[1,"x",null]}', '$.a[*]')
+'{"a":[1]}' -> '$.b[*]', '{"a":{"x":1,"y":2}}' ->> '$.a.*'
+json_extract('{"a":[{"b":1},{"b":2},{"c":3}]}', '$.a[*].b')
+select unnest(x -> '$.a[*]') from (select '{"a":[1,2]}' as x)
+select json_group_array(x) from (select unnest([1, null, 3]) as x) t
+select json_group_array(x) from (select 1 as x where false)
+select json_group_object(k, v) from (values ('a', 1), ('a', 2), ('b', 3)) t(k, v)
+row_to_json({'a': 1}), array_to_json([1, 2])
+-- IN, ANY and ALL as values
+select x, x in (select 1) as a, x not in (select 1) as b, x in (select null::int) as c, x in (select 1 where false) as d from (values (1), (2), (null)) t(x) order by x
+select sum(case when x in (select 1) then 1 else 0 end) from (values (1), (2)) t(x)
+select x, case when x in (select y from (values (1, 1), (2, 3)) b(y, z) where b.z = a.x) then 'yes' end as a from (values (1), (2)) a(x) order by 1
+1 = any([null, 2]), 1 = any([1, null]), null = any([1]), 1 <> all([2, null]), 3 = any([1, 2]), 3 <> all([1, 2])
+select x from (values (1), (2)) t(x) where x = any(select 1)
+select x from (values (1), (2)) t(x) where x <> all(select 1)
+select a from (values (1, 2), (1, 3), (null, 1)) t(a, b) where (a, b) in (select 1, 2)
+select a, b from (values (1, 2), (1, 3), (null, 1)) t(a, b) where (a, b) not in (select 1, 2) order by b
+select a, b from (values (1, 2), (4, 3)) t(a, b) where not (a, b) in (select 1, null)
+-- calls behind a value
+'abc'[1:2].upper()
+['a', 'b'].list_contains('a')
+select x.upper(), t.x.length() from (select ' a ' as x) t
+select main.upper('a')
+-- numbers without sign
+300::utinyint
+255::utinyint::varchar, 4294967295::uinteger::varchar, 65535::usmallint::varchar
+try_cast(300 as utinyint)::varchar, try_cast(-1 as uinteger)::varchar, 1.5::ubigint::varchar
+-- columns of set operations
+select x from (select 1 as x union all select '2') order by x
+select x from (select date '2020-01-01' as x union all select 'later') order by x
+select x from (values (1), ('2')) t(x) order by x
+select x from (select timestamp '2020-01-01' as x union all select null::int) order by x
+select x from (select 5 as x union all select timestamp '2020-01-01') order by x
+select timestamp '2020-01-01' as x except select null::int
+null::int::timestamp, null::date::int
+-- LATERAL
+select * from (values (1), (2)) t(a), lateral (select a + 1 as b, a * 2 as c) l order by a
+select * from (values (1), (2)) t(a), lateral (select a + 1 as b where a > 1) l
+select t.a, l.b from (values (1), (2)) t(a) left join lateral (select a + 1 as b where a > 1) l on true order by a
+select t.a, u.x from (values (1, [1, 2]), (2, [])) t(a, l) cross join lateral (select unnest(t.l) as x) u order by all
+select t.a, u.x from (values (1, [1, 2]), (2, [])) t(a, l) left join lateral (select unnest(t.l) as x) u on true order by all
+-- lists of JSON
+'["a", 1, null, {"b":[2]}]'::json[]::varchar, ['"a"']::varchar
+select l::varchar, len(l), l[1], l[2]::int + 1 from (select '["a", 1]'::json[] as l)
+select case when true then '["a"]'::json[] end::varchar
+-- floating numbers as decimals
+100000::float::decimal(28,6), 100000::double::decimal(28,6), 0.1::float::decimal(18,10)
+0.125::double::decimal(10,2), (-0.125)::double::decimal(10,2), 0.285::double::decimal(10,2), 1.005::double::decimal(10,2), 2.5::float::decimal(3,0), 3.5::float::decimal(3,0)
+1e10::double::decimal(10,2)
+try_cast(1e10::double as decimal(10,2)), try_cast('nan'::double as decimal(5,2))
+0::double::decimal(5,2), 123456.789::float::decimal(12,3), 16777217::double::decimal(18,0)

@@ -163,7 +163,7 @@ impl Shared {
     }
 
     pub(super) async fn execute(&self, script: &str) -> Result<(), PipelineError> {
-        for statement in cauri_engine::Engine::split_statements(script)? {
+        for statement in cauri_engine::Engine::split_statements(script, self.lakehouse.engine().options().dialect)? {
             if !is_transaction(&statement.text) {
                 self.lake.execute(&statement.text).await?;
             }

@@ -192,6 +192,24 @@ fn a_seed_is_typed_as_dbt_types_it() {
 }
 
 #[test]
+fn a_seed_whose_texts_stand_in_single_quotes_is_read_as_duckdb_reads_it() {
+    let read = |adapter: &str, rows: &str| {
+        let profile = format!(
+            "//- dbt_project.yml\nname: shop\nprofile: shop\n//- profiles.yml\nshop: {{target: dev, outputs: {{dev: {adapter}}}}}\n"
+        );
+        let project = project(&format!("{profile}//- seeds/s.csv\n{rows}"));
+        let table = project.seed("seed.shop.s").unwrap();
+        let values = &table.columns[1].values;
+        values.iter().map(|value| value.unwrap_or("NULL").to_owned()).collect::<Vec<_>>()
+    };
+    let duckdb = "{type: duckdb, path: a.duckdb}";
+    assert_eq!(read(duckdb, "id,a\n1,'a, b'\n2,''\n"), ["a, b", "NULL"]);
+    assert_eq!(read(duckdb, "id,a\n1,it's\n2,'x'\n"), ["it's", "x"]);
+    assert_eq!(read(duckdb, "id,a\n1,'a' and 'b'\n2,'x'\n"), ["'a' and 'b'", "'x'"]);
+    assert_eq!(read("{type: spark, method: session, schema: s, host: h}", "id,a\n1,'x'\n"), ["'x'"]);
+}
+
+#[test]
 fn times_of_a_seed_are_read_in_each_way_of_writing_them() {
     let project = project(
         "//- dbt_project.yml\nname: shop\n//- seeds/s.csv\nplain,padded,zoned,no_day,late\n2018-09-01T07:27:00,2018-9-1 ,2018-09-01T07:27:00+01:00,2018-02-30,2018-09-01 24:00:00\n2018-09-01 07:27:59, 2018-09-01,2018-09-01T07:27:00.5,2018-02-28,2018-09-01 23:00:00\n",
@@ -407,6 +425,17 @@ models:
         ]
     "#]]
     .assert_debug_eq(&tests);
+}
+
+#[test]
+fn a_setting_of_several_lines_has_no_line_break_at_its_end() {
+    let project = project(
+        "//- models/a.sql\nselect 1 as id\n//- models/a.yml\nmodels:\n  - name: a\n    config:\n      meta:\n        why: >\n          one\n          two\n        n: 1\n    data_tests:\n      - unique:\n          column_name: id\n          config:\n            where: |\n              id > 0\n              and id < 9\n            severity: warn\n",
+    );
+    let node = project.node("model.shop.a").expect("the model");
+    assert_eq!(json!(node.config.meta()), json!({"why": "one two", "n": 1}));
+    let test = project.nodes().values().find(|node| node.test_metadata.is_some()).expect("the test");
+    assert_eq!(test.config.get("where"), Some(&json!("id > 0\nand id < 9")));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use cauri_core::{Lang, say};
-use cauri_engine::{Engine, EngineError, Outcome};
+use cauri_engine::{Dialect, Engine, EngineError, Outcome};
 
 use crate::cli::SqlArgs;
 use crate::error::CliError;
@@ -75,5 +75,6 @@ pub(crate) fn read(path: &Path) -> Result<String, CliError> {
 
 /// Whether a statement is cut off in a quote or a comment, so that more lines are to come.
 pub(crate) fn is_unfinished(text: &str) -> bool {
-    matches!(Engine::split_statements(text), Err(EngineError::Syntax { .. }))
+    let fails = |dialect| matches!(Engine::split_statements(text, dialect), Err(EngineError::Syntax { .. }));
+    fails(Dialect::Spark) && fails(Dialect::DuckDb)
 }

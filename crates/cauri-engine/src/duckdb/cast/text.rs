@@ -8,6 +8,7 @@ use arrow::datatypes::{
 };
 use datafusion::common::{Result, plan_err};
 
+use super::super::types::JSON_MEMBER;
 use super::{normal, time};
 
 /// Every value of a column as text.
@@ -35,11 +36,12 @@ pub(in crate::duckdb) fn to_text(array: &ArrayRef) -> Result<StringArray> {
             spans.iter().map(|v| v.map(time::interval_text)).collect()
         }
         DataType::Binary => array.as_binary::<i32>().iter().map(|v| v.map(blob_text)).collect(),
-        DataType::List(_) => {
+        DataType::List(field) => {
+            let is_json = field.name() == JSON_MEMBER;
             let list = array.as_list::<i32>();
             let mut out = Vec::with_capacity(list.len());
             for row in 0..list.len() {
-                out.push(if list.is_null(row) { None } else { Some(list_text(&list.value(row))?) });
+                out.push(if list.is_null(row) { None } else { Some(list_text(&list.value(row), is_json)?) });
             }
             out.into_iter().collect()
         }
@@ -81,8 +83,8 @@ fn fractions(array: &ArrayRef) -> Result<StringArray> {
     Ok(texts.as_string::<i32>().iter().map(|text| text.map(bare)).collect())
 }
 
-fn list_text(values: &ArrayRef) -> Result<String> {
-    let texts = quoted_texts(values)?;
+fn list_text(values: &ArrayRef, is_json: bool) -> Result<String> {
+    let texts = if is_json { to_text(values)? } else { quoted_texts(values)? };
     let parts: Vec<&str> =
         (0..texts.len()).map(|row| if texts.is_null(row) { "NULL" } else { texts.value(row) }).collect();
     Ok(format!("[{}]", parts.join(", ")))

@@ -19,12 +19,14 @@ use super::super::cast::{DAY_MICROS, Misfit, allows, cast_array, doubles, time};
 use super::super::types::{
     HUGEINT, INTERVAL, TIMESTAMP, decimal, digits, is_number, number_type, parse_type, type_name,
 };
-use super::{Call, Def, Planned, Takes, rows};
+use super::{Call, Def, Planned, Takes, rows, text_at};
 use crate::spark::function::{def, gives_double};
 
 pub(super) const TABLE: &[Def] = &[
     def("duck_cast", &[Takes::Any], (2, 2), cast_type, |c| cast_array(&c.args[0], c.out, Misfit::Error)),
     def("duck_try_cast", &[Takes::Any], (2, 2), cast_type, |c| cast_array(&c.args[0], c.out, Misfit::Null)),
+    def("duck_unsigned", &[Takes::Any], (2, 2), unsigned_type, |c| unsigned(c, Misfit::Error)),
+    def("duck_try_unsigned", &[Takes::Any], (2, 2), unsigned_type, |c| unsigned(c, Misfit::Null)),
     def("duck_add", &[Takes::Any], (2, 2), |p| result_type(Op::Add, p), |c| compute(Op::Add, c)),
     def("duck_subtract", &[Takes::Any], (2, 2), |p| result_type(Op::Subtract, p), |c| compute(Op::Subtract, c)),
     def("duck_multiply", &[Takes::Any], (2, 2), |p| result_type(Op::Multiply, p), |c| compute(Op::Multiply, c)),
@@ -82,6 +84,32 @@ fn cast_type(planned: &Planned<'_>) -> Result<DataType> {
         return plan_err!("{} cannot be cast to {}", type_name(&from), type_name(&to));
     }
     Ok(to)
+}
+
+fn unsigned_type(planned: &Planned<'_>) -> Result<DataType> {
+    Ok(planned.kind(0))
+}
+
+/// A whole number that must fit a type without sign.
+fn unsigned(call: &Call<'_>, misfit: Misfit) -> Result<ArrayRef> {
+    let numbers = cast_array(&call.args[0], &HUGEINT, Misfit::Error)?;
+    let numbers = numbers.as_primitive::<Decimal128Type>();
+    let greatest = |name: &str| match name {
+        "utinyint" => i128::from(u8::MAX),
+        "usmallint" => i128::from(u16::MAX),
+        "uinteger" => i128::from(u32::MAX),
+        _ => i128::from(u64::MAX),
+    };
+    let fitting = rows(call, |row| {
+        let (value, name) = (numbers.value(row), text_at(call, 1).value(row));
+        match (0..=greatest(name)).contains(&value) {
+            true => Ok(Some(value)),
+            false if misfit == Misfit::Null => Ok(None),
+            false => exec_err!("{value} is no {name}"),
+        }
+    })?;
+    let fitting = Decimal128Array::from(fitting).with_precision_and_scale(38, 0)?;
+    cast_array(&(Arc::new(fitting) as ArrayRef), call.out, Misfit::Error)
 }
 
 fn itself(planned: &Planned<'_>) -> Result<DataType> {

@@ -3,13 +3,15 @@
 
 mod make;
 
-use arrow::array::{Array, ArrayRef};
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, ListBuilder, StringBuilder};
 use arrow::datatypes::DataType;
 use datafusion::common::{DataFusionError, Result, exec_err, plan_err};
 use serde_json::Value;
 
 use super::super::files::json;
-use super::super::types::list_of;
+use super::super::types::{list_of, list_of_json};
 use super::text::text_lists;
 use super::{Call, Def, Planned, Takes, boolean_rows, long_rows, text_at, text_rows};
 use crate::spark::function::{MANY, def, gives_boolean, gives_long, gives_text};
@@ -22,6 +24,9 @@ const ANY: &[Takes] = &[Takes::Any];
 pub(super) const TABLE: &[Def] = &[
     def("json_extract_string", TEXT, (2, 2), gives_text, extract),
     def("json_extract", TEXT, (2, 2), gives_text, |c| text_rows(c, |row| written(found(c, row)?.as_ref()))),
+    def("duck_json_every", TEXT, (2, 2), |_| Ok(list_of_json()), |c| every(c, |one| written(Some(one)))),
+    def("duck_json_every_text", TEXT, (2, 2), |_| Ok(list_of(DataType::Utf8)), |c| every(c, text_of)),
+    def("duck_json_pairs", ANY, (1, 1), gives_text, make::pairs),
     def("json_exists", TEXT, (2, 2), gives_boolean, |c| boolean_rows(c, |row| Ok(Some(found(c, row)?.is_some())))),
     def("json_array_length", TEXT, (1, 2), gives_long, |c| {
         long_rows(c, |row| {
@@ -66,6 +71,8 @@ enum Step {
     Key(String),
     /// From the end where it is negative.
     Index(i64),
+    /// `*`: all elements or fields.
+    Every,
     /// Of a pointer, where a number may be a key too.
     Either(String),
 }
@@ -83,10 +90,49 @@ fn found(call: &Call<'_>, row: usize) -> Result<Option<Value>> {
 
 fn extract(call: &Call<'_>) -> Result<ArrayRef> {
     text_rows(call, |row| match found(call, row)? {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        other => written(other.as_ref()),
+        None => Ok(None),
+        Some(value) => text_of(&value),
     })
+}
+
+/// A value as a text of its own: without quotes, and NULL for null.
+fn text_of(value: &Value) -> Result<Option<String>> {
+    match value {
+        Value::Null => Ok(None),
+        Value::String(text) => Ok(Some(text.clone())),
+        other => written(Some(other)),
+    }
+}
+
+/// The list of all that a path with `*` finds.
+fn every(call: &Call<'_>, shown: impl Fn(&Value) -> Result<Option<String>>) -> Result<ArrayRef> {
+    let mut lists = json_lists(call);
+    let (values, paths) = (text_at(call, 0), text_at(call, 1));
+    for row in 0..call.rows {
+        if values.is_null(row) || paths.is_null(row) {
+            lists.append_null();
+            continue;
+        }
+        let value = parsed(values.value(row))?;
+        let mut found = vec![&value];
+        for step in path_steps(paths.value(row))? {
+            found = found.into_iter().flat_map(|value| taken(value, &step)).collect();
+        }
+        for one in found {
+            lists.values().append_option(shown(one)?);
+        }
+        lists.append(true);
+    }
+    Ok(Arc::new(lists.finish()))
+}
+
+fn taken<'a>(value: &'a Value, step: &Step) -> Vec<&'a Value> {
+    match (step, value) {
+        (Step::Every, Value::Array(items)) => items.iter().collect(),
+        (Step::Every, Value::Object(fields)) => fields.values().collect(),
+        (Step::Every, _) => Vec::new(),
+        (step, value) => follow(value, std::slice::from_ref(step)).into_iter().collect(),
+    }
 }
 
 /// The text of a value.
@@ -108,6 +154,7 @@ fn structure(text: &str) -> Result<json::Kind> {
 
 fn structured(planned: &Planned<'_>) -> Result<DataType> {
     match planned.text(1) {
+        Some(text) if is_list_of_json(text) => Ok(list_of_json()),
         Some(text) => Ok(structure(text)?.data_type()),
         None => plan_err!("from_json takes a constant structure"),
     }
@@ -116,10 +163,50 @@ fn structured(planned: &Planned<'_>) -> Result<DataType> {
 fn from_json(call: &Call<'_>) -> Result<ArrayRef> {
     let texts = text_at(call, 0);
     let shape = (0..call.rows).find(|row| text_at(call, 1).is_valid(*row)).map(|row| text_at(call, 1).value(row));
-    let kind = structure(shape.unwrap_or_default())?;
     let values: Vec<Option<Value>> = texts.iter().map(|text| text.map(parsed).transpose()).collect::<Result<_>>()?;
+    if is_list_of_json(shape.unwrap_or_default()) {
+        return lists_of_json(call, &values);
+    }
+    let kind = structure(shape.unwrap_or_default())?;
     let values: Vec<Option<&Value>> = values.iter().map(Option::as_ref).collect();
     json::array(&kind, &values).map_err(DataFusionError::Execution)
+}
+
+/// `["JSON"]`
+fn is_list_of_json(structure: &str) -> bool {
+    let parsed = serde_json::from_str::<Value>(structure);
+    parsed.is_ok_and(|value| {
+        value
+            .as_array()
+            .is_some_and(|of| matches!(of.as_slice(), [Value::String(name)] if name.eq_ignore_ascii_case("json")))
+    })
+}
+
+/// Lists whose members are JSON, also where they are null.
+fn lists_of_json(call: &Call<'_>, values: &[Option<Value>]) -> Result<ArrayRef> {
+    let mut lists = json_lists(call);
+    for value in values {
+        match value {
+            None | Some(Value::Null) => lists.append_null(),
+            Some(Value::Array(items)) => {
+                for item in items {
+                    lists.values().append_option(written(Some(item))?);
+                }
+                lists.append(true);
+            }
+            Some(other) => return exec_err!("the JSON {other} is no list"),
+        }
+    }
+    Ok(Arc::new(lists.finish()))
+}
+
+/// Lists of texts, with the name of the members that was promised.
+fn json_lists(call: &Call<'_>) -> ListBuilder<StringBuilder> {
+    let lists = ListBuilder::new(StringBuilder::new());
+    match call.out {
+        DataType::List(field) => lists.with_field(Arc::clone(field)),
+        _ => lists,
+    }
 }
 
 fn holds_large_number(value: &Value) -> bool {
@@ -133,6 +220,15 @@ fn holds_large_number(value: &Value) -> bool {
 
 /// `$.a."b c"[0]`, `/a/0`, or else the name of one key.
 fn steps(path: &str) -> Result<Vec<Step>> {
+    let found = path_steps(path)?;
+    // `*` gives a list, which only a path that is a constant tells the planner.
+    if found.iter().any(|step| matches!(step, Step::Every)) {
+        return exec_err!("the JSON path {path} is not supported here");
+    }
+    Ok(found)
+}
+
+fn path_steps(path: &str) -> Result<Vec<Step>> {
     if let Some(pointer) = path.strip_prefix('/') {
         let part = |part: &str| Step::Either(part.replace("~1", "/").replace("~0", "~"));
         return Ok(pointer.split('/').map(part).collect());
@@ -151,6 +247,9 @@ fn steps(path: &str) -> Result<Vec<Step>> {
 fn next_step(rest: &str) -> Option<(Step, &str)> {
     if let Some(inside) = rest.strip_prefix('[') {
         let (index, after) = inside.split_once(']')?;
+        if index.trim() == "*" {
+            return Some((Step::Every, after));
+        }
         return Some((Step::Index(index.trim().parse().ok()?), after));
     }
     let key = rest.strip_prefix('.')?;
@@ -159,7 +258,9 @@ fn next_step(rest: &str) -> Option<(Step, &str)> {
         return Some((Step::Key(key.to_owned()), after));
     }
     let (key, after) = key.split_at(key.find(['.', '[']).unwrap_or(key.len()));
-    // `*` stands for every key, which gives a list.
+    if key == "*" {
+        return Some((Step::Every, after));
+    }
     (!key.is_empty() && !key.contains('*')).then(|| (Step::Key(key.to_owned()), after))
 }
 

@@ -27,6 +27,7 @@ pub(super) const TABLE: &[Def] = &[
     def("list_slice", &[Takes::Any, Takes::Long, Takes::Long], (3, 3), same_list_or_text, slice),
     def("duck_list_length", ANY, (1, 1), |p| same_list(p).map(|_| DataType::Int64), length),
     def("list_contains", ANY, (2, 2), |p| element_type(p).and_then(|_| gives_boolean(p)), contains),
+    def("duck_member", ANY, (2, 2), |p| member_type(p).and_then(|_| gives_boolean(p)), member),
     def("list_position", ANY, (2, 2), |p| element_type(p).map(|_| DataType::Int32), position),
     def("list_append", ANY, (2, 2), joined_type, |c| join_all(c, true)),
     def("list_prepend", ANY, (2, 2), joined_type, |c| join_all(c, true)),
@@ -187,6 +188,21 @@ fn places(call: &Call<'_>, row: usize) -> Result<Option<usize>> {
 
 pub(super) fn contains(call: &Call<'_>) -> Result<ArrayRef> {
     boolean_rows(call, |row| Ok(Some(places(call, row)?.is_some())))
+}
+
+fn member_type(planned: &Planned<'_>) -> Result<DataType> {
+    let kind = planned.kind(1);
+    element_of(&kind).map_or_else(|| no_list(&kind), Ok)
+}
+
+/// Whether a list holds a value: unknown where the value is NULL, or where a member is and no other is the value.
+fn member(call: &Call<'_>) -> Result<ArrayRef> {
+    let turned = [Arc::clone(&call.args[1]), Arc::clone(&call.args[0])];
+    let turned = Call { args: &turned, out: call.out, rows: call.rows };
+    boolean_rows(&turned, |row| {
+        let has_null = turned.args[0].as_list::<i32>().value(row).null_count() > 0;
+        Ok(if places(&turned, row)?.is_some() { Some(true) } else { (!has_null).then_some(false) })
+    })
 }
 
 fn position(call: &Call<'_>) -> Result<ArrayRef> {

@@ -79,6 +79,8 @@ const OTHERS: &[&str] = &[
     "percentile_disc",
     "mode",
     "approx_count_distinct",
+    "json_group_array",
+    "json_group_object",
     "string_agg",
     "listagg",
     "group_concat",
@@ -254,7 +256,6 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
             call("array_transform", next.collect())
         }
         ("list_filter" | "array_filter" | "filter", 2) => call("array_filter", next.collect()),
-        ("json_extract_path", 2) => call("json_extract", next.collect()),
         ("timezone", 2) => {
             let (zone, time) = (take(), take());
             call("duck_at_zone", vec![time, zone])
@@ -279,9 +280,22 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
                 let nearest = cauri_core::nearest(name, function::names()).map(str::to_owned);
                 return Err(Fault { reason: Reason::NoFunction(nearest), ..Fault::not_supported(name, place) });
             };
-            call(target, args)
+            call(args.get(1).map_or(target, |path| of_path(target, path)), args)
         }
     })
+}
+
+/// The function that asks JSON for a path: one with `*` finds a list.
+pub(super) fn of_path(name: &'static str, path: &Expr) -> &'static str {
+    let Expr::Value(value) = path else { return name };
+    match &value.value {
+        Value::SingleQuotedString(path) if path.starts_with('$') && path.contains('*') => match name {
+            "json_extract" => "duck_json_every",
+            "json_extract_string" => "duck_json_every_text",
+            other => other,
+        },
+        _ => name,
+    }
 }
 
 fn sum_up(mut f: Function, name: &str) -> Result<Expr, Fault> {
@@ -308,6 +322,7 @@ fn sum_up(mut f: Function, name: &str) -> Result<Expr, Fault> {
             return Ok(call("duck_cast", vec![Expr::Function(f), text("hugeint")]));
         }
         "min" | "max" => return extreme(f, name),
+        "json_group_array" | "json_group_object" => return json_group(f, name),
         "arg_max" | "argmax" | "max_by" => return picked(f, "spark_max_by"),
         "arg_min" | "argmin" | "min_by" => return picked(f, "spark_min_by"),
         "any_value" => {
@@ -342,6 +357,19 @@ fn sum_up(mut f: Function, name: &str) -> Result<Expr, Fault> {
         _ => joined_texts(&mut f, name)?,
     }
     Ok(Expr::Function(f))
+}
+
+/// JSON of all rows: of the list of their values, or of their keys and values.
+fn json_group(mut f: Function, name: &str) -> Result<Expr, Fault> {
+    if name == "json_group_array" {
+        let [value] = exactly(&f, name)?;
+        set(&mut f, "array_agg", vec![value]);
+        return Ok(call("to_json", vec![Expr::Function(f)]));
+    }
+    let [key, value] = exactly(&f, name)?;
+    let pair = call("named_struct", vec![text("key"), key, text("value"), value]);
+    set(&mut f, "array_agg", vec![pair]);
+    Ok(call("duck_json_pairs", vec![Expr::Function(f)]))
 }
 
 /// `string_agg` and its other names; a comma stands between where nothing is said.

@@ -4,9 +4,10 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    Expr, FunctionArg, FunctionArgExpr, GroupByExpr, Ident, JoinConstraint, JoinOperator, ObjectName, OrderByExpr,
-    OrderByKind, Query, Select, SelectFlavor, SelectItem, SetExpr, TableAlias, TableAliasColumnDef, TableFactor,
-    TableFunctionArgs, TableWithJoins, Visit, Visitor, WildcardAdditionalOptions,
+    DictionaryField, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, JoinConstraint,
+    JoinOperator, ObjectName, OrderByExpr, OrderByKind, Query, Select, SelectFlavor, SelectItem, SetExpr, TableAlias,
+    TableAliasColumnDef, TableFactor, TableFunctionArgs, TableWithJoins, Value, Visit, Visitor,
+    WildcardAdditionalOptions,
 };
 
 use super::call::{is_aggregate, name_of};
@@ -16,7 +17,7 @@ use crate::duckdb::files::call::FileCall;
 use crate::duckdb::stars::{KEYS, ON, holds_star, is_packed};
 use crate::spark::fault::Fault;
 use crate::spark::relation::{GENERATOR_PREFIX, REPEATED, cross_join};
-use crate::spark::rewrite::build::{call, name, number};
+use crate::spark::rewrite::build::{call, case, name, number};
 use crate::spark::rewrite::select::{empty_select, nested, one_row, query_of};
 
 pub(super) fn before_query(query: &mut Query) -> Result<(), Fault> {
@@ -130,7 +131,7 @@ pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
     Ok(())
 }
 
-/// `FROM t, unnest(t.l) u(x)`: each row of what stands before, once for every member of its list.
+/// `FROM t, unnest(t.l) u(x)` or `FROM t, LATERAL (SELECT t.a + 1 AS b)`: each row of what stands before, once for every member of its list.
 fn unnest_relations(select: &mut Select) {
     let is_unnest = |factor: &TableFactor| unnested(factor).is_some();
     let any = select
@@ -144,16 +145,16 @@ fn unnest_relations(select: &mut Select) {
     for table in std::mem::take(&mut select.from) {
         let TableWithJoins { relation, joins } = table;
         let mut own = match (unnested(&relation), before.take()) {
-            (Some((list, alias)), None) => TableWithJoins { relation: alone(list, alias), joins: vec![] },
-            (Some((list, alias)), base) => generated(base, list, alias),
+            (Some(Rows { list, alias, of_structs: false }), None) => {
+                TableWithJoins { relation: alone(list, alias), joins: vec![] }
+            }
+            (Some(rows), base) => generated(base, rows, false),
             (None, None) => TableWithJoins { relation, joins: vec![] },
             (None, Some(base)) => TableWithJoins { relation: nested(base), joins: vec![cross_join(relation)] },
         };
         for join in joins {
-            let free =
-                matches!(join.join_operator, JoinOperator::CrossJoin(_) | JoinOperator::Join(JoinConstraint::None));
-            match unnested(&join.relation) {
-                Some((list, alias)) if free => own = generated(Some(own), list, alias),
+            match (unnested(&join.relation), freely_joined(&join.join_operator)) {
+                (Some(rows), Some(keeps_all)) => own = generated(Some(own), rows, keeps_all),
                 _ => own.joins.push(join),
             }
         }
@@ -162,8 +163,92 @@ fn unnest_relations(select: &mut Select) {
     select.from = before.into_iter().collect();
 }
 
+/// What makes rows of each row that stands before it.
+struct Rows {
+    list: Expr,
+    alias: TableAlias,
+    /// Whether the members of the list are rows of several columns.
+    of_structs: bool,
+}
+
+/// For a join without a condition, or one that always holds, whether it keeps the rows that find none.
+fn freely_joined(operator: &JoinOperator) -> Option<bool> {
+    let always = |constraint: &JoinConstraint| match constraint {
+        JoinConstraint::None => true,
+        JoinConstraint::On(Expr::Value(value)) => matches!(value.value, Value::Boolean(true)),
+        _ => false,
+    };
+    match operator {
+        JoinOperator::CrossJoin(constraint) | JoinOperator::Join(constraint) | JoinOperator::Inner(constraint) => {
+            always(constraint).then_some(false)
+        }
+        JoinOperator::Left(on @ JoinConstraint::On(_)) | JoinOperator::LeftOuter(on @ JoinConstraint::On(_)) => {
+            always(on).then_some(true)
+        }
+        _ => None,
+    }
+}
+
+/// `LATERAL (SELECT a + 1 AS b WHERE a > 0)`: one row of what it computes, or none.
+fn lateral(factor: &TableFactor) -> Option<Rows> {
+    let TableFactor::Derived { lateral: true, subquery, alias, sample: None } = factor else { return None };
+    let Query { with: None, order_by: None, limit_clause: None, fetch: None, body, .. } = subquery.as_ref() else {
+        return None;
+    };
+    let SetExpr::Select(select) = body.as_ref() else { return None };
+    let is_plain = select.from.is_empty()
+        && select.distinct.is_none()
+        && select.having.is_none()
+        && select.qualify.is_none()
+        && matches!(&select.group_by, GroupByExpr::Expressions(keys, _) if keys.is_empty());
+    if !is_plain {
+        return None;
+    }
+    let mut alias = alias.clone().unwrap_or_else(|| TableAlias {
+        explicit: true,
+        name: Ident::new("unnamed_subquery"),
+        columns: vec![],
+        at: None,
+    });
+    let mut fields = Vec::new();
+    for item in &select.projection {
+        let (expr, shown) = match item {
+            SelectItem::UnnamedExpr(expr) => (expr, label(expr)),
+            SelectItem::ExprWithAlias { expr, alias } => (expr, alias.value.clone()),
+            _ => return None,
+        };
+        if aggregates(expr) || holds_star(expr) {
+            return None;
+        }
+        if let Expr::Function(f) = expr
+            && name_of(f).as_deref() == Some("unnest")
+        {
+            let FunctionArguments::List(list) = &f.args else { return None };
+            let ([FunctionArg::Unnamed(FunctionArgExpr::Expr(list))], [_], None) =
+                (list.args.as_slice(), select.projection.as_slice(), &select.selection)
+            else {
+                return None;
+            };
+            if alias.columns.is_empty() {
+                alias.columns.push(TableAliasColumnDef { name: name(shown), data_type: None });
+            }
+            return Some(Rows { list: list.clone(), alias, of_structs: false });
+        }
+        fields.push(DictionaryField { key: name(shown), value: Box::new(expr.clone()) });
+    }
+    let one = call("duck_list", vec![Expr::Dictionary(fields)]);
+    let list = match &select.selection {
+        None => one,
+        Some(condition) => case(vec![(condition.clone(), one)], None),
+    };
+    Some(Rows { list, alias, of_structs: true })
+}
+
 /// The list and the alias of `unnest(list) alias` in FROM.
-fn unnested(factor: &TableFactor) -> Option<(Expr, TableAlias)> {
+fn unnested(factor: &TableFactor) -> Option<Rows> {
+    if let Some(rows) = lateral(factor) {
+        return Some(rows);
+    }
     let name = || Ident::new("unnest");
     let (list, alias) = match factor {
         TableFactor::Table { name, args: Some(args), alias, with_ordinality: false, .. }
@@ -186,7 +271,7 @@ fn unnested(factor: &TableFactor) -> Option<(Expr, TableAlias)> {
     if alias.columns.is_empty() {
         alias.columns.push(TableAliasColumnDef { name: name(), data_type: None });
     }
-    Some((list, alias))
+    Some(Rows { list, alias, of_structs: false })
 }
 
 /// `FROM unnest(list) u(x)`, with nothing before it.
@@ -199,12 +284,15 @@ fn alone(list: Expr, alias: TableAlias) -> TableFactor {
 }
 
 /// What `spark/relation.rs` plans as a generator over the relations before it.
-fn generated(base: Option<TableWithJoins>, list: Expr, alias: TableAlias) -> TableWithJoins {
+fn generated(base: Option<TableWithJoins>, rows: Rows, keeps_all: bool) -> TableWithJoins {
+    let Rows { list, alias, of_structs } = rows;
+    let generator = if of_structs { "inline" } else { "explode" };
+    let outer = if keeps_all { "_outer" } else { "" };
     let base = base.map_or_else(one_row, nested);
     let relation = TableFactor::Unpivot {
         table: Box::new(base),
         value: list,
-        name: Ident::new(format!("{GENERATOR_PREFIX}explode")),
+        name: Ident::new(format!("{GENERATOR_PREFIX}{generator}{outer}")),
         columns: vec![],
         null_inclusion: None,
         alias: Some(alias),

@@ -3,10 +3,12 @@
 
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, DictionaryField, DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArguments,
+    FunctionArguments, Query, SelectItem, TableAlias, TableAliasColumnDef, TableFactor, TableWithJoins, UnaryOperator,
 };
 
-use crate::spark::rewrite::build::{binary, name, not};
+use crate::spark::relation::REPEATED;
+use crate::spark::rewrite::build::{binary, is_null, name, not, number};
+use crate::spark::rewrite::select::{empty_select, query_of};
 
 /// Writes a comparison of rows, or the count of different rows, without rows.
 pub(super) fn before_expr(expr: &mut Expr) {
@@ -23,6 +25,25 @@ pub(super) fn before_expr(expr: &mut Expr) {
             {
                 let any = Expr::Nested(Box::new(any));
                 *expr = if *negated { not(any) } else { any };
+            }
+        }
+        Expr::UnaryOp { op: UnaryOperator::Not, expr: inner } => {
+            let inside = match inner.as_mut() {
+                Expr::Nested(inside) => inside.as_mut(),
+                other => other,
+            };
+            if let Expr::InSubquery { expr: value, negated, .. } = inside
+                && matches!(value.as_ref(), Expr::Tuple(_))
+            {
+                *negated = !*negated;
+                let inside = std::mem::replace(inside, Expr::Tuple(vec![]));
+                *expr = inside;
+                before_expr(expr);
+            }
+        }
+        Expr::InSubquery { expr: value, subquery, negated } => {
+            if let Expr::Tuple(values) = value.as_ref() {
+                *expr = in_rows(values, subquery.as_ref().clone(), *negated);
             }
         }
         Expr::Function(function) => counted(function),
@@ -42,6 +63,36 @@ fn equal(left: &Expr, right: &Expr) -> Option<Expr> {
     });
     let all = same.reduce(|all, one| binary(all, BinaryOperator::And, one))?;
     Some(Expr::Nested(Box::new(all)))
+}
+
+/// `(a, b) IN (SELECT …)` as a condition: a row of the query is there that is equal, or for NOT IN, that may be.
+fn in_rows(values: &[Expr], query: Query, negated: bool) -> Expr {
+    let column = |at: usize| name(format!("{REPEATED}value{at}"));
+    let table = || name(format!("{REPEATED}rows"));
+    let same = values.iter().enumerate().map(|(at, value)| {
+        let other = Expr::CompoundIdentifier(vec![table(), column(at)]);
+        binary(Expr::Nested(Box::new(value.clone())), BinaryOperator::Eq, other)
+    });
+    let Some(same) = same.reduce(|all, one| binary(all, BinaryOperator::And, one)) else {
+        return Expr::Tuple(vec![]);
+    };
+    let same = Expr::Nested(Box::new(same));
+    let columns =
+        (0..values.len()).map(|at| TableAliasColumnDef { name: column(at), data_type: None }).collect::<Vec<_>>();
+    let alias = TableAlias { explicit: true, name: table(), columns, at: None };
+    let relation = TableFactor::Derived { lateral: false, subquery: Box::new(query), alias: Some(alias), sample: None };
+    let mut select = empty_select();
+    select.from = vec![TableWithJoins { relation, joins: vec![] }];
+    select.projection = vec![SelectItem::UnnamedExpr(number("1"))];
+    // With a NULL on either side DuckDB does not know that a row is not there.
+    let theirs = (0..values.len()).map(|at| Expr::CompoundIdentifier(vec![table(), column(at)]));
+    let ours = values.iter().map(|value| Expr::Nested(Box::new(value.clone())));
+    select.selection = Some(if negated {
+        theirs.chain(ours).map(is_null).fold(same, |all, one| binary(all, BinaryOperator::Or, one))
+    } else {
+        same
+    });
+    Expr::Exists { subquery: Box::new(query_of(select)), negated }
 }
 
 /// `count(DISTINCT (a, b))` counts structs.

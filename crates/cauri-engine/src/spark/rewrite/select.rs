@@ -151,7 +151,7 @@ pub(crate) fn column_alias(table: &str, width: usize) -> TableAlias {
 
 /// An inline table whose columns mix kinds of constants, as a union of its rows: the union has
 /// Spark's common types. `None` where every column is of one kind.
-pub(crate) fn values_as_union(values: &Values) -> Option<SetExpr> {
+pub(crate) fn values_as_union(values: &Values, column_name: &str) -> Option<SetExpr> {
     let rows = &values.rows;
     let width = rows.first()?.content.len();
     let mixed = (0..width).any(|column| {
@@ -173,7 +173,7 @@ pub(crate) fn values_as_union(values: &Values) -> Option<SetExpr> {
                 .enumerate()
                 .map(|(i, expr)| SelectItem::ExprWithAlias {
                     expr: expr.clone(),
-                    alias: Ident::new(format!("col{}", i + 1)),
+                    alias: Ident::new(format!("{column_name}{}", i + 1)),
                 })
                 .collect();
             SetExpr::Select(Box::new(select))

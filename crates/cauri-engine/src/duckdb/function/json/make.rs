@@ -96,3 +96,21 @@ pub(super) fn object(call: &Call<'_>) -> Result<ArrayRef> {
     });
     Ok(std::sync::Arc::new(texts.collect::<Result<arrow::array::StringArray>>()?))
 }
+
+/// An object of a list of keys and values; a key that comes twice is there twice, as with DuckDB.
+pub(super) fn pairs(call: &Call<'_>) -> Result<ArrayRef> {
+    let DataType::List(_) = call.args[0].data_type() else { return exec_err!("json_group_object takes rows") };
+    let lists = call.args[0].as_list::<i32>();
+    text_rows(call, |row| {
+        let rows = lists.value(row);
+        let [keys, values] = rows.as_struct().columns() else { return Ok(None) };
+        let mut parts = Vec::with_capacity(rows.len());
+        for at in 0..rows.len() {
+            let Value::String(key) = value_of(keys, at)? else {
+                return exec_err!("the keys of json_group_object are texts");
+            };
+            parts.push(format!("{}:{}", Value::from(key), value_of(values, at)?));
+        }
+        Ok(Some(format!("{{{}}}", parts.join(","))))
+    })
+}
