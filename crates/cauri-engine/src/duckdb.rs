@@ -11,7 +11,9 @@ pub(crate) mod definition;
 mod dialect;
 pub(crate) mod files;
 mod function;
+mod lambda;
 mod literal;
+mod relation;
 mod rewrite;
 mod stars;
 #[cfg(test)]
@@ -76,14 +78,12 @@ pub(crate) fn install(builder: SessionStateBuilder) -> SessionStateBuilder {
         .set_str("datafusion.execution.time_zone", "UTC");
     let functions = builder.scalar_functions().get_or_insert_default();
     functions.extend(function::all());
+    builder.higher_order_functions().get_or_insert_default().extend(lambda::all());
     let aggregates = builder.aggregate_functions().get_or_insert_default();
     aggregates.extend(spark::aggregate::all(spark::aggregate::Ties::First));
     aggregates.extend(aggregate::all());
     builder.expr_planners().get_or_insert_default().insert(0, Arc::new(literal::DuckLiterals));
     let mut rules = builder.analyzer_rules().take().unwrap_or_else(|| datafusion::optimizer::Analyzer::new().rules);
     rules.insert(0, Arc::new(Coercion(&types::DuckRules)));
-    builder
-        .with_config(config)
-        .with_analyzer_rules(rules)
-        .with_relation_planners(vec![Arc::new(spark::relation::SparkRelations)])
+    builder.with_config(config).with_analyzer_rules(rules).with_relation_planners(relation::all())
 }

@@ -7,9 +7,12 @@ use crate::spark::aggregate::Moments;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, Decimal128Array, ListArray, new_empty_array};
+use arrow::array::{
+    Array, ArrayRef, AsArray, Decimal128Array, Int64Array, ListArray, MapArray, StructArray, UInt32Array,
+    make_comparator, new_empty_array,
+};
 use arrow::buffer::OffsetBuffer;
-use arrow::compute::{concat, filter, is_not_null, sort_to_indices};
+use arrow::compute::{SortOptions, concat, filter, is_not_null, sort_to_indices, take};
 use arrow::datatypes::{DataType, Decimal128Type, Field, FieldRef, TimestampMicrosecondType};
 use arrow::record_batch::RecordBatch;
 use datafusion::common::{Result, ScalarValue, not_impl_err, plan_err};
@@ -17,7 +20,7 @@ use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, ColumnarValue, Signature, Volatility};
 
 use super::cast::{Misfit, cast_array, doubles, normal};
-use super::types::{TIMESTAMP, computed, is_number, list_of, type_name};
+use super::types::{TIMESTAMP, computed, is_number, list_of, map_of, type_name};
 
 /// The shares of a quantile: one, or a list of them.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +47,14 @@ const fn of_numbers(name: &'static str, columns: usize, finish: fn(&[ArrayRef], 
 const TABLE: &[Def] = &[
     Def { name: "duck_quantile_cont", columns: 1, takes_share: true, gives: continuous, finish: quantile_cont },
     Def { name: "duck_quantile_disc", columns: 1, takes_share: true, gives: same, finish: quantile_disc },
+    Def { name: "duck_histogram", columns: 1, takes_share: false, gives: counted, finish: histogram },
+    Def { name: "duck_count_distinct", columns: 1, takes_share: false, gives: a_count, finish: distinct },
+    of_numbers("duck_var_samp", 1, |c, _| spread(c, |n, sum| (n > 1.0).then(|| sum / (n - 1.0)))),
+    of_numbers("duck_var_pop", 1, |c, _| spread(c, |n, sum| Some(sum / n))),
+    of_numbers("duck_stddev_samp", 1, |c, _| spread(c, |n, sum| (n > 1.0).then(|| (sum / (n - 1.0)).sqrt()))),
+    of_numbers("duck_stddev_pop", 1, |c, _| spread(c, |n, sum| Some((sum / n).sqrt()))),
+    of_numbers("duck_sem", 1, |c, _| spread(c, |n, sum| Some((sum / n).sqrt() / n.sqrt()))),
+    Def { name: "duck_entropy", columns: 1, takes_share: false, gives: a_share, finish: entropy },
     Def { name: "duck_mode", columns: 1, takes_share: false, gives: same, finish: mode },
     of_numbers("duck_product", 1, |c, _| over(c, |v| v.iter().product())),
     of_numbers("duck_geomean", 1, |c, _| over(c, |v| (v.iter().map(|x| x.ln()).sum::<f64>() / len(v)).exp())),
@@ -93,6 +104,9 @@ pub(super) fn plain(name: &str) -> Option<&'static str> {
         "regr_intercept" => "duck_regr_intercept",
         "regr_r2" => "duck_regr_r2",
         "corr" => "duck_corr",
+        "sem" => "duck_sem",
+        "entropy" => "duck_entropy",
+        "histogram" => "duck_histogram",
         _ => return None,
     })
 }
@@ -113,6 +127,11 @@ fn of_name(name: &str) -> Option<(&'static Def, f64)> {
     let registered = match name {
         "median" => "duck_quantile_cont",
         "mode" => "duck_mode",
+        "var_samp" | "variance" => "duck_var_samp",
+        "var_pop" => "duck_var_pop",
+        "stddev_samp" | "stddev" => "duck_stddev_samp",
+        "stddev_pop" => "duck_stddev_pop",
+        "approx_count_distinct" => "duck_count_distinct",
         other => plain(other)?,
     };
     TABLE.iter().find(|def| def.name == registered && def.columns == 1).map(|def| (def, 0.5))
@@ -120,6 +139,18 @@ fn of_name(name: &str) -> Option<(&'static Def, f64)> {
 
 fn same(kind: &DataType) -> Option<DataType> {
     (!kind.is_nested()).then(|| kind.clone())
+}
+
+fn counted(kind: &DataType) -> Option<DataType> {
+    (!kind.is_nested()).then(|| map_of(kind.clone(), DataType::Int64))
+}
+
+fn a_count(kind: &DataType) -> Option<DataType> {
+    (!kind.is_nested()).then_some(DataType::Int64)
+}
+
+fn a_share(kind: &DataType) -> Option<DataType> {
+    (!kind.is_nested()).then_some(DataType::Float64)
 }
 
 fn a_double(kind: &DataType) -> Option<DataType> {
@@ -190,7 +221,7 @@ impl AggregateUDFImpl for Gathered {
             shares.is_list = matches!(share.data_type(), DataType::List(_));
             let members = if shares.is_list { share.as_list::<i32>().value(0) } else { share };
             shares.all = doubles(&members)?.iter().flatten().collect();
-            if shares.all.len() != members.len() || shares.all.iter().any(|share| !(0.0..=1.0).contains(share)) {
+            if shares.all.len() != members.len() || shares.all.iter().any(|share| !(0.0..=1.0).contains(&share.abs())) {
                 return plan_err!("the share of a quantile must be between 0 and 1");
             }
         }
@@ -341,21 +372,26 @@ fn place(count: usize, share: f64) -> (usize, usize, f64) {
     (low as usize, high as usize, position - low)
 }
 
+/// A share with a sign counts from the greatest value.
+fn way(share: f64) -> Option<SortOptions> {
+    Some(SortOptions { descending: share.is_sign_negative(), nulls_first: false })
+}
+
 fn quantile_cont(columns: &[ArrayRef], share: f64) -> Result<ScalarValue> {
     let values = match columns[0].data_type() {
         DataType::Date32 => cast_array(&columns[0], &TIMESTAMP, Misfit::Error)?,
         _ => Arc::clone(&columns[0]),
     };
-    let order = sort_to_indices(&values, None, None)?;
+    let order = sort_to_indices(&values, way(share), None)?;
     if order.is_empty() {
         return ScalarValue::try_from(values.data_type());
     }
-    let (low, high, part) = place(order.len(), share);
+    let (low, high, part) = place(order.len(), share.abs());
     let at = |position: usize| usize::try_from(order.value(position)).unwrap_or(0);
     let (low, high) = (at(low), at(high));
-    // What lies between is computed as a double and cut to the unit of the type, as DuckDB does.
+    // The way from one to the other is computed as a double and cut to the unit of the type, as DuckDB does.
     #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "as DuckDB computes")]
-    let between = |low: i128, high: i128| (low as f64 + (high - low) as f64 * part) as i128;
+    let between = |low: i128, high: i128| low + ((high - low) as f64 * part) as i128;
     match values.data_type() {
         DataType::Decimal128(p, s) if (*p, *s) != (38, 0) => {
             let units = values.as_primitive::<Decimal128Type>();
@@ -383,10 +419,11 @@ fn quantile_cont(columns: &[ArrayRef], share: f64) -> Result<ScalarValue> {
     reason = "a position in a list that is in memory"
 )]
 fn quantile_disc(columns: &[ArrayRef], share: f64) -> Result<ScalarValue> {
-    let order = sort_to_indices(&columns[0], None, None)?;
+    let order = sort_to_indices(&columns[0], way(share), None)?;
     if order.is_empty() {
         return ScalarValue::try_from(columns[0].data_type());
     }
+    let share = share.abs();
     let count = order.len() as f64;
     let place = (count - (count - share * count).floor()).max(1.0) as usize - 1;
     ScalarValue::try_from_array(&columns[0], usize::try_from(order.value(place)).unwrap_or(0))
@@ -403,6 +440,57 @@ fn mode(columns: &[ArrayRef], _: f64) -> Result<ScalarValue> {
         Some((value, _)) => Ok(value),
         None => ScalarValue::try_from(columns[0].data_type()),
     }
+}
+
+/// The number of values and the sum of the squares of what lies between them and their mean, in DuckDB's steps.
+fn spread(columns: &[ArrayRef], of: impl Fn(f64, f64) -> Option<f64>) -> Result<ScalarValue> {
+    let values = numbers(&columns[0])?;
+    let (mut count, mut mean, mut squares) = (0.0, 0.0, 0.0);
+    for value in &values {
+        count += 1.0;
+        let before = value - mean;
+        mean += before / count;
+        squares += before * (value - mean);
+    }
+    Ok(ScalarValue::Float64(if values.is_empty() { None } else { of(count, squares) }))
+}
+
+/// How often each value comes, by the order of the values: the first row of each, and the count.
+fn counts(values: &ArrayRef) -> Result<Vec<(u32, i64)>> {
+    let order = sort_to_indices(values, None, None)?;
+    let compare = make_comparator(values, values, SortOptions::default())?;
+    let mut found: Vec<(u32, i64)> = Vec::new();
+    for at in order.values() {
+        let place = |at: u32| usize::try_from(at).unwrap_or(0);
+        match found.last_mut() {
+            Some((first, count)) if compare(place(*first), place(*at)).is_eq() => *count += 1,
+            _ => found.push((*at, 1)),
+        }
+    }
+    Ok(found)
+}
+
+fn histogram(columns: &[ArrayRef], _: f64) -> Result<ScalarValue> {
+    let (places, numbers): (Vec<u32>, Vec<i64>) = counts(&columns[0])?.into_iter().unzip();
+    let keys = take(&columns[0], &UInt32Array::from(places), None)?;
+    let to = map_of(keys.data_type().clone(), DataType::Int64);
+    let DataType::Map(field, _) = &to else { return plan_err!("{to} is no map") };
+    let DataType::Struct(fields) = field.data_type() else { return plan_err!("{to} is no map") };
+    let length = keys.len();
+    let entries = StructArray::try_new(fields.clone(), vec![keys, Arc::new(Int64Array::from(numbers))], None)?;
+    let map = MapArray::try_new(Arc::clone(field), OffsetBuffer::from_lengths([length]), entries, None, false)?;
+    Ok(ScalarValue::Map(Arc::new(map)))
+}
+
+fn distinct(columns: &[ArrayRef], _: f64) -> Result<ScalarValue> {
+    Ok(ScalarValue::Int64(i64::try_from(counts(&columns[0])?.len()).ok()))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a list in memory is shorter than 2^53")]
+fn entropy(columns: &[ArrayRef], _: f64) -> Result<ScalarValue> {
+    let all = columns[0].len() as f64;
+    let share = |(_, count): (u32, i64)| (count as f64 / all) * (all / count as f64).log2();
+    Ok(ScalarValue::Float64(Some(counts(&columns[0])?.into_iter().map(share).sum())))
 }
 
 /// DuckDB's skewness of a sample.

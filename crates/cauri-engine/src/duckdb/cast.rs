@@ -3,6 +3,7 @@
 //!
 //! `function.rs` makes it the SQL functions `duck_cast` and `duck_try_cast`.
 
+mod nested;
 pub(super) mod text;
 pub(super) mod time;
 
@@ -10,7 +11,7 @@ use std::sync::Arc;
 
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array,
-    IntervalMonthDayNanoArray, ListArray, Time64MicrosecondArray, TimestampMicrosecondArray, new_null_array,
+    IntervalMonthDayNanoArray, Time64MicrosecondArray, TimestampMicrosecondArray, new_null_array,
 };
 use arrow::compute::{CastOptions, cast as arrow_cast, cast_with_options};
 use arrow::datatypes::{DataType, Decimal128Type, Float64Type, TimeUnit, TimestampMicrosecondType};
@@ -53,12 +54,12 @@ pub(super) fn allows(from: &DataType, to: &DataType) -> bool {
         return true;
     }
     match (&from, &to) {
-        (DataType::Utf8, to) => !to.is_nested(),
+        (from, to) if nested::allows(from, to) => true,
+        (DataType::Utf8, _) => true,
         (DataType::Boolean, to) => is_number(to),
         (from, DataType::Boolean) => is_number(from),
         (DataType::Date32 | DataType::Timestamp(..), DataType::Date32 | DataType::Timestamp(..)) => true,
         (DataType::Timestamp(..), DataType::Time64(_)) => true,
-        (DataType::List(a), DataType::List(b)) => allows(a.data_type(), b.data_type()),
         // Of NULL alone, which the values tell.
         (from, to) => !from.is_nested() && !to.is_nested(),
     }
@@ -86,6 +87,9 @@ pub(super) fn cast_array(array: &ArrayRef, to: &DataType, misfit: Misfit) -> Res
     }
     if is_lossless(&from, to) {
         return Ok(arrow_cast(&array, to)?);
+    }
+    if let Some(done) = nested::cast(&array, to, misfit) {
+        return done;
     }
     match (&from, to) {
         (_, DataType::Utf8) => Ok(Arc::new(text::to_text(&array)?)),
@@ -126,7 +130,6 @@ pub(super) fn cast_array(array: &ArrayRef, to: &DataType, misfit: Misfit) -> Res
             let times = arrow_cast(&array, &super::types::TIMESTAMP)?;
             cast_array(&times, to, misfit)
         }
-        (DataType::List(_), DataType::List(field)) => cast_list(array.as_list(), field, misfit),
         (from, to)
             if (is_number(from) || *from == DataType::Boolean) && (is_number(to) || *to == DataType::Boolean) =>
         {
@@ -134,11 +137,6 @@ pub(super) fn cast_array(array: &ArrayRef, to: &DataType, misfit: Misfit) -> Res
         }
         (from, to) => plan_err!("{} cannot be cast to {}", type_name(from), type_name(to)),
     }
-}
-
-fn cast_list(list: &ListArray, field: &arrow::datatypes::FieldRef, misfit: Misfit) -> Result<ArrayRef> {
-    let values = cast_array(list.values(), field.data_type(), misfit)?;
-    Ok(Arc::new(ListArray::try_new(Arc::clone(field), list.offsets().clone(), values, list.nulls().cloned())?))
 }
 
 /// Floating numbers as decimals, with DuckDB's roundings: a FLOAT is one again before its digits are counted.

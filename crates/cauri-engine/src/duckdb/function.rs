@@ -13,7 +13,9 @@ mod json;
 mod likeness;
 mod list;
 mod list_set;
+mod map;
 mod math;
+mod part;
 mod printf;
 mod regex;
 mod span;
@@ -45,7 +47,9 @@ fn tables() -> impl Iterator<Item = &'static Def> {
         likeness::TABLE,
         list::TABLE,
         list_set::TABLE,
+        map::TABLE,
         math::TABLE,
+        part::TABLE,
         printf::TABLE,
         regex::TABLE,
         span::TABLE,
@@ -93,6 +97,9 @@ const ALIASES: &[(&str, &str)] = &[
     ("list_extract", "duck_element"),
     ("list_element", "duck_element"),
     ("array_extract", "duck_element"),
+    ("map", "duck_map"),
+    ("element_at", "map_extract"),
+    ("array_zip", "list_zip"),
     ("array_slice", "list_slice"),
     ("array_contains", "list_contains"),
     ("list_has", "list_contains"),

@@ -2,11 +2,11 @@
 //!
 //! As in `spark/literal.rs`, a rewritten statement holds `POSITION('integer' IN '7')` for 7.
 
-use arrow::datatypes::DataType;
-use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
+use arrow::datatypes::{DataType, Field};
+use datafusion::common::{Column, DFSchema, Result, ScalarValue, TableReference, plan_err};
 use datafusion::logical_expr::expr::{BinaryExpr, ScalarFunction};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
-use datafusion::logical_expr::{Expr, ExprSchemable, Operator};
+use datafusion::logical_expr::{Expr, ExprSchemable, Operator, lit};
 use datafusion::sql::sqlparser::ast::{BinaryOperator, Expr as SqlExpr, ValueWithSpan};
 
 use super::function;
@@ -26,6 +26,21 @@ impl ExprPlanner for DuckLiterals {
         let Some(kind) = parse_type(kind) else { return plan_err!("there is no type {kind}") };
         let value = ScalarValue::try_from_string((*value).to_owned(), &kind)?;
         Ok(PlannerResult::Planned(Expr::Literal(value, None)))
+    }
+
+    /// `column.field`, also of JSON and maps.
+    fn plan_compound_identifier(
+        &self,
+        field: &Field,
+        qualifier: Option<&TableReference>,
+        nested_names: &[String],
+    ) -> Result<PlannerResult<Vec<Expr>>> {
+        let mut found = Expr::Column(Column::new(qualifier.cloned(), field.name().clone()));
+        for name in nested_names {
+            let part = function::internal("duck_part")?;
+            found = Expr::ScalarFunction(ScalarFunction::new_udf(part, vec![found, lit(name.as_str())]));
+        }
+        Ok(PlannerResult::Planned(found))
     }
 
     fn plan_binary_op(&self, raw: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {

@@ -166,6 +166,7 @@ fn before_expr(expr: &mut Expr) -> Result<(), Fault> {
                 return Err(Fault::not_supported("^ behind a sign without parentheses", &*expr));
             }
         }
+        Expr::Lambda(lambda) => crate::spark::rewrite::lambda::fields(lambda, "duck_part"),
         Expr::Function(function) => {
             call::positional(function);
             call::frame_of_intervals(function);
@@ -232,6 +233,7 @@ fn after_expr(expr: Expr) -> Result<Expr, Fault> {
             }
             UnaryOperator::Minus => call("duck_negate", vec![*expr]),
             UnaryOperator::Plus => *expr,
+            UnaryOperator::BitwiseNot => call("duck_bitnot", vec![*expr]),
             UnaryOperator::Not | UnaryOperator::BangNot => Expr::UnaryOp { op: UnaryOperator::Not, expr },
             other => return Err(Fault::not_supported(format!("the operator {other}"), expr.as_ref())),
         },
@@ -375,6 +377,17 @@ fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Result<Expr, Fault> {
         Op::PGBitwiseShiftLeft => "duck_shiftleft",
         Op::PGBitwiseShiftRight => "duck_shiftright",
         Op::PGRegexMatch => "regexp_full_match",
+        Op::Custom(ref custom) if custom == "^@" => "starts_with",
+        Op::Custom(ref custom) if custom == "~~~" => "duck_glob",
+        Op::PGLikeMatch | Op::PGNotLikeMatch | Op::PGILikeMatch | Op::PGNotILikeMatch => {
+            let negated = matches!(op, Op::PGNotLikeMatch | Op::PGNotILikeMatch);
+            let (expr, pattern) = (Box::new(left), Box::new(like_pattern(right, None)?));
+            return Ok(if matches!(op, Op::PGLikeMatch | Op::PGNotLikeMatch) {
+                Expr::Like { negated, any: false, expr, pattern, escape_char: None }
+            } else {
+                Expr::ILike { negated, any: false, expr, pattern, escape_char: None }
+            });
+        }
         // `tokens.rs` writes `#>` for an arrow that is none of a lambda.
         Op::HashArrow | Op::LongArrow => {
             let (name, shown) =
@@ -404,14 +417,21 @@ fn access(root: Expr, chain: Vec<AccessExpr>) -> Result<Expr, Fault> {
     let mut found = root;
     for step in chain {
         found = match step {
-            AccessExpr::Dot(Expr::Identifier(field)) => call("get_field", vec![found, text(&field.value)]),
-            AccessExpr::Subscript(Subscript::Index { index }) if is_text(&index) => {
-                call("get_field", vec![found, index])
-            }
-            AccessExpr::Subscript(Subscript::Index { index }) => call("duck_element", vec![found, index]),
+            AccessExpr::Dot(Expr::Identifier(field)) => call("duck_part", vec![found, text(&field.value)]),
+            AccessExpr::Subscript(Subscript::Index { index }) => match parts(&index) {
+                // `(…)::json[0]` counts from 0.
+                Some(("integer", place)) if is_json(&found) => {
+                    call("json_extract", vec![found, text(&format!("$[{place}]"))])
+                }
+                _ => call("duck_part", vec![found, index]),
+            },
             AccessExpr::Subscript(Subscript::Slice { lower_bound, upper_bound, stride: None }) => {
                 let bound = |bound: Option<Expr>, end: &str| bound.unwrap_or_else(|| typed(end, "bigint"));
                 call("list_slice", vec![found, bound(lower_bound, "1"), bound(upper_bound, "-1")])
+            }
+            AccessExpr::Subscript(Subscript::Slice { lower_bound, upper_bound: Some(end), stride: Some(step) }) => {
+                let start = lower_bound.unwrap_or_else(|| typed("1", "bigint"));
+                call("list_slice", vec![found, start, end, step])
             }
             _ => return Err(Fault::not_supported("this access to a part of a value", &found)),
         };
@@ -419,8 +439,16 @@ fn access(root: Expr, chain: Vec<AccessExpr>) -> Result<Expr, Fault> {
     Ok(found)
 }
 
-fn is_text(expr: &Expr) -> bool {
-    matches!(expr, Expr::Value(value) if matches!(value.value, Value::SingleQuotedString(_)))
+/// Whether an expression is told to be JSON, whose values are texts elsewhere.
+fn is_json(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_json(inner),
+        Expr::Function(f) => matches!(
+            f.name.to_string().as_str(),
+            "json_extract" | "duck_json" | "duck_try_json" | "to_json" | "json" | "json_array" | "json_object"
+        ),
+        _ => false,
+    }
 }
 
 /// Calls that have a syntax of their own, what stays as it is, and what is refused.
@@ -467,6 +495,13 @@ fn special(expr: Expr) -> Result<Expr, Fault> {
             let pairs = fields.into_iter().flat_map(|field| [text(&field.key.value), *field.value]);
             call("named_struct", pairs.collect())
         }
+        Expr::Map(map) => {
+            let (keys, values): (Vec<Expr>, Vec<Expr>) =
+                map.entries.into_iter().map(|entry| (*entry.key, *entry.value)).unzip();
+            let sides = if keys.is_empty() { vec![] } else { vec![call("duck_list", keys), call("duck_list", values)] };
+            call("duck_map", sides)
+        }
+        Expr::Tuple(values) if !values.is_empty() => call("duck_row", values),
         Expr::AtTimeZone { timestamp, time_zone } => call("duck_at_zone", vec![*timestamp, *time_zone]),
         other if stays(&other) => other,
         other => return Err(Fault::not_supported(format!("the expression {other}"), &other)),

@@ -5,6 +5,7 @@
 mod columns;
 mod pivot;
 mod set_all;
+mod unnest;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -117,7 +118,7 @@ fn is_needed(statement: &Statement) -> bool {
             if by_all || renames || pivot::is_in(select) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         }
         fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-            if is_star(expr) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if is_star(expr) || unnest::is_deep(expr) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         }
     }
     Visit::visit(statement, &mut Search).is_break()
@@ -271,13 +272,18 @@ impl Stars<'_> {
             SelectItem::Wildcard(options) | SelectItem::QualifiedWildcard(_, options) => {
                 options.opt_rename.is_some() || options.opt_replace.is_some()
             }
-            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => holds_star(expr),
+            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+                holds_star(expr) || unnest::is_deep(expr)
+            }
             SelectItem::ExprWithAliases { .. } => false,
         };
         if by_all || select.projection.iter().any(is_open) {
             let mut items = Vec::new();
             for item in std::mem::take(&mut select.projection) {
-                self.item(select, item, &mut items)?;
+                match self.unnest(select, &item)? {
+                    Some(made) => items.extend(made),
+                    None => self.item(select, item, &mut items)?,
+                }
             }
             select.projection = apart(items);
         }

@@ -3,13 +3,16 @@
 //! `FROM t WHERE x` gets its `SELECT *`; `AS [NOT] MATERIALIZED` goes, which says how a query is computed
 //! and not what it gives; `payload -> '$.a'` becomes `payload #> '$.a'`, which is no lambda;
 //! `a ** b` becomes `a ^ b`.
+//! ASOF JOIN: `tokens/asof.rs`; FILTER without WHERE: `tokens/filter.rs`.
 //! PIVOT and UNPIVOT as statements: `tokens/pivot.rs`; `[x FOR x IN list]`: `tokens/comprehension.rs`.
 
+mod asof;
 mod comprehension;
+mod filter;
 mod pivot;
 
 use datafusion::sql::sqlparser::keywords::Keyword;
-use datafusion::sql::sqlparser::tokenizer::{Token, TokenWithSpan, Word};
+use datafusion::sql::sqlparser::tokenizer::{Span, Token, TokenWithSpan, Whitespace, Word};
 
 use super::stars::UNPACKED;
 
@@ -31,7 +34,7 @@ const TAKES_LAMBDA: &[&str] = &[
 
 /// The tokens of a statement, as sqlparser reads them.
 pub(super) fn prepare(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
-    let tokens = &comprehension::rewrite(&pivot::rewrite(tokens));
+    let tokens = &filter::rewrite(&asof::rewrite(&comprehension::rewrite(&pivot::rewrite(tokens))));
     let mut out: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len() + 8);
     // The function that each open parenthesis belongs to, and whether its query has begun with FROM or SELECT.
     let mut open: Vec<Level> = vec![Level::default()];
@@ -94,6 +97,13 @@ fn other_words(tokens: &[TokenWithSpan], at: usize, before: Option<&Token>) -> O
         Token::EscapedStringLiteral(text) => {
             Some((vec![TokenWithSpan { token: Token::SingleQuotedString(text.clone()), span }], at + 1))
         }
+        Token::CaretAt => {
+            Some((vec![TokenWithSpan { token: Token::CustomBinaryOperator("^@".to_owned()), span }], at + 1))
+        }
+        Token::Word(word) if word.quote_style.is_none() && word.value.eq_ignore_ascii_case("glob") => {
+            let operator = Token::CustomBinaryOperator("~~~".to_owned());
+            is_glob(tokens, at, before).then(|| (vec![TokenWithSpan { token: operator, span }], at + 1))
+        }
         Token::Mul if matches!(tokens.get(at + 1), Some(after) if after.token == Token::Mul) => {
             Some((vec![TokenWithSpan { token: Token::Caret, span }], at + 2))
         }
@@ -107,6 +117,16 @@ fn other_words(tokens: &[TokenWithSpan], at: usize, before: Option<&Token>) -> O
         }
         _ => None,
     }
+}
+
+/// Whether the word stands between a value and a pattern.
+fn is_glob(tokens: &[TokenWithSpan], at: usize, before: Option<&Token>) -> bool {
+    let follows = match before {
+        Some(Token::RParen | Token::RBracket | Token::SingleQuotedString(_)) => true,
+        Some(Token::Word(word)) => word.keyword == Keyword::NoKeyword || word.quote_style.is_some(),
+        _ => false,
+    };
+    follows && matches!(next(tokens, at), Some(Token::SingleQuotedString(_)))
 }
 
 /// `* LIKE 'x%'` as `columns('like', 'x%')`, and the star of `f(*COLUMNS(…))` as a name of its function.
@@ -186,6 +206,10 @@ impl Level {
             _ => {}
         }
     }
+}
+
+fn spaced(token: Token, span: Span) -> [TokenWithSpan; 2] {
+    [token, Token::Whitespace(Whitespace::Space)].map(|token| TokenWithSpan { token, span })
 }
 
 fn is_blank(token: &Token) -> bool {

@@ -6,12 +6,14 @@
 
 use std::sync::Arc;
 
-use arrow::datatypes::{DataType, Field, IntervalUnit, TimeUnit};
+use arrow::datatypes::{DataType, Field, Fields, IntervalUnit, TimeUnit};
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result};
 use datafusion::logical_expr::expr::ScalarFunction;
 use datafusion::logical_expr::{Expr, ExprSchemable, lit};
-use datafusion::sql::sqlparser::ast::{ArrayElemTypeDef, DataType as SqlType, ExactNumberInfo, TimezoneInfo};
+use datafusion::sql::sqlparser::ast::{
+    ArrayElemTypeDef, DataType as SqlType, ExactNumberInfo, StructField, TimezoneInfo,
+};
 use datafusion::sql::sqlparser::parser::Parser;
 use datafusion::sql::sqlparser::tokenizer::Token;
 
@@ -33,6 +35,31 @@ pub(super) fn instant() -> DataType {
 /// A list of `element`.
 pub(super) fn list_of(element: DataType) -> DataType {
     DataType::List(Arc::new(Field::new("item", element, true)))
+}
+
+/// A map, as every map here is made.
+pub(super) fn map_of(key: DataType, value: DataType) -> DataType {
+    let entries = Fields::from(vec![Field::new("key", key, false), Field::new("value", value, true)]);
+    DataType::Map(Arc::new(Field::new("entries", DataType::Struct(entries), false)), false)
+}
+
+/// The types of the keys and of the values of a map.
+pub(super) fn map_parts(kind: &DataType) -> Option<(DataType, DataType)> {
+    let DataType::Map(entries, _) = kind else { return None };
+    match entries.data_type() {
+        DataType::Struct(fields) if fields.len() == 2 => {
+            Some((fields[0].data_type().clone(), fields[1].data_type().clone()))
+        }
+        _ => None,
+    }
+}
+
+/// What the names of the fields begin with of a row that has none, `(a, b)`.
+pub(super) const UNNAMED: char = '\u{1}';
+
+/// The name of a field and a blank; nothing where it has none.
+fn field_name(field: &Field) -> String {
+    if field.name().starts_with(UNNAMED) { String::new() } else { format!("{} ", field.name()) }
 }
 
 /// The name of the members of a list whose texts are JSON.
@@ -57,6 +84,10 @@ pub(super) fn computed(data_type: &DataType) -> DataType {
         DataType::Timestamp(_, None) => TIMESTAMP,
         DataType::LargeList(field) | DataType::FixedSizeList(field, _) => list_of(computed(field.data_type())),
         DataType::Dictionary(_, value) => computed(value),
+        DataType::Map(..) => match map_parts(data_type) {
+            Some((key, value)) => map_of(computed(&key), computed(&value)),
+            None => data_type.clone(),
+        },
         other => other.clone(),
     }
 }
@@ -84,9 +115,13 @@ pub(super) fn type_name(data_type: &DataType) -> String {
         DataType::List(field) => return format!("{}[]", type_name(field.data_type())),
         DataType::Struct(fields) => {
             let fields: Vec<String> =
-                fields.iter().map(|field| format!("{} {}", field.name(), type_name(field.data_type()))).collect();
+                fields.iter().map(|field| format!("{}{}", field_name(field), type_name(field.data_type()))).collect();
             return format!("struct({})", fields.join(", "));
         }
+        DataType::Map(..) => match map_parts(data_type) {
+            Some((key, value)) => return format!("map({}, {})", type_name(&key), type_name(&value)),
+            None => return data_type.to_string().to_lowercase(),
+        },
         other => return other.to_string().to_lowercase(),
     };
     simple.to_owned()
@@ -98,11 +133,42 @@ pub(super) fn shown_type(data_type: &DataType) -> String {
         DataType::List(field) => format!("{}[]", shown_type(field.data_type())),
         DataType::Struct(fields) => {
             let fields: Vec<String> =
-                fields.iter().map(|field| format!("{} {}", field.name(), shown_type(field.data_type()))).collect();
+                fields.iter().map(|field| format!("{}{}", field_name(field), shown_type(field.data_type()))).collect();
             format!("STRUCT({})", fields.join(", "))
         }
+        DataType::Map(..) => match map_parts(data_type) {
+            Some((key, value)) => format!("MAP({}, {})", shown_type(&key), shown_type(&value)),
+            None => type_name(data_type).to_uppercase(),
+        },
         other => type_name(other).to_uppercase(),
     }
+}
+
+/// What stands before and behind the first comma that is in no parentheses.
+fn parted(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_usize;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.checked_sub(1)?,
+            ',' if depth == 0 => return Some((text.get(..at)?.trim(), text.get(at + 1..)?.trim())),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The type of a struct of such fields as `a integer, b varchar`.
+fn struct_type(fields: &str) -> Option<DataType> {
+    let mut found = Vec::new();
+    let mut rest = fields;
+    while !rest.is_empty() {
+        let (field, after) = parted(rest).unwrap_or((rest, ""));
+        let (name, kind) = field.split_once(' ')?;
+        found.push(Field::new(name, parse_type(kind)?, true));
+        rest = after;
+    }
+    (!found.is_empty()).then(|| DataType::Struct(Fields::from(found)))
 }
 
 /// The type of that name, as [`type_name`] writes it.
@@ -114,6 +180,13 @@ pub(super) fn parse_type(name: &str) -> Option<DataType> {
         let (p, s) = digits.split_once(',')?;
         let (p, s): (u8, i8) = (p.trim().parse().ok()?, s.trim().parse().ok()?);
         return (1..=38).contains(&p).then_some(DataType::Decimal128(p, s));
+    }
+    if let Some(parts) = name.strip_prefix("map(").and_then(|rest| rest.strip_suffix(')')) {
+        let (key, value) = parted(parts)?;
+        return Some(map_of(parse_type(key)?, parse_type(value)?));
+    }
+    if let Some(fields) = name.strip_prefix("struct(").and_then(|rest| rest.strip_suffix(')')) {
+        return struct_type(fields);
     }
     Some(match name {
         "boolean" => DataType::Boolean,
@@ -179,24 +252,43 @@ pub(super) fn sql_type(sql: &SqlType) -> Option<DataType> {
         SqlType::Interval { .. } => INTERVAL,
         SqlType::Time(_, TimezoneInfo::None | TimezoneInfo::WithoutTimeZone) => TIME,
         SqlType::Array(ArrayElemTypeDef::SquareBracket(element, None)) => list_of(sql_type(element)?),
+        // sqlparser keeps what is in the parentheses as words.
+        SqlType::Custom(name, parts) if parts.len() == 2 && name.to_string().eq_ignore_ascii_case("map") => {
+            map_of(named_type(&parts[0])?, named_type(&parts[1])?)
+        }
+        SqlType::Map(key, value) => map_of(sql_type(key)?, sql_type(value)?),
+        SqlType::Struct(fields, _) => {
+            DataType::Struct(fields.iter().map(field).collect::<Option<Vec<Field>>>()?.into())
+        }
         SqlType::Custom(name, arguments) if arguments.is_empty() => {
-            return match name.to_string().to_lowercase().as_str() {
-                "hugeint" | "int128" => Some(HUGEINT),
-                "int1" => Some(DataType::Int8),
-                "signed" => Some(DataType::Int32),
-                "timestamptz" => Some(instant()),
-                "short" => Some(DataType::Int16),
-                "long" => Some(DataType::Int64),
-                "logical" => Some(DataType::Boolean),
-                "bpchar" => Some(DataType::Utf8),
-                _ => unsigned(sql).map(held),
-            };
+            return named(&name.to_string().to_lowercase()).or_else(|| unsigned(sql).map(held));
         }
         SqlType::HugeInt => HUGEINT,
         // A value of JSON or UUID is its text.
         SqlType::JSON | SqlType::Uuid => DataType::Utf8,
         _ => return unsigned(sql).map(held),
     })
+}
+
+/// Names of types that sqlparser does not know.
+fn named(name: &str) -> Option<DataType> {
+    Some(match name {
+        "hugeint" | "int128" => HUGEINT,
+        "int1" => DataType::Int8,
+        "signed" => DataType::Int32,
+        "timestamptz" => instant(),
+        "short" => DataType::Int16,
+        "long" => DataType::Int64,
+        "logical" => DataType::Boolean,
+        "bpchar" => DataType::Utf8,
+        _ => return None,
+    })
+}
+
+/// A field of a struct; its name has no letter that stands between fields.
+fn field(field: &StructField) -> Option<Field> {
+    let name = field.field_name.as_ref().filter(|name| !name.value.contains([' ', '(', ')', ',']))?;
+    Some(Field::new(&name.value, sql_type(&field.field_type)?, true))
 }
 
 /// A number without sign is kept in the next greater type; `duck_unsigned` sees to its range.
@@ -293,9 +385,31 @@ pub(super) fn common_type(left: &DataType, right: &DataType) -> Option<DataType>
         (DataType::Timestamp(..), DataType::Date32) => Some(left),
         (DataType::Timestamp(..), DataType::Timestamp(..)) => Some(instant()),
         (DataType::List(a), DataType::List(b)) => Some(list_of(common_type(a.data_type(), b.data_type())?)),
+        (DataType::Struct(a), DataType::Struct(b)) => joined_fields(a, b),
+        (DataType::Map(..), DataType::Map(..)) => {
+            let ((k1, v1), (k2, v2)) = (map_parts(&left)?, map_parts(&right)?);
+            Some(map_of(common_type(&k1, &k2)?, common_type(&v1, &v2)?))
+        }
         (DataType::Boolean, other) | (other, DataType::Boolean) if is_number(other) => Some(other.clone()),
         _ => number_type(&left, &right),
     }
+}
+
+/// The fields of two structs by their names: those of the first, then what only the second has.
+fn joined_fields(left: &Fields, right: &Fields) -> Option<DataType> {
+    let of = |fields: &Fields, name: &str| fields.iter().position(|field| field.name().eq_ignore_ascii_case(name));
+    let mut out = Vec::with_capacity(left.len().max(right.len()));
+    for field in left {
+        let kind = match of(right, field.name()) {
+            Some(at) => common_type(field.data_type(), right[at].data_type())?,
+            None => computed(field.data_type()),
+        };
+        out.push(Field::new(field.name(), kind, true));
+    }
+    for field in right.iter().filter(|field| of(left, field.name()).is_none()) {
+        out.push(Field::new(field.name(), computed(field.data_type()), true));
+    }
+    Some(DataType::Struct(out.into()))
 }
 
 /// The place of a type that no other is cast to by itself, in DuckDB's order of types.

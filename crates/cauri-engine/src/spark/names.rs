@@ -335,9 +335,7 @@ impl VisitorMut for Resolver<'_> {
                 _ => {}
             }
         }
-        if !self.in_where {
-            stars::fields(&scope, select);
-        }
+        stars::fields(&scope, select);
         self.scopes.push(scope);
         ControlFlow::Continue(())
     }

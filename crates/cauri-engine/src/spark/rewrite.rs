@@ -7,7 +7,7 @@ pub(crate) mod build;
 mod call;
 mod grouping;
 mod label;
-mod lambda;
+pub(crate) mod lambda;
 mod literal;
 pub(crate) mod select;
 
@@ -156,7 +156,7 @@ fn before_expr(expr: &mut Expr) -> Result<(), Fault> {
         *expr = several;
     }
     if let Expr::Lambda(function) = expr {
-        lambda::fields(function);
+        lambda::fields(function, "spark_field");
     }
     if let Expr::Interval(interval) = expr {
         *expr = literal::interval(interval)?;

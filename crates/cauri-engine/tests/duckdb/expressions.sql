@@ -2010,3 +2010,551 @@ select case when true then '["a"]'::json[] end::varchar
 1e10::double::decimal(10,2)
 try_cast(1e10::double as decimal(10,2)), try_cast('nan'::double as decimal(5,2))
 0::double::decimal(5,2), 123456.789::float::decimal(12,3), 16777217::double::decimal(18,0)
+-- what projects of dbt write
+select * from (values (1, timestamp '2024-01-02'), (1, timestamp '2024-01-05'), (2, timestamp '2024-01-03')) a(k, t) asof join (values (1, timestamp '2024-01-01', 'p'), (1, timestamp '2024-01-04', 'q')) b(k, t, v) on a.k = b.k and a.t >= b.t order by all
+select a.*, b.v from (values (1, date '2024-01-02'), (1, date '2024-01-05'), (2, null)) a(k, t) asof left join (values (1, date '2024-01-01', 'p'), (1, date '2024-01-04', 'q'), (null, date '2024-01-04', 'q')) b(k, t, v) on a.t >= b.t and a.k = b.k order by all
+with p as (select * from (values ('A', timestamp '2024-01-01 09:00', 10.5), ('A', timestamp '2024-01-01 10:00', 11.0), ('B', timestamp '2024-01-01 09:30', 5.0)) t(sym, ts, px)), h as (select * from (values ('A', timestamp '2024-01-01 09:30', 3), ('B', timestamp '2024-01-01 09:00', 4), ('B', timestamp '2024-01-01 12:00', 4)) t(sym, ts, n)) select h.sym, h.ts, px * n as v from h asof join p using (sym, ts) order by 1, 2
+with a(t) as (values (1),(5),(9)), b(t, v) as (values (2,'x'),(6,'y')) select a.t, b.t as bt, v from a asof left join b on a.t > b.t order by 1
+with a(t) as (values (1),(5),(9)), b(t, v) as (values (2,'x'),(6,'y')) select a.t, b.t as bt, v from a asof left join b on a.t <= b.t order by 1
+with a(t) as (values (1),(5),(9)), b(t, v) as (values (2,'x'),(6,'y')) select * from a asof right join b on a.t <= b.t order by 1
+with a(t) as (values (1),(5),(9)), b(t, v) as (values (2,'x'),(6,'y')) select * from a asof full join b on a.t <= b.t order by 1,2
+with a(t) as (values (1),(5),(9)), b(t, v) as (values (2,'x'),(6,'y')), c(i) as (values (1),(5),(9)) select a.t, v, i from a asof join b on a.t >= b.t join c on c.i = a.t order by 1
+with a(t) as (values (1),(5),(9)), b(t, v) as (values (2,'x'),(6,'y')), c(i) as (values (1),(5),(9)) select a.t, v, i from c join a on c.i = a.t asof left join b on a.t >= b.t where i > 1 order by 1
+with a(t) as (values (1),(5),(9)), b(t, v) as (values (2,'x'),(6,'y')) select * from a asof join b using (t) order by 1
+with a(t) as (values (1),(5),(9)), b(t, v) as (values (2,'x'),(6,'y')) select count(*) as n, max(v) as v from a asof join b on a.t >= b.t and v = 'x'
+with a(t) as (values (1),(5),(9)), b(t, v) as (values (2,'x'),(6,'y')) select a.t, b.v from a asof join (select * from b where v = 'x') b on a.t >= b.t order by 1
+select a.x, b.y from (values (1),(2),(3)) a(x) positional join (values ('a'),('b')) b(y) order by 1
+map()
+map {}
+map {1: 'x'}
+map {'a': 1}['z']
+map {'a': 1}.a
+map_keys(map {'a': 1, 'b': 2})
+map_values(map {'a': 1, 'b': 2})
+map_from_entries([{'k': 'a', 'v': 1}])
+map_from_entries([('a', 1), ('b', 2)])
+map_extract(map {'a': 1}, 'a')
+map_extract_value(map {'a': 1}, 'a')
+map_contains(map {'a': 1}, 'a')
+map_concat(map {'a': 1}, map {'a': 2, 'b': 3})
+map_contains_value(map {'a': 1}, 1)
+map_contains_entry(map {'a': 1}, 'a', 1)
+select map(list(k), list(v)) as m from (values ('a', 1), ('b', 2)) t(k, v)
+select map_from_entries(list((k, v) order by k)) as m from (values ('a', 1), ('b', 2)) t(k, v)
+select m['a'] as a, m['c'] as c from (select map(['a','b'], [1,2]) as m)
+select m['a'][1] as a, m.a as b from (select map {'a': 'xyz'} as m)
+map {'a': [1,2]}
+map {'a': {'x': 1}}
+map {date '2024-01-01': 1}
+map {'a': null}
+select histogram(x) from (values (1),(2),(2)) t(x)
+select histogram(x) from (values ('a'),('b'),('a')) t(x)
+select map_keys(histogram(x)) from (values ('a'),('b'),('a')) t(x)
+typeof(map {'a': 1})
+map {'a': 1}::varchar
+map {'a': 1}::json
+to_json(map {'a': 1})
+'{a=1}'::map(varchar, int)
+map {'a': 1} = map {'a': 1}
+null::map(varchar, int)
+create type mood as enum ('sad', 'ok', 'happy'); select 'ok'::mood
+create type mood as enum ('sad', 'ok', 'happy'); select 'ok'::mood < 'happy'::mood
+create type mood as enum ('sad', 'ok', 'happy'); select m from (values ('happy'::mood), ('sad'::mood)) t(m) order by m
+create type mood as enum ('sad', 'ok', 'happy'); select try_cast('bad' as mood)
+create type mood as enum ('sad', 'ok', 'happy'); select enum_range(null::mood)
+create type mood as enum ('sad', 'ok', 'happy'); select max(m) from (values ('happy'::mood), ('sad'::mood)) t(m)
+'ok'::enum('sad', 'ok')
+create type ts as timestamp; select '2024-01-01'::ts
+create type price as decimal(10,2); select 1.234::price, cast('2' as price)
+create type pt as struct(x int, y int); select {'x': 1, 'y': 2}::pt
+unpivot (values (1,10,null)) t(id,a,b) on a, b
+select * from (values ('a',2020,1),('a',2021,2),('b',2020,3)) t(k,y,v) pivot (sum(v) for y in (2020, 2021)) order by k
+select * from (values ('a',2020,1),('a',2021,2),('b',2020,3)) t(k,y,v) pivot (sum(v) as total, count(*) as n for y in (2020, 2021)) order by k
+pivot (values ('a',2020,1),('a',2021,2),('b',2020,3)) t(k,y,v) on y using sum(v) group by k order by k
+pivot (values ('a',2020,1),('a',2021,2),('b',2020,3)) t(k,y,v) on y in (2020, 2022) using coalesce(sum(v), 0) group by k order by k
+pivot (values ('a',2020,1),('a',2021,2),('b',2020,3)) t(k,y,v) on 'y_' || y using sum(v) group by k order by k
+pivot (values ('a',2020,1),('a',2021,2),('b',2020,3)) t(k,y,v) on k, y using sum(v)
+pivot (values ('a',2020,1),('a',2021,2),('b',2020,3)) t(k,y,v) on k || '_' || y using sum(v)
+pivot (values ('a',2020,1.5),('a',2021,2),('b',2020,3)) t(k,y,v) on y using round(sum(v), 1) as s group by k order by k
+with p as (pivot (values ('a',2020,1),('a',2021,2)) t(k,y,v) on y in (2020,2021) using sum(v)) select k, "2020" + "2021" as t from p
+list_reduce([1,2,3], lambda a, b: a * b)
+list_reduce(['a','b'], lambda a, b: a || '-' || b)
+list_transform([1,2,3], lambda x: x + 1)
+list_transform([1,2,3], lambda x, i: x * i)
+list_transform(['a','b'], (x, i) -> x || i)
+list_filter([1,2,3], lambda x: x > 1)
+list_filter([10,20,30], lambda x, i: i > 1)
+list_filter(list_transform([1,2,3], x -> x * 2), x -> x > 2)
+list_transform([[1,2],[3]], x -> list_sum(x))
+list_transform([{'a': 1}, {'a': 2}], x -> x.a)
+list_transform([{'a': 1}, {'a': 2}], x -> x['a'] + 1)
+[x * 2 for x in [1,2,3] if x > 1]
+[lower(trim(x)) for x in string_split('A, B', ',')]
+list_zip([1,2],[3,4])
+list_zip([1,2],['a'])
+list_sort([3,1,2], 'desc')
+list_sort([3,null,2], 'desc', 'nulls last')
+list_distinct([1,1,2]).list_sort()
+list_unique([1,1,2])
+list_any_value([null, 2])
+list_contains(['a','b'], 'a')
+list_where([1,2,3], [true,false,true])
+list_select([1,2,3], [1,3])
+list_resize([1,2], 3, 0)
+list_aggregate([1,2,3], 'avg')
+list_aggregate(['a','b'], 'string_agg', '|')
+list_aggregate([1.5,2.5], 'sum')
+list_aggregate([1.5,2.5], 'max')
+list_aggregate([1,2,2], 'histogram')
+list_aggr([1,2,null], 'count')
+list_sum([1.5, 2.5])
+list_var_pop([1,2,3])
+list_median([1,2,3,4])
+list_min(['b','a'])
+list_histogram(['a','b','a'])
+list_approx_count_distinct([1,1,2])
+list_entropy([1,1,2])
+list_distance([1.0,2.0],[3.0,4.0])
+list_concat([1],[2],[3])
+array_to_string(['a','b'], ',')
+array_to_string_comma_default(['a','b'])
+list_value(1,2,3)
+[1,2,3,4][1:4:2]
+'hello'[:2]
+'hello'[1:-2]
+array_slice([1,2,3], 2, 3)
+repeat([1,2], 2)
+select unnest([{'a': 1, 'b': 2}], recursive := true)
+select unnest({'a': 1, 'b': 'x'})
+select s.* from (select {'a': 1, 'b': 2} as s)
+select s.*, 5 as c from (select {'a': 1, 'b': 2} as s)
+select s.* exclude (a) from (select {'a': 1, 'b': 2} as s)
+select u.* from (select unnest([{'a': 1, 'b': 2}]) as u)
+select u.a, u.b from (values (1)) t(i), unnest([{'a': 1, 'b': 2}]) as x(u)
+select * from unnest([{'a': 1, 'b': 2}])
+select t.id, u.unnest as v from (values (1, [1,2]), (2, [3])) t(id, l), unnest(t.l) as u order by all
+select id, v from (values (1, [1,2]), (2, [])) t(id, l) left join unnest(l) as u(v) on true order by all
+select id, v from (values (1, [1,2]), (2, [])) t(id, l) cross join unnest(l) as u(v) order by all
+('{"a": {"b": 1}}'::json)['a']
+select j['a'] from (select '{"a": {"b": 1}}'::json as j)
+select j['a']['b'] from (select '{"a": {"b": 1}}'::json as j)
+select j.a.b from (select '{"a": {"b": 1}}'::json as j)
+select j->'a'->>'b' from (select '{"a": {"b": 1}}'::json as j)
+select (j->>'a')::int + 1 from (select '{"a": 1}'::json as j)
+select j->'$.a[0]' from (select '{"a": [1,2]}'::json as j)
+select json_extract(j, '$.a[*].b') from (select '{"a": [{"b": 1},{"b": 2}]}'::json as j)
+select json_extract_string(j, ['$.a', '$.b']) from (select '{"a": 1, "b": "x"}'::json as j)
+select json_array_length(j, '$.a') from (select '{"a": [1,2]}'::json as j)
+select json_keys(j) from (select '{"a": [1,2], "b": 1}'::json as j)
+select cast(j as struct(a int, b varchar)) from (select '{"a": 1, "b": "x"}'::json as j)
+select cast(j->'$.l' as varchar[]) from (select '{"l": ["x","y"]}'::json as j)
+select cast(j->'$.l' as int[]) from (select '{"l": [1,2]}'::json as j)
+select json_transform(j, '{"a":"INTEGER"}') from (select '{"a": 1}'::json as j)
+select json_structure('{"a":1}')
+select json_group_structure(j) from (select '{"a": 1}'::json as j)
+select json_object('a', 1, 'b', 'x')
+select json_array(1, 'x', null)
+select json_merge_patch('{"a":1}','{"b":2}')
+select json_exists('{"a":1}', '$.a')
+select json_contains('{"a":1}', '{"a":1}')
+select json_quote('a')
+select json('{"a" : 1}')
+select to_json([1,2])
+select to_json({'a': 1, 'd': date '2024-01-01'})
+select json_pretty('{"a":1}')
+select t.id, e.key, e.value from (values (1, '{"a": 1, "b": 2}'::json)) t(id, j), json_each(t.j) e order by all
+select count(*) filter (x > 1) from (values (1),(2)) t(x)
+select sum(x) filter (x > 1) as s from (values (1),(2)) t(x)
+select k, count(*) from (values ('a'),('b'),('a')) t(k) group by all order by all
+select k, k || 'x' as kk, sum(v) + 1 as s from (values ('a',1),('b',2),('a',3)) t(k,v) group by all order by all desc
+select k, sum(v) as s, s / sum(s) over () as share from (values ('a',1),('b',2),('a',3)) t(k,v) group by all order by all
+select k, v from (values ('a',1),('b',2),('a',3)) t(k,v) qualify rank() over (partition by k order by v desc) = 1 order by all
+select k, sum(v) as s from (values ('a',1),('b',2),('a',3)) t(k,v) group by k qualify row_number() over (order by s desc) = 1
+select columns(c -> c like 'a%') from (select 1 as a1, 2 as a2, 3 as b)
+select columns(lambda c: c like 'a%') from (select 1 as a1, 2 as a2, 3 as b)
+select columns('a(\d)') as 'z\1' from (select 1 as a1, 2 as a2, 3 as b)
+select columns('(a\d)') as "\1_x" from (select 1 as a1, 2 as a2, 3 as b)
+select min(columns(*)), max(columns(*)) from (select 1 as a, 2 as b)
+select columns(* exclude (a)) + 1 from (select 1 as a, 2 as b, 3 as c)
+select columns(* replace (a + 1 as a)) from (select 1 as a, 2 as b)
+select columns(['a','b']) from (select 1 as a, 2 as b, 3 as c)
+select count(columns('a|b')) from (select 1 as a, 2 as b, 3 as c)
+select * from (select 1 as a, 2 as b) where columns(*) > 0
+select * exclude (a) replace (b * 10 as b) from (select 1 as a, 2 as b)
+select * exclude a from (select 1 as a, 2 as b)
+select t.* exclude (a), u.* from (select 1 as a, 2 as b) t, (select 3 as c) u
+select * exclude (t.a) from (select 1 as a, 2 as b) t, (select 3 as a) u
+select * rename (a as z) from (select 1 as a, 2 as b)
+select * exclude (b) rename (a as z) from (select 1 as a, 2 as b)
+select * similar to 'a.*' from (select 1 as a1, 2 as b)
+select * ilike 'A%' from (select 1 as a1, 2 as b)
+select * not like 'a%' from (select 1 as a1, 2 as b)
+select * glob 'a*' from (select 1 as a1, 2 as b)
+from (values (1),(2)) t(x) select sum(x) as s, count(*) as n,
+with a as (from (values (1),(2)) t(x)) from a select x limit 1
+select x, from (values (1)) t(x)
+select [1,2,]
+select a, b, count(*) from (values (1,2)) t(a,b) group by a, b,
+date_trunc('quarter', timestamp '2024-02-29 10:11')
+date_part('epoch', timestamp '2024-02-29 10:11:12.5')
+date_part('dow', date '2024-02-29')
+date_part('doy', date '2024-02-29')
+date_part('isodow', date '2024-02-29')
+date_part('yearweek', date '2024-12-30')
+datepart('quarter', date '2024-02-29')
+extract('year' from date '2024-02-29')
+extract(epoch from (timestamp '2024-01-02' - timestamp '2024-01-01'))
+extract(day from interval '3 days 2 hours')
+extract(hour from time '10:30:00')
+date_part('hour', time '10:30:00')
+strftime(date '2024-02-29', '%Y%m%d')::int
+strftime('%Y-%m', date '2024-02-29')
+strftime(timestamp '2024-02-29 13:14:15.678', '%A %a %B %b %d %-d %m %-m %y %H %-H %I %p %M %S %f %j %U %W %u %w %%')
+strftime(timestamp '2024-02-29 13:14:15.678', '%c | %x | %X')
+strftime(timestamp '2024-02-29 13:14:15.678', '%G-W%V %g %n')
+strptime('02/03/2024', '%d/%m/%Y')::date
+strptime('2024-02-29 10:11 PM', '%Y-%m-%d %I:%M %p')
+strptime('Feb 29 2024', '%b %d %Y')
+strptime('20240229', '%Y%m%d')
+strptime('2024-02-29T10:11:12Z', '%Y-%m-%dT%H:%M:%SZ')
+strptime('2024-02-29T10:11:12.123456', '%Y-%m-%dT%H:%M:%S.%f')
+strptime('2024-02-29', ['%d/%m/%Y', '%Y-%m-%d'])
+try_strptime('02/03/2024', ['%Y-%m-%d', '%d/%m/%Y'])
+strptime('2024-02-29 10:11:12 +0200', '%Y-%m-%d %H:%M:%S %z')
+strptime('2024-02-29 10:11:12 UTC', '%Y-%m-%d %H:%M:%S %Z')
+regexp_extract_all('a1b22', '\d+')
+regexp_extract_all('a=1,b=2', '(\w)=(\d)', 2)
+regexp_extract('abc-123', '([a-z]+)-(\d+)', 2)
+regexp_replace('a b  c', '\s+', ' ', 'g')
+regexp_replace('abc', '(b)', '[\1]')
+regexp_matches('abc', 'B', 'i')
+regexp_full_match('abc', 'a.c')
+regexp_split_to_array('a1b2', '\d')
+string_split_regex('a1b22c', '\d+')
+'abc' ~ 'a.*'
+'abc' !~ 'a.*'
+'abc' ~~ 'a%'
+'abc' similar to 'a(b|x)c'
+'abc' glob 'a*'
+'abc' ^@ 'ab'
+'abc' not ilike 'A%'
+select arg_max(s, i, 2) from (values (1,'a'),(2,'b'),(3,'c')) t(i,s)
+select arg_min(s, i, 2) from (values (1,'a'),(2,'b'),(3,'c')) t(i,s)
+select max(i, 2), min(i, 2) from (values (1,'a'),(2,'b'),(3,'c')) t(i,s)
+select arg_max_null(s, i) from (values (1,'a'),(2,null)) t(i,s)
+select mode(x) from (values (1),(2),(2)) t(x)
+select quantile_cont(x, [0.25, 0.5]) from (values (1),(2),(3)) t(x)
+select quantile_cont(x, 0.5) from (values (1.5),(2.5)) t(x)
+select quantile_disc(x, 0.5) from (values (1),(2),(3)) t(x)
+select quantile_disc(x, [0.25, 0.75]) from (values (1),(2),(3)) t(x)
+select quantile(x, 0.5) from (values (1),(2),(3)) t(x)
+select quantile_cont(d, 0.5) from (values (date '2024-01-01'),(date '2024-01-02')) t(d)
+select percentile_cont(0.5) within group (order by x) from (values (1),(2)) t(x)
+select percentile_cont([0.25,0.5]) within group (order by x) from (values (1),(2)) t(x)
+select percentile_disc(0.5) within group (order by x desc) from (values (1),(2),(3)) t(x)
+select percentile_cont(0.9) within group (order by x desc) from (values (1),(2),(3)) t(x)
+select median(x) from (values (1.5),(2.5)) t(x)
+select median(d) from (values (date '2024-01-01'),(date '2024-01-03')) t(d)
+select approx_count_distinct(x) from (values (1),(2),(2)) t(x)
+select bit_and(x), bit_or(x), bit_xor(x) from (values (1),(3)) t(x)
+select product(x) from (values (2),(3)) t(x)
+select geomean(x) from (values (2),(8)) t(x)
+select stddev(x), stddev_pop(x), variance(x), var_pop(x) from (values (1),(3)) t(x)
+select corr(x, y), covar_pop(x, y), covar_samp(x,y), regr_slope(x,y), regr_r2(x,y) from (values (1,2),(3,5),(4,9)) t(x,y)
+select skewness(x), kurtosis(x) from (values (1),(3),(7),(20)) t(x)
+select entropy(x) from (values (1),(3),(3)) t(x)
+select sem(x) from (values (1),(3),(3)) t(x)
+select mad(x) from (values (1),(3),(7)) t(x)
+select favg(x), fsum(x), kahan_sum(x) from (values (1.5),(3)) t(x)
+select bool_and(x > 0), bool_or(x > 2) from (values (1),(3)) t(x)
+select first(x order by y desc), last(x order by y desc), any_value(x) from (values (1,2),(3,4)) t(x,y)
+select list(x) filter (x > 1) from (values (1),(3)) t(x)
+select string_agg(distinct x, ', ' order by x) from (values ('a'),('b'),('a')) t(x)
+select group_concat(x, '-') from (values ('a'),('b')) t(x)
+select count(distinct x), sum(distinct x) from (values (1),(3),(3)) t(x)
+select count_if(x > 1) from (values (1),(3)) t(x)
+select weighted_avg(x, y) from (values (1,2),(3,4)) t(x,y)
+select wavg(x, y) from (values (1,2),(3,4)) t(x,y)
+select cume_dist() over (order by x), percent_rank() over (order by x), ntile(2) over (order by x) from (values (1),(3),(3)) t(x) order by all
+select lag(x, 1, 0) over (order by x), lead(x) over (order by x) from (values (1),(3)) t(x) order by all
+select lag(x ignore nulls) over (order by i) from (values (1,5),(2,null),(3,null)) t(i,x) order by i
+select last_value(x ignore nulls) over (order by i rows between unbounded preceding and current row) as f from (values (1,5),(2,null),(3,7)) t(i,x) order by i
+select sum(x) over w as s, avg(x) over w as a from (values (1,5),(2,3)) t(i,x) window w as (order by i) order by i
+select avg(x) over (order by d range between interval 7 day preceding and current row) from (values (date '2024-01-01',1),(date '2024-01-05',2),(date '2024-01-20',3)) t(d,x) order by d
+select sum(x) over (order by i rows between 1 preceding and 1 following exclude current row) as s from (values (1,5),(2,3),(3,4)) t(i,x) order by i
+select sum(x) over (order by i groups between 1 preceding and current row) as s from (values (1,5),(1,3),(3,4)) t(i,x) order by all
+select row_number() over () as rn from (values (1)) t(x)
+select string_agg(x, ',') over (order by i) from (values (1,'a'),(2,'b')) t(i,x) order by i
+select list(x) over (order by i) from (values (1,'a'),(2,'b')) t(i,x) order by i
+select fill(x) over (order by i) from (values (1,5.0),(2,null),(3,7.0)) t(i,x) order by i
+xor(5, 3)
+5 & 3
+5 | 3
+1 << 3
+from_hex('ff')
+printf('%05d|%s|%.2f', 42, 'x', 1.5)
+format('{:>5}|{}|{:.2f}', 'a', 1, 2.5)
+format('{:02d}', 5)
+format('{0} {1} {0}', 'a', 'b')
+printf('%,d', 1234567)
+age(timestamp '2024-03-01', timestamp '2023-01-15')
+age(date '2024-03-01', date '2023-01-15')
+time_bucket(interval '15 minutes', timestamp '2024-01-01 10:22')
+time_bucket(interval '1 week', date '2024-01-10')
+time_bucket(interval '1 month', date '2024-01-10')
+epoch_ms(1709200000000)
+make_timestamp(2024, 1, 2, 3, 4, 5.5)
+make_timestamp(1709200000000000)
+make_timestamp_ms(1709200000000)
+make_time(1, 2, 3.5)
+to_milliseconds(1500)
+to_hours(3) + to_minutes(5)
+monthname(date '2024-02-10')
+dayname(date '2024-02-10')
+weekofyear(date '2024-02-10')
+yearweek(date '2024-02-10')
+isodow(date '2024-02-10')
+era(date '2024-02-10')
+century(date '2024-02-10')
+date_diff('day', date '2024-01-01', date '2024-02-01')
+date_diff('week', date '2024-01-01', date '2024-02-01')
+date_diff('hour', timestamp '2024-01-01 10:59', timestamp '2024-01-01 11:01')
+datediff('month', '2024-01-31'::date, '2024-02-01'::date)
+date_sub('month', date '2024-01-31', date '2024-02-28')
+date_add(date '2024-01-01', interval 1 month)
+date '2024-01-31' - 1
+date '2024-01-31' - date '2024-01-01'
+timestamp '2024-01-31 10:00' - timestamp '2024-01-01'
+timestamp '2024-01-31 10:00' + interval '1 hour 30 minutes'
+date '2024-01-01' + interval (5 * 2) day
+date '2024-01-01' + to_days(5)
+timestamp '2024-01-31 10:00'::time
+'10:30:00'::time
+time '10:30' + interval 1 hour
+time '10:30' < time '11:00'
+timestamp '2024-01-31 10:00' at time zone 'UTC'
+timestamp '2024-01-31 10:00' at time zone 'America/New_York'
+'infinity'::timestamp
+greatest(1, 2, null)
+greatest('a', 'b')
+hash('a')
+md5(concat('a', null, 1))
+md5_number('a')
+struct_concat({'a': 1}, {'b': 2})
+struct_update({'a': 1}, a := 2)
+struct_keys({'a': 1})
+{a: 1, b: {c: 2}}
+{'a': 1} = {'a': 1}
+{'a': 1} < {'a': 2}
+union_value(num := 2)
+select union_tag(union_value(num := 2))
+1::union(num int, str varchar)
+getvariable('x')
+with recursive t(n) as (select 1 union all select n + 1 from t where n < 3) select * from t order by n
+with recursive t(n, p) as (select 1, [1] union all select n + 1, list_append(p, n + 1) from t where n < 3) select * from t order by n
+with recursive t(a, b) using key (a) as (select 1, 0 union select a, b + 1 from t where b < 3) select * from t
+with recursive cal as (select date '2024-01-01' as d union all select (d + interval 1 day)::date from cal where d < date '2024-01-03') select * from cal order by d
+with recursive h as (select 1 as id, null::int as parent, 'a' as path union all select c.id, c.parent, h.path || '/' || c.id from (values (2,1),(3,2)) c(id,parent) join h on c.parent = h.id) select * from h order by id
+select x, x in (select y from (values (1,1),(2,3)) b(y,z) where z = x) from (values (1),(2)) a(x) order by 1
+select x, exists (select 1 from (values (1),(5)) b(y) where y = x) as e from (values (1),(2)) a(x) order by 1
+select x, (select count(*) from (values (1),(5)) b(y) where y > x) as n from (values (1),(2),(9)) a(x) order by 1
+select x, (select sum(y) from (values (1),(5)) b(y) where y >= x) as n from (values (1),(2),(9)) a(x) order by 1
+select x, (select y from (values (1,'p'),(5,'q')) b(k,y) where k = x) as n from (values (1),(2)) a(x) order by 1
+select x, (select list(y) from (values (1,'p'),(1,'q')) b(k,y) where k = x) as n from (values (1),(2)) a(x) order by 1
+select x, (select y from (values (1),(5)) b(y) where y > x order by y limit 1) as n from (values (1),(2)) a(x) order by 1
+select x from (values (1),(2)) a(x) where x not in (select y from (values (1)) b(y))
+select x from (values (1),(2)) a(x) where x = (select max(y) from (values (1),(2)) b(y) where y <= x) order by 1
+select x, array(select y from (values (1),(2)) b(y) where y <= x order by y) from (values (1),(2)) a(x) order by 1
+array(select 1 union all select 1)
+select x, l.m from (values (1),(2)) a(x), lateral (select max(y) as m from (values (1),(5)) b(y) where y > x) l order by 1
+select x, l.m from (values (1),(2)) a(x), (select x * 2 as m) l order by 1
+select x, l.y from (values (1),(2)) a(x) left join lateral (select y from (values (1),(5)) b(y) where y > x order by y limit 1) l on true order by 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, sum(amt) as s, sum(sum(amt)) over () as t from o group by cust order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, sum(amt) as s, sum(s) over () as t from o group by cust order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, sum(amt) as s, s / sum(s) over () as share from o group by cust order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, sum(amt) as s, rank() over (order by sum(amt) desc) as r from o group by cust order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, count(*) as n, lag(n) over (order by cust) as p from o group by 1 order by 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select date_trunc('month', d) as m, sum(amt) as s, s - lag(s) over (order by m) as diff from o group by 1 order by 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, round(100.0 * count(*) / sum(count(*)) over (), 2) as pct from o group by cust order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select status, count(*) as n, round(n * 100.0 / sum(n) over (), 2) as pct from o group by status order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, max(amt) filter (where status = 'paid') as m, count(*) filter (status = 'paid') as n from o group by cust order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, array_agg(id order by amt desc) as a, array_agg(id order by amt) as b from o group by cust order by cust
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select array_agg(id order by amt desc) as a, array_agg(id order by amt) as b, string_agg(id, ',' order by id desc) as c from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select string_agg(distinct status, ',' order by status desc) as s, array_agg(distinct cust order by cust desc) as c, list(distinct cust order by cust) as e from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select string_agg(distinct status, ',' order by status) as s, string_agg(status, ',' order by id desc) as t from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select first(status order by id) as f, last(status order by id) as l, first(id order by amt desc) as g from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select arg_max(status, amt) as a, arg_min(status, amt) as b, max_by(id, d) as c, min_by(id, d) as e from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, arg_max({'id': id, 'amt': amt}, amt) as s from o group by cust order by cust
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select arg_max(id, amt, 2) as a, max(amt, 2) as b from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, sum(amt) over (partition by cust order by d rows between 1 preceding and current row) as r, avg(amt) over (order by id rows 2 preceding) as m from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, count(*) over (partition by cust) as n, row_number() over (partition by cust order by d desc nulls last) as rn from o qualify rn = 1 order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from o qualify row_number() over (partition by cust order by d desc) = 1 order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select *, row_number() over (partition by cust order by id) as rn from o where status is not null qualify rn <= 1 order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select distinct on (cust) * from o order by cust, amt desc
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select distinct cust, status from o order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select coalesce(status, 'none') as st, count(distinct cust) as n, min(d) as a, max(d) as b from o group by all order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select case when amt > 50 then 'big' when amt > 5 then 'mid' else 'small' end as size, count(*) as n from o group by 1 order by n desc, 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, bool_or(status = 'paid') as any_paid, bool_and(status = 'paid') as all_paid from o group by cust order by cust
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select d, extract(year from d) as y, extract(month from d) as m, strftime(d, '%Y-%m') as ym, dayname(d) as dn, last_day(d) as ld from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select d, d + interval 1 month as nm, d - interval '7 days' as lw, date_diff('day', d, date '2024-03-01') as age, d + 1 as nd from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select datediff('day', min(d), max(d)) as span, age(max(d), min(d)) as a from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, amt::int as i, amt::varchar as v, round(amt, 1) as r, floor(amt) as f, ceil(amt) as c, amt * 1.2 as t, amt / 3 as q from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, cast(amt * 100 as bigint) as cents, amt::float as f, amt::decimal(18,4) as d4, (amt * 0.2)::decimal(10,2) as vat from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select sum(amt) / count(*) as a, avg(amt) as b, sum(amt) * 1.0 / nullif(count(distinct cust), 0) as c from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, lower(trim(status)) as s, upper(status) || '!' as u, concat(status, '-', id) as c, concat_ws('|', status, id, d) as w, left(status, 2) as l, right(status, 2) as r from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, status[1] as a, status[2:3] as b, status[-1:] as c, length(status) as n, reverse(status) as r, replace(status, 'a', 'o') as p from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, lpad(id::varchar, 4, '0') as p, rpad(status, 6, '.') as q, repeat(status, 2) as r, split_part(status, 'a', 1) as s, instr(status, 'i') as i from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select md5(concat_ws('|', id::varchar, coalesce(status, ''))) as k from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select md5(cast(coalesce(cast(id as text), '_dbt_utils_surrogate_key_null_') || '-' || coalesce(cast(status as text), '_dbt_utils_surrogate_key_null_') as text)) as k from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, status in ('paid', 'void') as i, status not in ('paid') as n, amt between 5 and 50 as b, status like 'p%' as l, status ilike 'P%' as il, status is distinct from 'paid' as df from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select o.id, c.name from o left join (values (10, 'A'), (11, 'B')) c(cust, name) using (cust) order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select o.id, c.name from o full join (values (10, 'A'), (13, 'B')) c(cust, name) on o.cust = c.cust order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select o.id from o semi join (values (10)) c(cust) using (cust) order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select o.id from o anti join (values (10)) c(cust) using (cust) order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id from o where exists (select 1 from (values (10)) c(k) where c.k = o.cust) order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id from o where cust in (select k from (values (10)) c(k)) and amt > (select avg(amt) from o) order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, (select count(*) from o o2 where o2.cust = o.cust) as n from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, (select max(amt) from o o2 where o2.cust = o.cust and o2.id < o.id) as prev from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, (select count(*) from o o2 where o2.d <= o.d) as n from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id from o where amt = (select max(amt) from o o2 where o2.cust = o.cust) order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, sum(amt) as s from o group by rollup (cust) order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, status, sum(amt) as s, grouping(cust) as g from o group by cube (cust, status) order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, status, sum(amt) as s from o group by grouping sets ((cust), (status), ()) order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from o union all by name select 9 as id, 'x' as status from o where id = 1 order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * exclude (d, amt), amt as amount from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * replace (coalesce(status, 'n/a') as status) from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select o.* exclude (cust), 1 as x from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select columns('^(id|cust)$') from o order by 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select min(columns(* exclude (status, d))) from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select count(columns(*)) from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select unnest(['a','b']) as x, id from o where id < 3 order by id, x
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, u.x from o, unnest([1,2]) as u(x) where id < 3 order by id, x
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, unnest(string_split(status, 'a')) as part from o where status is not null order by id, part
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, unnest(range(1, 3)) as n from o where id < 3 order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select g.d::date as day, count(o.id) as n from generate_series(date '2024-02-06', date '2024-02-08', interval 1 day) g(d) left join o on o.d = g.d group by 1 order by 1
+select day::date as day from (select unnest(generate_series(timestamp '2024-01-01', timestamp '2024-01-03', interval '1 day')) as day) order by 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select median(amt) as m, quantile_cont(amt, 0.75) as q, quantile_disc(amt, [0.25, 0.5]) as qd, mode(cust) as mo, stddev(amt) as sd from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select quantile_cont(amt::double, [0.1, 0.9]) as q, percentile_cont(0.9) within group (order by amt desc) as p from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select corr(id, amt) as c, regr_slope(amt, id) as s, covar_samp(id, amt) as cs from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select histogram(status) as h, histogram(cust) as hc from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select count(*) as n, count(status) as ns, count(distinct status) as nd, sum(case when status = 'paid' then amt else 0 end) as paid, sum(if(status = 'paid', 1, 0)) as np from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select try_cast(status as int) as i, try_cast('2024-13-01' as date) as d, try_cast('1.5' as decimal(3,1)) as e from o order by id limit 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select greatest(amt, 10) as g, least(id, cust) as l, greatest(d, date '2024-02-01') as gd from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select row_number() over (order by (select null)) as rn from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select ntile(2) over (order by id) as n, percent_rank() over (order by amt) as p, cume_dist() over (order by amt) as c, dense_rank() over (order by cust) as dr from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select first_value(amt) over w as f, last_value(amt) over w as l, nth_value(amt, 2) over w as n from o window w as (partition by cust order by id rows between unbounded preceding and unbounded following) order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, amt - lag(amt, 1, 0) over (order by id) as delta, lead(d) over (partition by cust order by id) as nxt from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, last_value(status ignore nulls) over (order by id) as s from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select sum(amt) over (order by d range between interval 30 days preceding and current row) as r from o where d is not null order by d
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select {'id': id, 'tags': [status, 'x']} as s from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select to_json({'id': id, 'st': status}) as j from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select s.id, s['amt'] as a from (select {'id': id, 'amt': amt} as s from o) order by 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select json_object('id', id, 'd', d) as j from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select list_sort(list(cust)) as l, list_distinct(list(cust)).list_sort() as d, len(list(cust)) as n from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select list_transform(list(id order by id), x -> x * 2) as l, list_filter(list(id order by id), x -> x > 2) as f, list_sum(list(id)) as s from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select [x * 10 for x in list(id order by id) if x > 1] as l from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) pivot o on status using sum(amt) group by cust order by cust
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) pivot o on status in ('paid', 'void') using sum(amt) as s, count(*) as n group by cust order by cust
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from (select cust, status, amt from o) pivot (sum(amt) for status in ('paid', 'void')) order by cust
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from (select cust, status, amt from o) pivot (sum(amt) as s for status in ('paid' as p, 'void' as v)) order by cust
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) unpivot (select id, cust, amt::int as amt from o) on cust, amt into name k value v order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from (select id, cust, amt::int as amt from o) unpivot (v for k in (cust, amt)) order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, amt, sum(amt) over (order by id) as running, running / sum(amt) over () as share from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust as customer, sum(amt) as total from o group by customer having total > 10 order by total desc
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id as a, a + 1 as b, b * 2 as c from o where a > 2 order by a
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id % 2 = 0 as even, count(*) as n from o group by even order by even
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select year(d) as y, month(d) as m, day(d) as dd, quarter(d) as q, week(d) as w, dayofweek(d) as dw, dayofyear(d) as dy, isodow(d) as idw from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select date_part('year', d) as y, datepart('month', d) as m, date_part('epoch', d) as e, epoch(d) as ep from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select make_date(year(d), month(d), 1) as m, strptime('2024-01-0' || id, '%Y-%m-%d')::date as p, (d || ' 10:00')::timestamp as t from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select d::timestamp as t, d::timestamp + interval 90 minute as u, date_trunc('hour', d::timestamp + interval 90 minute) as h, (d::timestamp)::time as tm from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select time_bucket(interval '7 days', d) as b, count(*) from o group by 1 order by 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select max(d) - min(d) as days, (max(d) - min(d)) / 7.0 as w from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, mode(status) as m, any_value(status) as a, max(length(status)) as ml from o group by cust order by cust
+with recursive r as (select 1 as n, 'a' as p union all select n + 1, p || 'a' from r where n < 3) select * from r order by n
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select regexp_replace(status, '[aeiou]', '*', 'g') as r, regexp_extract(status, '(p)(a)', 2) as e, regexp_matches(status, '^p') as m, regexp_extract_all(status, '[a-z]') as l from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select string_split(status, 'i') as s, array_to_string(string_split(status, 'i'), '+') as j, list_contains(string_split(status, 'i'), 'd') as c from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select translate(status, 'ap', 'xy') as t, ascii(status) as a, chr(65) as c, strip_accents('é') as sa, levenshtein(status, 'paid') as lv, jaccard(status, 'paid') as j from o where status is not null order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select printf('%05.1f', amt) as p, format('{:.1f} {}', amt, status) as f, format('{:,}', (amt * 1000)::int) as g from o where status is not null order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, sum(amt) as total, total > 10 as big, case when big then 1 end as f from o group by cust order by cust
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select exists(select 1 from o where amt > 50) as e, (select max(amt) from o) as m
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from o order by amt desc limit 2 offset 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from o order by status nulls first, id desc limit 3
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from o where d >= '2024-02-01' and d < '2024-03-01'::date order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from o where d between date '2024-02-01' and date '2024-02-28' order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from o where status = any(['paid']) order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from o where (cust, status) in (select 10, 'paid') order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from o where (cust, status) in ((10, 'paid'), (11, 'paid')) order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select o.id, p.id as pid from o join o p on o.cust = p.cust and o.id < p.id order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select o.id, x.n from o cross join (select count(*) as n from o) x order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select o.id, l.prev from o left join lateral (select max(p.id) as prev from o p where p.cust = o.cust and p.id < o.id) l on true order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, cust from o except select id, cust from o where id > 2 order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust from o intersect select 10 order by 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust from o union select 99 order by 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select typeof(amt * 1.1) as a, typeof(sum(amt)) as b, typeof(avg(amt)) as c, typeof(count(*)) as e, typeof(max(d)) as f, typeof(amt / 2) as g, typeof(id / 2) as h, typeof(id // 2) as i from o group by amt, id order by all limit 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select sum(amt) as s, sum(id) as si, avg(id) as ai, sum(amt::double) as sd, max(amt) as m, min(status) as ms, sum(amt * id) as p from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select amt::varchar || ' €' as v, d::varchar as ds, (id > 2)::varchar as b, id::double::varchar as dv, (amt / 3)::varchar as q from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select round(amt / 3, 2) as r, round(id / 3, 2) as r2, round(amt * 1.155, 2) as r3, trunc(amt) as t, abs(-amt) as ab, sign(amt) as sg, sqrt(id) as sq, power(id, 2) as pw, ln(id) as l, log10(id) as lg, exp(id) as ex, mod(id, 2) as md from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select bit_count(id) as b, id & 1 as a, id | 8 as o, xor(id, 1) as x, id << 2 as s from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, amt, amt > 10 and status = 'paid' as ok, not (amt > 10) as nok, status = 'paid' or amt > 5 as any from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select list_value(id, cust) as l, [id, cust][1] as f, list_concat([id], [cust]) as c, list_position([id, cust], cust) as p, [id] || [cust] as cc from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select struct_pack(a := id, b := status) as s, struct_extract(struct_pack(a := id), 'a') as e from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select len(string_split(coalesce(status, ''), '')) as n, string_split('a,b', ',')[2] as b, str_split('x y', ' ') as c from o order by id limit 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select sum(amt) filter (where d >= date '2024-02-01') / nullif(sum(amt), 0) as share from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, count(*) as orders, sum(amt) as ltv, min(d) as first_d, max(d) as last_d, date_diff('month', min(d), max(d)) as months, avg(amt)::decimal(10,2) as aov from o group by cust order by cust
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select rank() over (order by amt desc) as r, id from o qualify r <= 2 order by r
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select * from (select id, amt, row_number() over (order by amt) as rn from o) where rn = 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select sum(amt) over (partition by date_trunc('month', d) order by d) as mtd from o where d is not null order by d
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select dense_rank() over (partition by status order by amt desc nulls last) as dr, id from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cast(d as varchar)[:7] as ym, left(d::varchar, 4) as y, substring(d::varchar from 1 for 4) as y2, substr(d::varchar, 6, 2) as m from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cast(strftime(d, '%Y%m%d') as int) as key, strftime(d, '%-d %B %Y') as long, strftime(d, '%W') as wk, dayofweek(d) in (0, 6) as weekend from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select (d - date '2024-01-01') as n, d - interval (id) day as x, date_add(d, interval 1 week) as w, d + to_months(2) as m2, date_sub('month', date '2023-11-15', d) as ms from o order by id
+select sum(x) as s from (select unnest([1,2,3]) as x)
+select max(list_sum(l)) as m from (select [1,2] as l union all select [5]) t
+select t.k, t.v.a as a from (select 1 as k, {'a': 5} as v) t
+select unnest(s) from (select {'a': 1, 'b': 2} as s)
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, unnest({'x': id, 'y': cust}) from o order by id
+select u.x.a as a from (select unnest([{'a': 1}, {'a': 2}]) as x) u order by 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, m.key, m.value from o, unnest(map_entries(map {'a': id})) as t(m) order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select map([status], [amt]) as m from o where status is not null order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select map {'a': id, 'b': cust}['b'] as b from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select coalesce(map {'paid': 'P', 'void': 'V'}[status], '?') as c from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select map_from_entries(list({'k': id, 'v': amt} order by id)) as m from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cardinality(map {'a': id}) as c, map_keys(map {'a': id}) as k from o order by id limit 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, case status when 'paid' then 1 when 'void' then 0 end as c from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select status, count(*) from o group by status having count(*) > 1 order by 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id from o where status is not null and status <> 'void' order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id from o where not exists (select 1 from o x where x.cust = o.cust and x.id > o.id) order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select sum(amt) as "Total Amount", count(*) as "n" from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select 'it''s' as q, E'a\nb' as e, $$dollar$$ as d from o limit 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, array[1, id] as a, array_length([1, id]) as n, list_max([id, cust]) as mx, list_reverse([1,2]) as r from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select amt::integer + 0.5 as x, 1e3 as e, .5 as h, 1_000 as u, 0.1 + 0.2 as f, 1::tinyint + 1::tinyint as t from o limit 1
+select bool_or(x) as a from (select unnest([true, false]) as x)
+select sum(case when x then 1 end) as a, count_if(x) as b from (select unnest([true, false, true]) as x)
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select d, lag(d) over (order by d) as p, d - lag(d) over (order by d) as gap from o where d is not null order by d
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, string_agg(status, ', ') over (order by id) as s from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, max(amt) as m from o group by cust order by max(amt) desc, cust
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select distinct on (status) status, id from o order by status, id desc
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select o.id from o where o.amt > all (select 5) order by 1
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select (select list(id order by id) from o) as l
+select cast([1, 2] as varchar[]) as a, cast(['1'] as int[]) as b, ['1','2']::int[] as c
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select id, iff from (select id, amt > 10 as iff from o) order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select isfinite(amt::double) as f, isnan('nan'::double) as n, isinf('inf'::double) as i from o limit 1
+select url_encode('a b') as a, url_decode('a%20b') as b, to_base64('a'::blob) as c, from_base64('YQ==')::varchar as e
+select ('a' || null) is null as a, concat('a', null) as b, 'a' || 1 as c, 'a' || true as e
+select string_split('a||b', '||') as a, trim('  x ') as b, ltrim('xxa', 'x') as c, trim(both 'x' from 'xax') as e, length('é') as f, strlen('é') as g, bit_length('a') as h
+select nullif(0, 0) as a, coalesce(null, 1, 2) as b, greatest(1, null, 3) as c, ifnull(null, 'z') as e
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select count(*) as n from o where amt > 5 and (status = 'paid' or status is null)
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select cust, unnest([1, 2]) as n, sum(amt) as s from o group by cust order by all
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select sum(distinct cust) as a, count(distinct (cust, status)) as b, avg(distinct cust) as c from o
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select if(status is null, 0, 1) + id as x from o order by id
+with o as (select * from (values (1, 10, 'paid', date '2024-01-05', 12.50), (2, 10, 'void', date '2024-02-07', 7.25), (3, 11, 'paid', date '2024-02-28', 100.00), (4, 12, null, null, 3.10)) t(id, cust, status, d, amt)) select t1.id, t2.id as id2 from o t1 left join o t2 on t1.id = t2.id + 1 order by 1
+select date '2024-01-31' + interval 1 month as a, date '2024-03-31' - interval 1 month as b, timestamp '2024-01-01 00:00:00' + interval '1 day 2 hours' as c
+select extract(dow from date '2024-02-29') as a, extract(week from date '2024-12-31') as b, extract(isoyear from date '2024-12-31') as c, extract('epoch' from timestamp '2024-01-01') as e, extract(hour from timestamp '2024-01-01 05:06') as f
+select date_diff('hour', timestamp '2024-01-01 10:00', timestamp '2024-01-02 09:00') as a, date_diff('week', date '2024-01-01', date '2024-01-15') as b, date_diff('year', date '2023-12-31', date '2024-01-01') as c, date_diff('minute', timestamp '2024-01-01', timestamp '2024-01-01 00:01:30') as e
+select epoch(interval '1 hour') as a, extract(epoch from interval '1 day') as b, extract(minute from interval '90 minutes') as c, (timestamp '2024-01-02' - timestamp '2024-01-01') as e
+select date_part('epoch', timestamp '2024-01-02' - timestamp '2024-01-01') / 3600 as h
+select time '10:30' as t, '10:30:15'::time as u, extract(hour from time '10:30') as h, time '10:30' + interval 90 minute as p, date '2024-01-01' + time '10:30' as dt
+select strptime('01/02/2024 10:30', '%d/%m/%Y %H:%M') as a, try_strptime('bad', '%Y') as b, strptime('2024-02-01T10:30:15.5Z', '%Y-%m-%dT%H:%M:%S.%gZ') as c
+select strptime('1/2/2024', '%m/%d/%Y')::date as a, strptime('Jan 5, 2024', '%b %d, %Y')::date as b, strptime('20240105', '%Y%m%d')::date as c
+select cast('true' as boolean) as a, 'yes'::boolean as b, 1::boolean as c, cast(1.6 as int) as e, cast('12' as int) as f, cast(2.5 as int) as g, cast(3.5::double as int) as h
+select row(1, 2) as r, {'a': 1} as s, [1, null] as l, map {'k': [1]} as m

@@ -3,12 +3,12 @@
 use arrow::array::{Array, ArrayRef, AsArray, StringArray};
 use arrow::compute::cast as arrow_cast;
 use arrow::datatypes::{
-    DataType, Date32Type, Float32Type, Float64Type, IntervalMonthDayNanoType, Time64MicrosecondType,
+    DataType, Date32Type, Fields, Float32Type, Float64Type, IntervalMonthDayNanoType, Time64MicrosecondType,
     TimestampMicrosecondType,
 };
 use datafusion::common::{Result, plan_err};
 
-use super::super::types::JSON_MEMBER;
+use super::super::types::{JSON_MEMBER, UNNAMED};
 use super::{normal, time};
 
 /// Every value of a column as text.
@@ -45,22 +45,8 @@ pub(in crate::duckdb) fn to_text(array: &ArrayRef) -> Result<StringArray> {
             }
             out.into_iter().collect()
         }
-        DataType::Struct(fields) => {
-            let columns: Vec<StringArray> =
-                array.as_struct().columns().iter().map(quoted_texts).collect::<Result<_>>()?;
-            let of = |row: usize| {
-                let parts: Vec<String> = fields
-                    .iter()
-                    .zip(&columns)
-                    .map(|(field, column)| {
-                        let value = if column.is_null(row) { "NULL" } else { column.value(row) };
-                        format!("'{}': {value}", field.name())
-                    })
-                    .collect();
-                format!("{{{}}}", parts.join(", "))
-            };
-            (0..array.len()).map(|row| (!array.is_null(row)).then(|| of(row))).collect()
-        }
+        DataType::Struct(fields) => struct_texts(&array, fields)?,
+        DataType::Map(..) => map_texts(&array)?,
         DataType::Decimal128(p, s) if i16::from(*p) == i16::from(*s) => fractions(&array)?,
         DataType::Boolean
         | DataType::Int8
@@ -71,6 +57,36 @@ pub(in crate::duckdb) fn to_text(array: &ArrayRef) -> Result<StringArray> {
         | DataType::Null => arrow_cast(&array, &DataType::Utf8)?.as_string::<i32>().clone(),
         other => return plan_err!("{} has no text", crate::duckdb::types::type_name(other)),
     })
+}
+
+fn struct_texts(array: &ArrayRef, fields: &Fields) -> Result<StringArray> {
+    let columns: Vec<StringArray> = array.as_struct().columns().iter().map(quoted_texts).collect::<Result<_>>()?;
+    let is_unnamed = fields.first().is_some_and(|field| field.name().starts_with(UNNAMED));
+    let of = |row: usize| {
+        let parts: Vec<String> = fields
+            .iter()
+            .zip(&columns)
+            .map(|(field, column)| {
+                let value = if column.is_null(row) { "NULL" } else { column.value(row) };
+                if is_unnamed { value.to_owned() } else { format!("'{}': {value}", field.name()) }
+            })
+            .collect();
+        if is_unnamed { format!("({})", parts.join(", ")) } else { format!("{{{}}}", parts.join(", ")) }
+    };
+    Ok((0..array.len()).map(|row| (!array.is_null(row)).then(|| of(row))).collect())
+}
+
+fn map_texts(array: &ArrayRef) -> Result<StringArray> {
+    let map = array.as_map();
+    let (keys, values) = (quoted_texts(map.keys())?, quoted_texts(map.values())?);
+    let offsets = map.value_offsets();
+    let of = |row: usize| {
+        let places = (offsets[row]..offsets[row + 1]).filter_map(|at| usize::try_from(at).ok());
+        let entry =
+            |at: usize| format!("{}={}", keys.value(at), if values.is_null(at) { "NULL" } else { values.value(at) });
+        format!("{{{}}}", places.map(entry).collect::<Vec<String>>().join(", "))
+    };
+    Ok((0..map.len()).map(|row| (!map.is_null(row)).then(|| of(row))).collect())
 }
 
 /// Where all digits of a type stand behind the point, none is written before it.

@@ -10,14 +10,14 @@ use arrow::compute::cast as arrow_cast;
 use arrow::compute::kernels::numeric;
 use arrow::datatypes::{
     DataType, Date32Type, Decimal128Type, Float64Type, Int64Type, IntervalMonthDayNano, IntervalMonthDayNanoType,
-    TimestampMicrosecondType,
+    Time64MicrosecondType, TimestampMicrosecondType,
 };
 use chrono::{Datelike, Months};
 use datafusion::common::{Result, exec_err, plan_err};
 
 use super::super::cast::{DAY_MICROS, Misfit, allows, cast_array, doubles, time};
 use super::super::types::{
-    HUGEINT, INTERVAL, TIMESTAMP, decimal, digits, is_number, number_type, parse_type, type_name,
+    HUGEINT, INTERVAL, TIME, TIMESTAMP, decimal, digits, is_number, number_type, parse_type, type_name,
 };
 use super::{Call, Def, Planned, Takes, rows, text_at};
 use crate::spark::function::{def, gives_double};
@@ -46,6 +46,31 @@ pub(super) const TABLE: &[Def] = &[
     }),
     def("duck_bitand", &[Takes::Any], (2, 2), bits_type, |c| bits(c, |a, b| Some(a & b))),
     def("duck_bitor", &[Takes::Any], (2, 2), bits_type, |c| bits(c, |a, b| Some(a | b))),
+    def(
+        "duck_bitnot",
+        &[Takes::Any],
+        (1, 1),
+        |p| bits_type(&doubled(p)),
+        |c| {
+            let numbers = arrow_cast(&c.args[0], &DataType::Int64)?;
+            let out: Int64Array = numbers.as_primitive::<Int64Type>().unary(|value| !value);
+            Ok(arrow_cast(&out, c.out)?)
+        },
+    ),
+    def(
+        "bit_count",
+        &[Takes::Any],
+        (1, 1),
+        |p| bits_type(&doubled(p)).map(|_| DataType::Int8),
+        |c| {
+            let width = c.args[0].data_type().primitive_width().unwrap_or(8) * 8;
+            let numbers = arrow_cast(&c.args[0], &DataType::Int64)?;
+            let mask = if width == 64 { u64::MAX } else { (1_u64 << width) - 1 };
+            let count = |value: i64| i8::try_from((value.cast_unsigned() & mask).count_ones()).unwrap_or(i8::MAX);
+            let out: arrow::array::Int8Array = numbers.as_primitive::<Int64Type>().unary(count);
+            Ok(Arc::new(out))
+        },
+    ),
     def("xor", &[Takes::Any], (2, 2), bits_type, |c| bits(c, |a, b| Some(a ^ b))),
     def("duck_shiftleft", &[Takes::Any], (2, 2), bits_type, |c| {
         bits(c, |a, b| u32::try_from(b).ok().filter(|b| *b < 63 && a >= 0).and_then(|b| a.checked_mul(1i64 << b)))
@@ -57,6 +82,11 @@ pub(super) const TABLE: &[Def] = &[
     def("duck_addend", &[Takes::Any], (1, 1), addend_type, |c| addend(&c.args[0], c.out)),
     def("duck_mean", &[Takes::Any], (2, 2), |_| Ok(DataType::Float64), mean),
 ];
+
+/// The one argument twice, for what is known of two.
+fn doubled(planned: &Planned<'_>) -> Planned<'static> {
+    Planned { types: vec![planned.kind(0), planned.kind(0)], constants: &[] }
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Op {
@@ -163,6 +193,11 @@ fn time_type(op: Op, left: &DataType, right: &DataType) -> Option<DataType> {
         (Op::Subtract, DataType::Date32, DataType::Date32) => Some(DataType::Int64),
         (Op::Add | Op::Subtract, DataType::Date32, kind) if *kind == INTERVAL => Some(TIMESTAMP),
         (Op::Add, kind, DataType::Date32) if *kind == INTERVAL => Some(TIMESTAMP),
+        (Op::Add, DataType::Date32, DataType::Time64(_)) | (Op::Add, DataType::Time64(_), DataType::Date32) => {
+            Some(TIMESTAMP)
+        }
+        (Op::Add | Op::Subtract, DataType::Time64(_), kind) if *kind == INTERVAL => Some(TIME),
+        (Op::Add, kind, DataType::Time64(_)) if *kind == INTERVAL => Some(TIME),
         (Op::Add | Op::Subtract, time, kind) if is_time(time) && *kind == INTERVAL => Some(time.clone()),
         (Op::Add, kind, time) if is_time(time) && *kind == INTERVAL => Some(time.clone()),
         (Op::Subtract, a, b) if (is_time(a) || is_time(b)) && (a.is_temporal() && b.is_temporal()) => Some(INTERVAL),
@@ -192,8 +227,30 @@ fn compute(op: Op, call: &Call<'_>) -> Result<ArrayRef> {
                 Op::Remainder => numeric::rem(&left, &right)?,
             })
         }
+        DataType::Time64(_) => clocks(op, left, right),
+        DataType::Timestamp(..) if [left, right].iter().any(|one| matches!(one.data_type(), DataType::Time64(_))) => {
+            let (date, clock) = if *left.data_type() == DataType::Date32 { (left, right) } else { (right, left) };
+            let (dates, clocks) =
+                (cast_array(date, &TIMESTAMP, Misfit::Error)?, clock.as_primitive::<Time64MicrosecondType>());
+            let dates = dates.as_primitive::<TimestampMicrosecondType>();
+            let out: TimestampMicrosecondArray = arrow::compute::binary(dates, clocks, |date, clock| date + clock)?;
+            Ok(Arc::new(out))
+        }
         _ => times(op, call),
     }
+}
+
+/// A time of day moved by a span; days and months do not move it.
+fn clocks(op: Op, left: &ArrayRef, right: &ArrayRef) -> Result<ArrayRef> {
+    let (clock, span) = if matches!(left.data_type(), DataType::Time64(_)) { (left, right) } else { (right, left) };
+    let (clocks, spans) =
+        (clock.as_primitive::<Time64MicrosecondType>(), span.as_primitive::<IntervalMonthDayNanoType>());
+    let moved = |(clock, span): (Option<i64>, Option<IntervalMonthDayNano>)| {
+        let micros = span?.nanoseconds / 1000;
+        let micros = if op == Op::Subtract { -micros } else { micros };
+        Some((clock? + micros).rem_euclid(DAY_MICROS))
+    };
+    Ok(Arc::new(clocks.iter().zip(spans.iter()).map(moved).collect::<arrow::array::Time64MicrosecondArray>()))
 }
 
 /// The column with NULL for every zero: integers are divided by NULL then, as in DuckDB.

@@ -13,7 +13,7 @@ use datafusion::common::{Result, exec_err, plan_err};
 
 use super::super::cast::time::{date_of, days_of, unit};
 use super::super::cast::{DAY_MICROS, Misfit, cast_array};
-use super::super::types::{INTERVAL, TIMESTAMP, computed, instant, type_name};
+use super::super::types::{INTERVAL, TIME as TIME_OF_DAY, TIMESTAMP, computed, instant, type_name};
 use super::arithmetic::moved;
 use super::format::{MONTHS, Unread, WEEKDAYS, read, written};
 use super::{Call, Def, Planned, Takes, long_at, long_rows, rows, text_at, text_rows};
@@ -54,12 +54,7 @@ pub(super) const TABLE: &[Def] = &[
     part!("yearweek"),
     part!("millisecond"),
     part!("microsecond"),
-    def("epoch", TIME, (1, 1), gives_double, |c| {
-        let times = time_at(c, 0);
-        #[expect(clippy::cast_precision_loss, reason = "DuckDB's epoch is a double too")]
-        let found = rows(c, |row| Ok(Some(times.value(row) as f64 / 1e6)))?;
-        Ok(Arc::new(Float64Array::from(found)))
-    }),
+    def("epoch", &[Takes::Any], (1, 1), |p| timed_type(p).and_then(|_| gives_double(p)), |c| part(c, 0, |_| "epoch")),
     def("epoch_us", TIME, (1, 1), gives_long, |c| long_rows(c, |row| Ok(Some(time_at(c, 0).value(row))))),
     def("epoch_ms", &[Takes::Any], (1, 1), epoch_type, epoch_ms),
     def("make_timestamp", &[Takes::Double], (1, 6), |_| Ok(TIMESTAMP), make_timestamp),
@@ -137,9 +132,47 @@ pub(super) const TABLE: &[Def] = &[
         })
     }),
     def("strftime", &[Takes::Any], (2, 2), strftime_type, strftime),
-    def("strptime", &[Takes::Text], (2, 2), |_| Ok(TIMESTAMP), |c| strptime(c, Misfit::Error)),
-    def("try_strptime", &[Takes::Text], (2, 2), |_| Ok(TIMESTAMP), |c| strptime(c, Misfit::Null)),
-    def("isfinite", TIME, (1, 1), gives_boolean, |c| super::boolean_rows(c, |_| Ok(Some(true)))),
+    def("strptime", READ, (2, 2), read_type, |c| strptime(c, Misfit::Error)),
+    def("try_strptime", READ, (2, 2), read_type, |c| strptime(c, Misfit::Null)),
+    def("isfinite", &[Takes::Any], (1, 1), gives_boolean, |c| {
+        let numbers = c.args[0].data_type().is_floating().then(|| arrow_cast(&c.args[0], &DataType::Float64));
+        let numbers = numbers.transpose()?;
+        let is_finite = |row: usize| match &numbers {
+            Some(numbers) => numbers.as_primitive::<Float64Type>().value(row).is_finite(),
+            None => true,
+        };
+        super::boolean_rows(c, |row| Ok(Some(is_finite(row))))
+    }),
+    part!("era"),
+    def("julian", &[Takes::Any], (1, 1), |p| timed_type(p).map(|_| DataType::Float64), |c| part(c, 0, |_| "julian")),
+    def(
+        "make_timestamp_ms",
+        &[Takes::Long],
+        (1, 1),
+        |_| Ok(TIMESTAMP),
+        |c| {
+            let found = rows(c, |row| Ok(long_at(c, 0).value(row).checked_mul(1000)))?;
+            Ok(Arc::new(TimestampMicrosecondArray::from(found)))
+        },
+    ),
+    def(
+        "make_time",
+        &[Takes::Double],
+        (3, 3),
+        |_| Ok(TIME_OF_DAY),
+        |c| {
+            let at = |index: usize, row: usize| c.args[index].as_primitive::<Float64Type>().value(row);
+            #[expect(clippy::cast_possible_truncation, reason = "a double saturates")]
+            let found = rows(c, |row| {
+                let (hour, minute, micros) = (at(0, row) as i64, at(1, row) as i64, (at(2, row) * 1e6).round() as i64);
+                if !(0..24).contains(&hour) || !(0..60).contains(&minute) || !(0..=60_000_000).contains(&micros) {
+                    return exec_err!("there is no such time of day");
+                }
+                Ok(Some((hour * 3600 + minute * 60) * 1_000_000 + micros))
+            })?;
+            Ok(Arc::new(arrow::array::Time64MicrosecondArray::from(found)))
+        },
+    ),
     span!("to_years", "year"),
     span!("to_quarters", "quarter"),
     span!("to_months", "month"),
@@ -153,6 +186,7 @@ pub(super) const TABLE: &[Def] = &[
     def("duck_at_zone", &[Takes::Any, Takes::Text], (2, 2), zoned_type, zoned),
 ];
 
+const READ: &[Takes] = &[Takes::Text, Takes::Any];
 const DISTANCE: &[Takes] = &[Takes::Text, Takes::Time, Takes::Time];
 
 fn time_at<'a>(call: &'a Call<'_>, index: usize) -> &'a TimestampMicrosecondArray {
@@ -179,14 +213,16 @@ fn timed_type(planned: &Planned<'_>) -> Result<DataType> {
     match planned.kind(0) {
         DataType::Date32 | DataType::Timestamp(..) | DataType::Null => Ok(DataType::Int64),
         kind if kind == INTERVAL => Ok(DataType::Int64),
+        DataType::Time64(_) => Ok(DataType::Int64),
+        DataType::Utf8 if planned.text(0).is_some() => Ok(DataType::Int64),
         other => plan_err!("{} has no parts of a date", type_name(&other)),
     }
 }
 
 fn part_type(planned: &Planned<'_>) -> Result<DataType> {
-    let Some(unit) = planned.text(0) else { return plan_err!("date_part takes a unit as a constant text") };
-    let of = Planned { types: vec![planned.kind(1)], constants: &[] };
+    let of = Planned { types: vec![planned.kind(1)], constants: planned.constants.get(1..).unwrap_or_default() };
     timed_type(&of)?;
+    let Some(unit) = planned.text(0) else { return plan_err!("date_part takes a unit as a constant text") };
     Ok(if unit.eq_ignore_ascii_case("epoch") || unit.eq_ignore_ascii_case("julian") {
         DataType::Float64
     } else {
@@ -199,6 +235,14 @@ fn part<'a>(call: &Call<'_>, index: usize, unit: impl Fn(usize) -> &'a str) -> R
     if *column.data_type() == DataType::Null {
         return Ok(arrow::array::new_null_array(call.out, call.rows));
     }
+    if *column.data_type() == INTERVAL && *call.out == DataType::Float64 {
+        let spans = column.as_primitive::<IntervalMonthDayNanoType>();
+        let found = rows(call, |row| match unit(row).to_lowercase().as_str() {
+            "epoch" => Ok(Some(span_seconds(spans.value(row)))),
+            other => unknown(other),
+        })?;
+        return Ok(Arc::new(Float64Array::from(found)));
+    }
     if *column.data_type() == INTERVAL {
         let spans = column.as_primitive::<IntervalMonthDayNanoType>();
         return long_rows(call, |row| match span_part(unit(row), spans.value(row)) {
@@ -206,23 +250,66 @@ fn part<'a>(call: &Call<'_>, index: usize, unit: impl Fn(usize) -> &'a str) -> R
             None => unknown(unit(row)),
         });
     }
-    let times = cast_array(column, &TIMESTAMP, Misfit::Error)?;
+    let is_clock = matches!(column.data_type(), DataType::Time64(_));
+    let times = match column.data_type() {
+        // A time of day as one of the first day, whose other parts are none of it.
+        DataType::Time64(_) => arrow_cast(&arrow_cast(column, &DataType::Int64)?, &TIMESTAMP)?,
+        _ => cast_array(column, &TIMESTAMP, Misfit::Error)?,
+    };
     let times = times.as_primitive::<TimestampMicrosecondType>();
     if *call.out == DataType::Float64 {
         #[expect(clippy::cast_precision_loss, reason = "DuckDB's epoch is a double too")]
         let found = rows(call, |row| match unit(row).to_lowercase().as_str() {
             "epoch" => Ok(Some(times.value(row) as f64 / 1e6)),
+            // Days since noon of the first day of 4713 before our era, as DuckDB counts them.
+            "julian" if !is_clock => Ok(Some(times.value(row) as f64 / DAY_MICROS as f64 + 2_440_588.0)),
             other => unknown(other),
         })?;
         return Ok(Arc::new(Float64Array::from(found)));
     }
     long_rows(call, |row| {
         let Some(time) = of_micros(times.value(row)) else { return exec_err!("the date is out of range") };
+        if is_clock && !CLOCK_PARTS.contains(&unit(row).to_lowercase().as_str()) {
+            return unknown(unit(row));
+        }
         match time_part(unit(row), time) {
             Some(value) => Ok(Some(value)),
             None => unknown(unit(row)),
         }
     })
+}
+
+/// The parts of a time of day.
+const CLOCK_PARTS: &[&str] = &[
+    "hour",
+    "hours",
+    "hr",
+    "h",
+    "minute",
+    "minutes",
+    "min",
+    "m",
+    "second",
+    "seconds",
+    "sec",
+    "s",
+    "millisecond",
+    "milliseconds",
+    "ms",
+    "msec",
+    "microsecond",
+    "microseconds",
+    "us",
+    "usec",
+];
+
+/// The seconds of a span: a year has 365.25 days, a month beside it 30.
+#[expect(clippy::cast_precision_loss, reason = "DuckDB's epoch is a double too")]
+fn span_seconds(span: IntervalMonthDayNano) -> f64 {
+    let years = i64::from(span.months / 12);
+    let days = i64::from(span.months % 12) * 30 + i64::from(span.days);
+    let micros = (years * 31_557_600 + days * 86_400) * 1_000_000 + span.nanoseconds / 1000;
+    micros as f64 / 1e6
 }
 
 fn time_part(unit: &str, time: NaiveDateTime) -> Option<i64> {
@@ -407,17 +494,44 @@ fn strftime(call: &Call<'_>) -> Result<ArrayRef> {
     })
 }
 
+/// A pattern with a zone gives an instant.
+fn read_type(planned: &Planned<'_>) -> Result<DataType> {
+    match planned.kind(1) {
+        DataType::Utf8 | DataType::Null => match planned.text(1) {
+            Some(pattern) if pattern.contains("%z") => Ok(instant()),
+            _ => Ok(TIMESTAMP),
+        },
+        DataType::List(field) if computed(field.data_type()) == DataType::Utf8 => Ok(TIMESTAMP),
+        other => plan_err!("a pattern of dates is a text or a list of texts, not {}", type_name(&other)),
+    }
+}
+
 fn strptime(call: &Call<'_>, misfit: Misfit) -> Result<ArrayRef> {
+    let is_instant = *call.out == instant();
     let found = rows(call, |row| {
-        let (text, pattern) = (text_at(call, 0).value(row), text_at(call, 1).value(row));
-        match read(text, pattern) {
-            Ok(micros) => Ok(Some(micros)),
-            Err(Unread::Pattern(letter)) => exec_err!("the pattern '{pattern}' has '%{letter}', which is not known"),
-            Err(Unread::Text) if misfit == Misfit::Null => Ok(None),
-            Err(Unread::Text) => exec_err!("the text '{text}' is not of the pattern '{pattern}'"),
+        let text = text_at(call, 0).value(row);
+        let patterns: Vec<String> = match call.args[1].as_list_opt::<i32>() {
+            Some(lists) => lists.value(row).as_string::<i32>().iter().flatten().map(str::to_owned).collect(),
+            None => vec![text_at(call, 1).value(row).to_owned()],
+        };
+        for pattern in &patterns {
+            // What the planner did not see has no zone.
+            let known = if is_instant { pattern.clone() } else { pattern.replace("%z", "%!") };
+            match read(text, &known) {
+                Ok(micros) => return Ok(Some(micros)),
+                Err(Unread::Pattern(letter)) => {
+                    return exec_err!("the pattern '{pattern}' has '%{letter}', which is not known");
+                }
+                Err(Unread::Text) => {}
+            }
         }
+        if misfit == Misfit::Null {
+            return Ok(None);
+        }
+        exec_err!("the text '{text}' is not of the pattern '{}'", patterns.join("', '"))
     })?;
-    Ok(Arc::new(TimestampMicrosecondArray::from(found)))
+    let zone = is_instant.then(|| Arc::from("UTC"));
+    Ok(Arc::new(TimestampMicrosecondArray::from(found).with_timezone_opt(zone)))
 }
 
 fn spans(call: &Call<'_>, name: &str) -> Result<ArrayRef> {

@@ -88,6 +88,27 @@ struct Read {
     second: u32,
     micros: u32,
     afternoon: Option<bool>,
+    /// Seconds that the clock is ahead of UTC.
+    offset: i64,
+}
+
+/// `+02`, `+0230` or `+02:30` in seconds, and what follows.
+fn offset(text: &str) -> Option<(i64, &str)> {
+    let (sign, rest) = match text.strip_prefix('+') {
+        Some(rest) => (1, rest),
+        None => (-1, text.strip_prefix('-')?),
+    };
+    let two = |text: &str| -> Option<i64> {
+        let digits = text.get(..2)?;
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())?
+    };
+    let (hours, mut rest) = (two(rest)?, rest.get(2..)?);
+    let mut minutes = 0;
+    let after = rest.strip_prefix(':').unwrap_or(rest);
+    if let Some(found) = two(after) {
+        (minutes, rest) = (found, after.get(2..)?);
+    }
+    Some((sign * (hours * 3600 + minutes * 60), rest))
 }
 
 /// Why a text was not read.
@@ -124,6 +145,24 @@ pub(in crate::duckdb) fn read(text: &str, pattern: &str) -> Result<i64, Unread> 
     micros(&read).ok_or(Unread::Text)
 }
 
+/// Up to three digits behind the point of seconds.
+fn thousandths(text: &str) -> Result<(u32, &str), Unread> {
+    let length = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at(length);
+    if digits.is_empty() {
+        return Err(Unread::Text);
+    }
+    Ok((format!("{digits:0<3}").parse().map_err(|_| Unread::Text)?, rest))
+}
+
+/// Digits behind the point of seconds, of which six count.
+fn fraction(text: &str) -> Result<(u32, &str), Unread> {
+    let length = text.bytes().take(9).take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at(length);
+    let padded = format!("{digits:0<6}");
+    Ok((padded.get(..6).and_then(|six| six.parse().ok()).ok_or(Unread::Text)?, rest))
+}
+
 fn take<'a>(read: &mut Read, text: &'a str, code: char) -> Result<&'a str, Unread> {
     let number = |most: usize| -> Result<(u32, &'a str), Unread> {
         let length = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
@@ -143,13 +182,13 @@ fn take<'a>(read: &mut Read, text: &'a str, code: char) -> Result<&'a str, Unrea
     let (value, rest) = match code {
         'Y' => number(4)?,
         'j' => number(3)?,
-        'f' => {
-            let length = text.bytes().take(9).take_while(u8::is_ascii_digit).count();
-            let (digits, rest) = text.split_at(length);
-            let padded = format!("{digits:0<6}");
-            (padded.get(..6).and_then(|six| six.parse().ok()).ok_or(Unread::Text)?, rest)
+        'f' => fraction(text)?,
+        'g' => thousandths(text)?,
+        'z' => {
+            let (seconds, rest) = offset(text).ok_or(Unread::Text)?;
+            read.offset = seconds;
+            (0, rest)
         }
-        'g' => number(3)?,
         'y' | 'm' | 'd' | 'H' | 'I' | 'M' | 'S' => number(2)?,
         'B' => name(&MONTHS, 0)?,
         'b' => name(&MONTHS, 3)?,
@@ -195,5 +234,5 @@ fn micros(read: &Read) -> Option<i64> {
     let hour = if read.afternoon == Some(true) { read.hour % 12 + 12 } else { read.hour };
     let time = NaiveTime::from_hms_micro_opt(hour, read.minute, read.second, read.micros)?;
     let clock = i64::from(time.num_seconds_from_midnight()) * 1_000_000 + i64::from(time.nanosecond() / 1000);
-    days_of(date).checked_mul(86_400_000_000)?.checked_add(clock)
+    days_of(date).checked_mul(86_400_000_000)?.checked_add(clock)?.checked_sub(read.offset * 1_000_000)
 }

@@ -1,6 +1,7 @@
 //! JSON: what DuckDB's functions read of it and make of it. The type JSON is a text here: a value of
 //! it is its text, as DuckDB writes it.
 
+mod each;
 mod make;
 
 use std::sync::Arc;
@@ -54,6 +55,9 @@ pub(super) const TABLE: &[Def] = &[
     def("duck_json", ANY, (1, 1), gives_text, |c| make::cast(c, true)),
     def("duck_try_json", ANY, (1, 1), gives_text, |c| make::cast(c, false)),
     def("from_json", TEXT, (2, 2), structured, from_json),
+    def("duck_json_each", TEXT, (1, 1), |_| Ok(each::kind()), each::each),
+    def("duck_json_paths", TEXT, (2, MANY), |_| Ok(list_of(DataType::Utf8)), |c| paths(c, text_of)),
+    def("duck_json_paths_json", TEXT, (2, MANY), |_| Ok(list_of_json()), |c| paths(c, |one| written(Some(one)))),
     def("json_valid", TEXT, (1, 1), gives_boolean, |c| {
         boolean_rows(c, |row| Ok(Some(serde_json::from_str::<Value>(text_at(c, 0).value(row)).is_ok())))
     }),
@@ -65,6 +69,26 @@ pub(super) const TABLE: &[Def] = &[
         })
     }),
 ];
+
+/// What several paths find, each in the list.
+fn paths(call: &Call<'_>, shown: impl Fn(&Value) -> Result<Option<String>>) -> Result<ArrayRef> {
+    let mut lists = json_lists(call);
+    let values = text_at(call, 0);
+    for row in 0..call.rows {
+        if values.is_null(row) {
+            lists.append_null();
+            continue;
+        }
+        let value = parsed(values.value(row))?;
+        for at in 1..call.args.len() {
+            let path = steps(text_at(call, at).value(row))?;
+            let found = follow(&value, &path).map(&shown).transpose()?.flatten();
+            lists.values().append_option(found);
+        }
+        lists.append(true);
+    }
+    Ok(Arc::new(lists.finish()))
+}
 
 /// One step of a path.
 enum Step {
@@ -86,6 +110,11 @@ fn found(call: &Call<'_>, row: usize) -> Result<Option<Value>> {
     let value = parsed(text_at(call, 0).value(row))?;
     let path = if call.args.len() > 1 { steps(text_at(call, 1).value(row))? } else { Vec::new() };
     Ok(follow(&value, &path).cloned())
+}
+
+/// `j['a']`
+pub(super) fn part(call: &Call<'_>) -> Result<ArrayRef> {
+    text_rows(call, |row| written(found(call, row)?.as_ref()))
 }
 
 fn extract(call: &Call<'_>) -> Result<ArrayRef> {

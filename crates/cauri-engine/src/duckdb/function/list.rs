@@ -24,7 +24,7 @@ const ANY: &[Takes] = &[Takes::Any];
 pub(super) const TABLE: &[Def] = &[
     def("duck_list", ANY, (0, MANY), list_type, list),
     def("duck_element", &[Takes::Any, Takes::Long], (2, 2), element_type, element),
-    def("list_slice", &[Takes::Any, Takes::Long, Takes::Long], (3, 3), same_list_or_text, slice),
+    def("list_slice", &[Takes::Any, Takes::Long, Takes::Long, Takes::Long], (3, 4), same_list_or_text, slice),
     def("duck_list_length", ANY, (1, 1), |p| same_list(p).map(|_| DataType::Int64), length),
     def("list_contains", ANY, (2, 2), |p| element_type(p).and_then(|_| gives_boolean(p)), contains),
     def("duck_member", ANY, (2, 2), |p| member_type(p).and_then(|_| gives_boolean(p)), member),
@@ -72,10 +72,10 @@ pub(super) fn same_list(planned: &Planned<'_>) -> Result<DataType> {
 }
 
 fn same_list_or_text(planned: &Planned<'_>) -> Result<DataType> {
-    if planned.kind(0) == DataType::Utf8 { Ok(DataType::Utf8) } else { same_list(planned) }
+    if planned.kind(0) == DataType::Utf8 && planned.types.len() == 3 { Ok(DataType::Utf8) } else { same_list(planned) }
 }
 
-fn element_type(planned: &Planned<'_>) -> Result<DataType> {
+pub(super) fn element_type(planned: &Planned<'_>) -> Result<DataType> {
     match planned.kind(0) {
         DataType::Utf8 => Ok(DataType::Utf8),
         kind => element_of(&kind).map_or_else(|| no_list(&kind), Ok),
@@ -124,7 +124,7 @@ fn list(call: &Call<'_>) -> Result<ArrayRef> {
     Ok(Arc::new(ListArray::try_new(Arc::clone(field), offsets, values, None)?))
 }
 
-fn element(call: &Call<'_>) -> Result<ArrayRef> {
+pub(super) fn element(call: &Call<'_>) -> Result<ArrayRef> {
     let wanted = call.args[1].as_primitive::<Int64Type>();
     if *call.args[0].data_type() == DataType::Utf8 {
         return text_rows(call, |row| {
@@ -161,6 +161,15 @@ fn slice(call: &Call<'_>) -> Result<ArrayRef> {
     let parts = rows(call, |row| {
         let values = list.value(row);
         let (from, count) = bounds(row, i64::from(list.value_length(row)));
+        if let Some(steps) = call.args.get(3) {
+            let step = steps.as_primitive::<Int64Type>().value(row);
+            if step < 1 {
+                return exec_err!("a list is taken apart in steps of 1 or more here, not of {step}");
+            }
+            let step = usize::try_from(step).unwrap_or(usize::MAX);
+            let places = (from..from + count).step_by(step).filter_map(|at| u32::try_from(at - 1).ok());
+            return Ok(Some(take(&values, &UInt32Array::from_iter_values(places), None)?));
+        }
         let (from, count) = (usize::try_from(from - 1).unwrap_or(0), usize::try_from(count).unwrap_or(0));
         Ok(Some(if count == 0 { values.slice(0, 0) } else { values.slice(from, count) }))
     })?;
@@ -281,6 +290,7 @@ fn sum_type(planned: &Planned<'_>) -> Result<DataType> {
     match element_type(planned)? {
         DataType::Float32 | DataType::Float64 => Ok(DataType::Float64),
         kind if kind.is_integer() => Ok(HUGEINT),
+        DataType::Decimal128(_, scale) => Ok(DataType::Decimal128(38, scale)),
         other => plan_err!("the sum of a list of {} is not supported", type_name(&other)),
     }
 }
@@ -297,9 +307,10 @@ fn sum(call: &Call<'_>) -> Result<ArrayRef> {
                     .map(|sum| Arc::new(arrow::array::Float64Array::from(vec![sum])) as ArrayRef)
             }
             _ => {
-                let values = arrow::compute::cast(&values, &HUGEINT)?;
+                let values = arrow::compute::cast(&values, call.out)?;
                 let sum = arrow::compute::sum(values.as_primitive::<arrow::datatypes::Decimal128Type>());
-                let of = |sum| arrow::array::Decimal128Array::from(vec![sum]).with_precision_and_scale(38, 0);
+                let scale = if let DataType::Decimal128(_, scale) = call.out { *scale } else { 0 };
+                let of = |sum| arrow::array::Decimal128Array::from(vec![sum]).with_precision_and_scale(38, scale);
                 sum.map(of).transpose()?.map(|sum| Arc::new(sum) as ArrayRef)
             }
         });

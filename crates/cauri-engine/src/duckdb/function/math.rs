@@ -43,6 +43,9 @@ pub(super) const TABLE: &[Def] = &[
     def("degrees", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::to_degrees)),
     def("radians", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::to_radians)),
     def("pi", &[], (0, 0), gives_double, |c| Ok(Arc::new(Float64Array::from(vec![std::f64::consts::PI; c.rows])))),
+    def("isinf", &[Takes::Double], (1, 1), gives_boolean, |c| {
+        boolean_rows(c, |row| Ok(Some(c.args[0].as_primitive::<Float64Type>().value(row).is_infinite())))
+    }),
     def("isnan", &[Takes::Double], (1, 1), gives_boolean, |c| {
         boolean_rows(c, |row| Ok(Some(c.args[0].as_primitive::<Float64Type>().value(row).is_nan())))
     }),

@@ -1,16 +1,17 @@
 //! Regular expressions, and LIKE without an escape character.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray};
-use arrow::datatypes::DataType;
-use datafusion::common::{Result, exec_err, plan_err};
+use arrow::array::{Array, ArrayRef, AsArray, StringArray, StructArray};
+use arrow::datatypes::{DataType, Field};
+use datafusion::common::{DataFusionError, Result, exec_err, plan_err};
 use regex::{Regex, RegexBuilder};
 
 use super::super::types::list_of;
 use super::text::text_lists;
 use super::{Call, Def, Planned, Takes, boolean_rows, text_at, text_rows};
-use crate::spark::function::{def, gives_boolean, gives_text};
+use crate::spark::function::{MANY, def, gives_boolean, gives_text};
 
 const TEXT: &[Takes] = &[Takes::Text];
 const GROUPED: &[Takes] = &[Takes::Text, Takes::Text, Takes::Long, Takes::Text];
@@ -34,6 +35,26 @@ pub(super) const TABLE: &[Def] = &[
             })
         },
     ),
+    def("regexp_escape", TEXT, (1, 1), gives_text, |c| {
+        text_rows(c, |row| {
+            let escape = |letter: char| {
+                let plain = letter.is_alphanumeric() || letter == '_' || !letter.is_ascii();
+                if plain { letter.to_string() } else { format!("\\{letter}") }
+            };
+            Ok(Some(text_at(c, 0).value(row).chars().map(escape).collect()))
+        })
+    }),
+    def("duck_named_groups", TEXT, (3, MANY), groups_type, named_groups),
+    def("duck_glob", TEXT, (2, 2), gives_boolean, |c| {
+        let mut known: HashMap<String, Regex> = HashMap::new();
+        boolean_rows(c, |row| {
+            let pattern = text_at(c, 1).value(row);
+            if !known.contains_key(pattern) {
+                known.insert(pattern.to_owned(), glob(pattern)?);
+            }
+            Ok(known.get(pattern).map(|compiled| compiled.is_match(text_at(c, 0).value(row))))
+        })
+    }),
     def("duck_like_pattern", TEXT, (1, 1), gives_text, |c| {
         text_rows(c, |row| Ok(Some(text_at(c, 0).value(row).replace('\\', "\\\\"))))
     }),
@@ -128,6 +149,58 @@ fn replacement(text: &str) -> String {
         }
     }
     out
+}
+
+/// `a*[b-c]?` as a regular expression of the whole text.
+fn glob(pattern: &str) -> Result<Regex> {
+    let mut out = String::from("(?s)^");
+    let mut letters = pattern.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '*' => out.push_str(".*"),
+            '?' => out.push('.'),
+            '[' => {
+                let inside: String = letters.by_ref().take_while(|letter| *letter != ']').collect();
+                if inside.is_empty() || inside.contains(['\\', '[', '^', '&', '~']) {
+                    return exec_err!("the pattern '{pattern}' of GLOB is not supported");
+                }
+                let inside = inside.strip_prefix('!').map_or_else(|| inside.clone(), |rest| format!("^{rest}"));
+                out.push_str(&format!("[{inside}]"));
+            }
+            '\\' => return exec_err!("the pattern '{pattern}' of GLOB is not supported"),
+            other => out.push_str(&regex::escape(&other.to_string())),
+        }
+    }
+    out.push('$');
+    Regex::new(&out).map_err(|cause| DataFusionError::Execution(format!("the pattern {pattern} is not valid: {cause}")))
+}
+
+/// `regexp_extract(x, pattern, ['year', 'month'])`: a struct of the groups by their places.
+fn groups_type(planned: &Planned<'_>) -> Result<DataType> {
+    let mut fields = Vec::new();
+    for at in 2..planned.types.len() {
+        let Some(name) = planned.text(at) else { return plan_err!("the names of groups are constant texts") };
+        fields.push(Field::new(name, DataType::Utf8, true));
+    }
+    Ok(DataType::Struct(fields.into()))
+}
+
+fn named_groups(call: &Call<'_>) -> Result<ArrayRef> {
+    let DataType::Struct(fields) = call.out else { return exec_err!("{} is no struct", call.out) };
+    let mut patterns = Patterns::new(call, usize::MAX);
+    let mut columns: Vec<Vec<String>> = vec![Vec::with_capacity(call.rows); fields.len()];
+    let mut present = Vec::with_capacity(call.rows);
+    for row in 0..call.rows {
+        let is_some = !text_at(call, 0).is_null(row) && !text_at(call, 1).is_null(row);
+        present.push(is_some);
+        let found = if is_some { patterns.at(row)?.0.captures(text_at(call, 0).value(row)) } else { None };
+        for (place, column) in columns.iter_mut().enumerate() {
+            let group = found.as_ref().and_then(|all| all.get(place + 1));
+            column.push(group.map(|group| group.as_str().to_owned()).unwrap_or_default());
+        }
+    }
+    let columns = columns.into_iter().map(|texts| Arc::new(StringArray::from(texts)) as ArrayRef).collect();
+    Ok(Arc::new(StructArray::try_new_with_length(fields.clone(), columns, Some(present.into()), call.rows)?))
 }
 
 fn one_group(planned: &Planned<'_>) -> Result<DataType> {

@@ -4,14 +4,14 @@
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, CastKind, DataType, DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr,
     FunctionArgOperator, FunctionArgumentClause, FunctionArguments, Ident, NullTreatment, ObjectName, OrderByExpr,
-    OrderByOptions, Value, WindowFrameBound, WindowType,
+    OrderByOptions, SelectItem, SetExpr, Value, WindowFrameBound, WindowType,
 };
 
 use super::super::{aggregate, function};
 use super::unnest_literal;
 use crate::duckdb::stars::{KEYS, ON, is_star};
 use crate::spark::fault::{Fault, Reason};
-use crate::spark::literal::typed;
+use crate::spark::literal::{parts, typed};
 use crate::spark::rewrite::build::{self, arguments, call, case, null, plain_args, text};
 
 /// Aggregates that are computed of doubles, with the name that they have here.
@@ -170,15 +170,17 @@ pub(super) fn function(mut f: Function) -> Result<Expr, Fault> {
         return Ok(Expr::Function(f));
     }
     if name == "regr_count" {
-        let [y, x] = exactly(&f, &name)?;
-        let both = build::binary(Expr::IsNotNull(Box::new(y)), BinaryOperator::And, Expr::IsNotNull(Box::new(x)));
-        set(&mut f, "count", vec![case(vec![(both, typed("1", "integer"))], None)]);
-        return Ok(call("duck_cast", vec![Expr::Function(f), text("bigint")]));
+        return pairs_counted(f);
     }
     if let Some((_, target)) = OF_DOUBLES.iter().find(|(known, _)| *known == name) {
         rename(&mut f, target);
         each_arg(&mut f, |arg| call("duck_cast", vec![arg, text("double")]));
         return Ok(Expr::Function(f));
+    }
+    if matches!(name.as_str(), "list" | "array_agg")
+        && let Some(sorted) = sorted_members(&mut f)
+    {
+        return Ok(sorted);
     }
     if let Some((_, target)) = PLAIN.iter().find(|(known, _)| *known == name) {
         rename(&mut f, target);
@@ -193,11 +195,79 @@ pub(super) fn function(mut f: Function) -> Result<Expr, Fault> {
         return Ok(counted(Expr::Function(f), &name));
     }
     let place = f.name.clone();
-    if matches!(name.as_str(), "struct_pack" | "row") {
+    if matches!(name.as_str(), "struct_pack" | "struct_insert") {
         return structure(f, &name);
     }
-    let args = plain_args(f, &name)?;
+    let mut args = plain_args(f, &name)?;
+    if let Some(written) = of_lists(&name, &mut args) {
+        return Ok(written);
+    }
     scalar(&name, args, &place)
+}
+
+/// Calls that take lambdas with a place, or a list that is written out, and those of any number of lists.
+fn of_lists(name: &str, args: &mut Vec<Expr>) -> Option<Expr> {
+    let with_place = parameters(args.get(1)) == 2;
+    match (name, args.len()) {
+        ("list_transform" | "list_apply" | "array_transform" | "array_apply" | "apply", 2) if with_place => {
+            return Some(call("duck_transform", std::mem::take(args)));
+        }
+        ("list_filter" | "array_filter" | "filter", 2) if with_place => {
+            return Some(call("duck_filter", std::mem::take(args)));
+        }
+        ("list_reduce" | "array_reduce" | "reduce", 2 | 3) if parameters(args.get(1)) > 1 => {
+            // Values stand before lambdas.
+            let lambda = args.remove(1);
+            args.push(lambda);
+            return Some(call("duck_reduce", std::mem::take(args)));
+        }
+        ("list_concat" | "list_cat" | "array_concat" | "array_cat", 3..) => {
+            let join = |all, one| call("list_concat", vec![all, one]);
+            return std::mem::take(args).into_iter().reduce(join);
+        }
+        ("regexp_extract", 3) => {
+            if let Some(names) = members(&args[2]).filter(|names| !names.is_empty()) {
+                args.truncate(2);
+                args.extend(names);
+                return Some(call("duck_named_groups", std::mem::take(args)));
+            }
+        }
+        ("json_extract" | "json_extract_path" | "json_extract_string" | "json_extract_path_text", 2) => {
+            if let Some(paths) = members(&args[1]).filter(|paths| !paths.is_empty()) {
+                args.truncate(1);
+                args.extend(paths);
+                let is_text = name.ends_with("string") || name.ends_with("text");
+                return Some(call(
+                    if is_text { "duck_json_paths" } else { "duck_json_paths_json" },
+                    std::mem::take(args),
+                ));
+            }
+        }
+        ("generate_subscripts", 2) if parts(&args[1]).is_some_and(|found| found.1 == "1") => {
+            let length = call("duck_list_length", vec![args.remove(0)]);
+            return Some(call("unnest", vec![call("generate_series", vec![typed("1", "bigint"), length])]));
+        }
+        ("date_part" | "datepart", 2) => {
+            if let Some(units) = members(&args[0]).filter(|units| !units.is_empty()) {
+                let value = args.remove(1);
+                let pairs = units.into_iter().flat_map(|unit| {
+                    let part = call("date_part", vec![unit.clone(), value.clone()]);
+                    [unit, part]
+                });
+                let parts = call("named_struct", pairs.collect());
+                return Some(case(vec![(Expr::IsNotNull(Box::new(value)), parts)], None));
+            }
+        }
+        _ => {}
+    }
+    None
+}
+
+fn pairs_counted(mut f: Function) -> Result<Expr, Fault> {
+    let [y, x] = exactly(&f, "regr_count")?;
+    let both = build::binary(Expr::IsNotNull(Box::new(y)), BinaryOperator::And, Expr::IsNotNull(Box::new(x)));
+    set(&mut f, "count", vec![case(vec![(both, typed("1", "integer"))], None)]);
+    Ok(call("duck_cast", vec![Expr::Function(f), text("bigint")]))
 }
 
 /// DataFusion counts without a sign; DuckDB's counts are BIGINT.
@@ -219,18 +289,78 @@ fn structure(f: Function, name: &str) -> Result<Expr, Fault> {
     let refuse = Fault::not_supported(format!("this form of {name}"), &f.name);
     let FunctionArguments::List(list) = f.args else { return Err(refuse) };
     let mut pairs = Vec::new();
-    for arg in list.args {
+    let mut args = list.args.into_iter();
+    if name == "struct_insert" {
+        let Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(value))) = args.next() else { return Err(refuse) };
+        pairs.push(value);
+    }
+    for arg in args {
         let FunctionArg::Named { name, arg: FunctionArgExpr::Expr(value), .. } = arg else { return Err(refuse) };
         pairs.extend([text(&name.value), value]);
     }
-    Ok(call("named_struct", pairs))
+    Ok(call(if name == "struct_insert" { "duck_struct_insert" } else { "named_struct" }, pairs))
+}
+
+/// The members of a list that is written out.
+fn members(expr: &Expr) -> Option<Vec<Expr>> {
+    let Expr::Function(f) = expr else { return None };
+    let FunctionArguments::List(list) = &f.args else { return None };
+    let one = |arg: &FunctionArg| match arg {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr.clone()),
+        _ => None,
+    };
+    if f.name.to_string() == "duck_list" { list.args.iter().map(one).collect() } else { None }
+}
+
+/// How many parameters the lambda has that an argument is.
+fn parameters(arg: Option<&Expr>) -> usize {
+    match arg {
+        Some(Expr::Lambda(lambda)) => lambda.params.iter().count(),
+        Some(Expr::Nested(inner)) => parameters(Some(inner)),
+        _ => 0,
+    }
+}
+
+/// Aggregates that are asked of a list by their names, as `list_first`.
+const LIST_AGGREGATES: &[&str] = &[
+    "count",
+    "first",
+    "last",
+    "any_value",
+    "product",
+    "median",
+    "mode",
+    "string_agg",
+    "bool_and",
+    "bool_or",
+    "skewness",
+    "kurtosis",
+    "mad",
+    "geomean",
+    "stddev_samp",
+    "stddev_pop",
+    "var_samp",
+    "var_pop",
+    "sem",
+    "entropy",
+    "histogram",
+    "approx_count_distinct",
+];
+
+/// The type of what the clock says.
+fn clock(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "current_date" | "today" => "date",
+        "now" | "current_timestamp" | "get_current_timestamp" | "transaction_timestamp" => "timestamp with time zone",
+        "localtimestamp" | "current_localtimestamp" => "timestamp",
+        _ => return None,
+    })
 }
 
 fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, Fault> {
     let arity = args.len();
     let mut next = args.drain(..);
     let mut take = || next.next().unwrap_or_else(null);
-    let now = || call("now", vec![]);
     Ok(match (name, arity) {
         ("if", 3) => {
             let (condition, then) = (take(), take());
@@ -243,13 +373,12 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
         }
         ("date", 1) => call("duck_cast", vec![take(), text("date")]),
         ("ifnull" | "nvl", 2) => call("coalesce", next.collect()),
-        ("current_date" | "today", 0) => call("duck_cast", vec![now(), text("date")]),
-        ("now" | "current_timestamp" | "get_current_timestamp" | "transaction_timestamp", 0) => {
-            call("duck_cast", vec![now(), text("timestamp with time zone")])
+        (name, 0) if clock(name).is_some() => {
+            call("duck_cast", vec![call("now", vec![]), text(clock(name).unwrap_or_default())])
         }
-        ("localtimestamp" | "current_localtimestamp", 0) => call("duck_cast", vec![now(), text("timestamp")]),
         ("date_add", 2) => call("duck_add", next.collect()),
-        ("struct_extract", 2) => call("get_field", next.collect()),
+        ("row", 1..) => call("duck_row", next.collect()),
+        ("struct_extract" | "array_extract" | "list_extract" | "list_element", 2) => call("duck_part", next.collect()),
         ("uuid" | "gen_random_uuid", 0) => call("uuid", vec![]),
         // DataFusion's own, whose lambdas hold the functions of this dialect.
         ("list_transform" | "list_apply" | "array_transform" | "array_apply" | "apply", 2) => {
@@ -264,15 +393,10 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
             let common = call("list_intersect", next.collect());
             build::binary(call("duck_list_length", vec![common]), BinaryOperator::Gt, typed("0", "bigint"))
         }
-        (
-            "list_count" | "list_first" | "list_last" | "list_any_value" | "list_product" | "list_median" | "list_mode"
-            | "list_string_agg" | "list_bool_and" | "list_bool_or" | "list_skewness" | "list_kurtosis" | "list_mad"
-            | "list_geomean",
-            1,
-        ) => {
-            let of = name.trim_start_matches("list_");
-            call("list_aggregate", vec![take(), text(of)])
+        (name, 1) if LIST_AGGREGATES.iter().any(|of| name.strip_prefix("list_") == Some(of)) => {
+            call("list_aggregate", vec![take(), text(name.trim_start_matches("list_"))])
         }
+        ("array_to_string_comma_default", 1) => call("duck_list_join", vec![take(), text(",")]),
         ("array_length", 2) => return Err(Fault::not_supported("array_length of a dimension", place)),
         _ => {
             let args: Vec<Expr> = next.collect();
@@ -354,7 +478,7 @@ fn sum_up(mut f: Function, name: &str) -> Result<Expr, Fault> {
                 list.duplicate_treatment = Some(DuplicateTreatment::Distinct);
             }
         }
-        _ => joined_texts(&mut f, name)?,
+        _ => return joined_texts(f, name),
     }
     Ok(Expr::Function(f))
 }
@@ -372,18 +496,50 @@ fn json_group(mut f: Function, name: &str) -> Result<Expr, Fault> {
     Ok(call("duck_json_pairs", vec![Expr::Function(f)]))
 }
 
+/// `list(DISTINCT x ORDER BY x)`: the list is sorted when it is whole; DataFusion takes the order of another aggregate.
+fn sorted_members(f: &mut Function) -> Option<Expr> {
+    let FunctionArguments::List(list) = &mut f.args else { return None };
+    let (Some(DuplicateTreatment::Distinct), [FunctionArg::Unnamed(FunctionArgExpr::Expr(value)), ..]) =
+        (list.duplicate_treatment, list.args.as_slice())
+    else {
+        return None;
+    };
+    let [FunctionArgumentClause::OrderBy(order)] = list.clauses.as_slice() else { return None };
+    let [item] = order.as_slice() else { return None };
+    if item.expr != *value || f.over.is_some() {
+        return None;
+    }
+    let way = if item.options.asc == Some(false) { "DESC" } else { "ASC" };
+    let nulls = if item.options.nulls_first == Some(true) { "NULLS FIRST" } else { "NULLS LAST" };
+    list.clauses.clear();
+    list.args.truncate(1);
+    rename(f, "array_agg");
+    Some(call("list_sort", vec![Expr::Function(f.clone()), text(way), text(nulls)]))
+}
+
 /// `string_agg` and its other names; a comma stands between where nothing is said.
-fn joined_texts(f: &mut Function, name: &str) -> Result<(), Fault> {
+fn joined_texts(mut f: Function, name: &str) -> Result<Expr, Fault> {
     if !f.within_group.is_empty() {
         return Err(Fault::not_supported(format!("{name} with WITHIN GROUP"), &f.name));
     }
-    rename(f, "string_agg");
+    let mark = match &f.args {
+        FunctionArguments::List(list) => list.args.get(1).cloned(),
+        _ => None,
+    };
+    if let Some(sorted) = sorted_members(&mut f) {
+        let mark = match mark {
+            Some(FunctionArg::Unnamed(FunctionArgExpr::Expr(mark))) => mark,
+            _ => text(","),
+        };
+        return Ok(call("duck_list_join", vec![sorted, mark]));
+    }
+    rename(&mut f, "string_agg");
     if let FunctionArguments::List(list) = &mut f.args
         && list.args.len() == 1
     {
         list.args.push(FunctionArg::Unnamed(FunctionArgExpr::Expr(text(","))));
     }
-    Ok(())
+    Ok(Expr::Function(f))
 }
 
 /// The sum by the count, each of the same rows.
@@ -435,10 +591,14 @@ fn percentile_within(f: &mut Function, name: &str) -> Result<(), Fault> {
     let order = std::mem::take(&mut f.within_group);
     let refuse = Fault::not_supported(format!("this form of {name}"), &f.name);
     let [item] = order.as_slice() else { return Err(refuse) };
+    let [mut share] = exactly(f, name)?;
     if item.options.asc == Some(false) {
-        return Err(refuse);
+        // A share with a sign counts from the greatest value.
+        match parts(&share) {
+            Some((_, digits)) if !digits.starts_with('-') => share = typed(&format!("-{digits}"), "double"),
+            _ => return Err(refuse),
+        }
     }
-    let [share] = exactly(f, name)?;
     let target = if name == "percentile_cont" { "duck_quantile_cont" } else { "duck_quantile_disc" };
     set(f, target, vec![item.expr.clone(), share]);
     Ok(())
@@ -484,12 +644,26 @@ fn each_arg(f: &mut Function, change: impl Fn(Expr) -> Expr) {
     }
 }
 
+/// Whether an expression is a query of one constant, without a table.
+fn is_constant_query(expr: &Expr) -> bool {
+    let Expr::Subquery(query) = expr else { return false };
+    let SetExpr::Select(select) = query.body.as_ref() else { return false };
+    let is_constant = |expr: &Expr| matches!(expr, Expr::Value(_)) || parts(expr).is_some();
+    select.from.is_empty()
+        && matches!(
+            select.projection.as_slice(),
+            [SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }] if is_constant(expr)
+        )
+}
+
 /// Counts of rows in a window frame are plain numbers.
 fn frame(window: &mut WindowType) {
     let WindowType::WindowSpec(spec) = window else { return };
     for item in &mut spec.order_by {
         unnest_literal(&mut item.expr);
     }
+    // `ORDER BY (SELECT NULL)` says that there is no order.
+    spec.order_by.retain(|item| !is_constant_query(&item.expr));
     let Some(frame) = &mut spec.window_frame else { return };
     for bound in [Some(&mut frame.start_bound), frame.end_bound.as_mut()].into_iter().flatten() {
         if let WindowFrameBound::Preceding(Some(count)) | WindowFrameBound::Following(Some(count)) = bound {

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    DictionaryField, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, JoinConstraint,
+    DictionaryField, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, Join, JoinConstraint,
     JoinOperator, ObjectName, OrderByExpr, OrderByKind, Query, Select, SelectFlavor, SelectItem, SetExpr, TableAlias,
     TableAliasColumnDef, TableFactor, TableFunctionArgs, TableWithJoins, Value, Visit, Visitor,
     WildcardAdditionalOptions,
@@ -17,7 +17,7 @@ use crate::duckdb::files::call::FileCall;
 use crate::duckdb::stars::{KEYS, ON, holds_star, is_packed};
 use crate::spark::fault::Fault;
 use crate::spark::relation::{GENERATOR_PREFIX, REPEATED, cross_join};
-use crate::spark::rewrite::build::{call, case, name, number};
+use crate::spark::rewrite::build::{call, case, name, number, text};
 use crate::spark::rewrite::select::{empty_select, nested, one_row, query_of};
 
 pub(super) fn before_query(query: &mut Query) -> Result<(), Fault> {
@@ -125,9 +125,34 @@ pub(super) fn before_select(select: &mut Select) -> Result<(), Fault> {
             kind_of_join(joined)?;
         }
     }
+    for table in &mut select.from {
+        nest_asof(table)?;
+    }
     unnest_relations(select);
     group_by_all(select);
     name_items(select);
+    Ok(())
+}
+
+/// What `relation.rs` plans: an ASOF JOIN, and all that is joined before it, in parentheses.
+fn nest_asof(table: &mut TableWithJoins) -> Result<(), Fault> {
+    let is_asof = |join: &Join| matches!(join.join_operator, JoinOperator::AsOf { .. });
+    while let Some(at) = table.joins.iter().position(is_asof) {
+        let rest = table.joins.split_off(at + 1);
+        let join = table.joins.pop();
+        if let Some(Join {
+            join_operator: JoinOperator::AsOf { match_condition: Expr::Value(kind), .. }, relation, ..
+        }) = &join
+            && let Value::SingleQuotedString(kind) = &kind.value
+            && !["inner", "left"].contains(&kind.as_str())
+        {
+            return Err(Fault::not_supported(format!("ASOF {} JOIN", kind.to_uppercase()), relation));
+        }
+        let before = TableWithJoins { relation: table.relation.clone(), joins: std::mem::take(&mut table.joins) };
+        let relation = if before.joins.is_empty() { before.relation } else { nested(before) };
+        table.relation = nested(TableWithJoins { relation, joins: join.into_iter().collect() });
+        table.joins = rest;
+    }
     Ok(())
 }
 
@@ -148,6 +173,9 @@ fn unnest_relations(select: &mut Select) {
             (Some(Rows { list, alias, of_structs: false }), None) => {
                 TableWithJoins { relation: alone(list, alias), joins: vec![] }
             }
+            (Some(Rows { list, alias, .. }), None) if is_json_each(&list) => {
+                TableWithJoins { relation: json_members(&list, alias), joins: vec![] }
+            }
             (Some(rows), base) => generated(base, rows, false),
             (None, None) => TableWithJoins { relation, joins: vec![] },
             (None, Some(base)) => TableWithJoins { relation: nested(base), joins: vec![cross_join(relation)] },
@@ -162,6 +190,10 @@ fn unnest_relations(select: &mut Select) {
     }
     select.from = before.into_iter().collect();
 }
+
+/// The members of a JSON as a list, and the columns that they are as rows.
+const JSON_EACH: &str = "duck_json_each";
+const EACH_COLUMNS: &[&str] = &["key", "value", "type", "atom", "id", "parent", "fullkey", "path"];
 
 /// What makes rows of each row that stands before it.
 struct Rows {
@@ -250,6 +282,14 @@ fn unnested(factor: &TableFactor) -> Option<Rows> {
         return Some(rows);
     }
     let name = || Ident::new("unnest");
+    if let TableFactor::Table { name, args: Some(args), alias, with_ordinality: false, .. } = factor
+        && name.to_string().eq_ignore_ascii_case("json_each")
+        && let [FunctionArg::Unnamed(FunctionArgExpr::Expr(json))] = args.args.as_slice()
+    {
+        let own = || TableAlias { explicit: true, name: Ident::new("json_each"), columns: vec![], at: None };
+        let list = call(JSON_EACH, vec![json.clone()]);
+        return Some(Rows { list, alias: alias.clone().unwrap_or_else(own), of_structs: true });
+    }
     let (list, alias) = match factor {
         TableFactor::Table { name, args: Some(args), alias, with_ordinality: false, .. }
             if name.to_string().eq_ignore_ascii_case("unnest") =>
@@ -283,6 +323,21 @@ fn alone(list: Expr, alias: TableAlias) -> TableFactor {
     TableFactor::Derived { lateral: false, subquery: Box::new(query_of(select)), alias: Some(alias), sample: None }
 }
 
+fn is_json_each(list: &Expr) -> bool {
+    matches!(list, Expr::Function(f) if f.name.to_string() == JSON_EACH)
+}
+
+/// `FROM json_each(j)`, with nothing before it.
+fn json_members(list: &Expr, alias: TableAlias) -> TableFactor {
+    let mut select = empty_select();
+    let item = |column: &&str| SelectItem::ExprWithAlias {
+        expr: call("duck_part", vec![call("unnest", vec![list.clone()]), text(column)]),
+        alias: name((*column).to_owned()),
+    };
+    select.projection = EACH_COLUMNS.iter().map(item).collect();
+    TableFactor::Derived { lateral: false, subquery: Box::new(query_of(select)), alias: Some(alias), sample: None }
+}
+
 /// What `spark/relation.rs` plans as a generator over the relations before it.
 fn generated(base: Option<TableWithJoins>, rows: Rows, keeps_all: bool) -> TableWithJoins {
     let Rows { list, alias, of_structs } = rows;
@@ -308,7 +363,7 @@ fn kind_of_join(factor: &TableFactor) -> Result<(), Fault> {
     else {
         return Ok(());
     };
-    let kinds = ["asof", "positional"];
+    let kinds = ["positional"];
     if !alias.explicit && alias.name.quote_style.is_none() && kinds.contains(&alias.name.value.to_lowercase().as_str())
     {
         let what = format!("{} JOIN", alias.name.value.to_uppercase());
@@ -323,10 +378,18 @@ fn group_by_all(select: &mut Select) {
         return;
     }
     let mut keys = Vec::new();
+    // Later items may name what earlier ones add up.
+    let mut sums: Vec<String> = Vec::new();
     for item in &select.projection {
         match item {
             SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } if !holds_star(expr) => {
+                if let SelectItem::ExprWithAlias { alias, .. } = item
+                    && (aggregates(expr) || names(expr, &sums))
+                {
+                    sums.push(alias.value.to_lowercase());
+                }
                 match expr {
+                    expr if names(expr, &sums) => {}
                     // A bare number would be a position.
                     Expr::Value(_) => keys.push(Expr::Nested(Box::new(expr.clone()))),
                     expr if aggregates(expr) => {}
@@ -337,6 +400,21 @@ fn group_by_all(select: &mut Select) {
         }
     }
     select.group_by = GroupByExpr::Expressions(keys, vec![]);
+}
+
+/// Whether an expression holds a plain name of a list.
+fn names(expr: &Expr, known: &[String]) -> bool {
+    struct Search<'a>(&'a [String]);
+    impl Visitor for Search<'_> {
+        type Break = ();
+        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+            match expr {
+                Expr::Identifier(name) if self.0.contains(&name.value.to_lowercase()) => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            }
+        }
+    }
+    !known.is_empty() && expr.visit(&mut Search(known)).is_break()
 }
 
 /// Whether an expression holds an aggregate of its own query.

@@ -6,9 +6,10 @@ use datafusion::sql::sqlparser::ast::{Expr, Ident, LambdaFunction, OneOrManyWith
 
 use super::build::{call, text};
 
-/// In the body of a lambda `x.f` is the field `f` of the parameter, not a column of a table `x`.
-pub(super) fn fields(lambda: &mut LambdaFunction) {
-    struct Parameters(Vec<Ident>);
+/// In the body of a lambda `x.f` is the field `f` of the parameter, not a column of a table `x`; the function `part`
+/// gives it.
+pub(crate) fn fields(lambda: &mut LambdaFunction, part: &'static str) {
+    struct Parameters(Vec<Ident>, &'static str);
     impl Parameters {
         fn known(&self, name: &Ident) -> Option<Ident> {
             self.0.iter().find(|p| p.value.eq_ignore_ascii_case(&name.value)).cloned()
@@ -21,7 +22,7 @@ pub(super) fn fields(lambda: &mut LambdaFunction) {
             if let Expr::Lambda(inner) = expr {
                 let hidden: Vec<String> = inner.params.iter().map(|p| p.name.value.to_lowercase()).collect();
                 let visible = self.0.iter().filter(|p| !hidden.contains(&p.value.to_lowercase())).cloned().collect();
-                let _never: ControlFlow<()> = inner.body.visit(&mut Self(visible));
+                let _never: ControlFlow<()> = inner.body.visit(&mut Self(visible, self.1));
                 return ControlFlow::Continue(());
             }
             match expr {
@@ -35,9 +36,9 @@ pub(super) fn fields(lambda: &mut LambdaFunction) {
                         && let Some(known) = self.known(first)
                     {
                         let first = Ident { value: known.value, ..first.clone() };
-                        *expr = path.iter().fold(Expr::Identifier(first), |of, field| {
-                            call("spark_field", vec![of, text(&field.value)])
-                        });
+                        *expr = path
+                            .iter()
+                            .fold(Expr::Identifier(first), |of, field| call(self.1, vec![of, text(&field.value)]));
                     }
                 }
                 _ => {}
@@ -54,5 +55,5 @@ pub(super) fn fields(lambda: &mut LambdaFunction) {
         parameter.name.value = parameter.name.value.to_lowercase();
         parameters.push(parameter.name.clone());
     }
-    let _never: ControlFlow<()> = lambda.body.visit(&mut Parameters(parameters));
+    let _never: ControlFlow<()> = lambda.body.visit(&mut Parameters(parameters, part));
 }

@@ -30,6 +30,14 @@ fn value_of(column: &ArrayRef, row: usize) -> Result<Value> {
             }
             Value::Object(object)
         }
+        DataType::Map(..) => {
+            let entries = column.as_map().value(row);
+            let mut object = Map::new();
+            for at in 0..entries.len() {
+                object.insert(to_text(entries.column(0))?.value(at).to_owned(), value_of(entries.column(1), at)?);
+            }
+            Value::Object(object)
+        }
         kind => {
             let text = to_text(&column.slice(row, 1))?;
             let text = text.value(0);
