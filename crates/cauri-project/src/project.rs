@@ -270,9 +270,13 @@ impl Project {
         self.loaded().engine.facts.flags.get(name) == Some(&Json::Bool(true))
     }
 
-    /// A node as templates see it; `None` when there is none of that id.
-    pub fn node_json(&self, unique_id: &str) -> Option<Json> {
-        self.node(unique_id).map(crate::artifact::node_json)
+    /// What templates see once the node has run: its entry with the SQL that it was compiled to, if it was.
+    pub fn compiled_json(&self, unique_id: &str, compiled: Option<&Compiled>) -> Option<Json> {
+        let mut entry = self.entry(unique_id)?;
+        if let Some(compiled) = compiled {
+            crate::artifact::add_compiled(&mut entry, compiled);
+        }
+        Some(entry)
     }
 
     /// What is odd and not wrong: properties of models that do not exist, tests that are left out.

@@ -221,9 +221,9 @@ name: p
 version: '1.0.0'
 profile: p
 on-run-start: [\"create table if not exists {{ target.schema }}.log (what varchar)\", \"insert into main.log values ('start')\"]
-on-run-end: \"{% for r in results %}insert into main.log values ('{{ r.node.name }} {{ r.status }} {{ r.node.config.materialized }} {{ schemas | join }}');{% endfor %}\"
+on-run-end: \"{% for r in results %}insert into main.log values ('{{ r.node.name }} {{ r.status }} {{ r.node.config.materialized }} {{ schemas | join }} {{ r.node.compiled_code }}');{% endfor %}\"
 //- models/m.sql
-select 1 as id
+select {{ 1 }} as id
 ",
     );
     assert_snapshot!(cauri.say(&["run"]), @"
@@ -243,7 +243,7 @@ select 1 as id
     ");
     assert_snapshot!(cauri.csv("select * from main.log order by what"), @"
     what
-    m success view main
+    m success view main select 1 as id
     start
     ");
     assert_eq!(
@@ -317,6 +317,14 @@ fn run_operation_runs_a_macro_with_its_arguments() {
     1 operation in [DURATION]
     ");
     assert_eq!(cauri.csv("select * from main.made"), "n\n7\n");
+    // DuckDB has its schema `main` before anything has made it.
+    let fresh = project(
+        "//- macros/keep.sql
+{% macro keep() %}{% do run_query('create table kept as select 7 as n') %}{% endmacro %}
+",
+    );
+    fresh.succeed(&["run-operation", "keep"]);
+    assert_eq!(fresh.csv("select * from main.kept"), "n\n7\n");
     assert_snapshot!(cauri.say(&["run-operation", "mke"]), @r#"
     exit code: 2
     ----- stdout -----
