@@ -270,6 +270,7 @@ impl NodeResult {
             Detail::Tested(_) => json!(0),
             _ if self.kind == StepKind::Operation => json!(u8::from(self.status != NodeStatus::Success)),
             Detail::UnitTested(finding) => json!(u64::from(!finding.is_equal())),
+            _ if self.status == NodeStatus::NoOp => json!(0),
             _ => Json::Null,
         };
         // dbt says this of what it compiles, which seeds are not.

@@ -172,7 +172,7 @@ impl Compiler<'_> {
             config: node.config.values().clone(),
             variables,
             source: node.raw_code.clone(),
-            batch: None,
+            batch: engine.facts.options.sample.filter(|_| samples(node)),
         }
     }
 
@@ -291,6 +291,11 @@ impl Compiler<'_> {
         })?;
         Ok(kind == Some(RelationKind::Table))
     }
+}
+
+/// Whether the inputs of a node are narrowed to the sample: as in dbt those of models and snapshots.
+fn samples(node: &Node) -> bool {
+    matches!(node.resource_type, ResourceType::Model | ResourceType::Snapshot)
 }
 
 fn dict_json() -> Json {

@@ -292,6 +292,30 @@ select 1 as id
 }
 
 #[test]
+fn a_macro_may_use_the_schema_main_before_anything_has_made_it_and_talks_to_people() {
+    let cauri = project(
+        "//- macros/keep.sql
+{% macro keep() %}
+  {% do run_query('create table kept as select 7 as n') %}
+  {% do log('kept', info=True) %}{% do log('for the file') %}{% do exceptions.warn('careful') %}{% do print('7') %}
+{% endmacro %}
+",
+    );
+    assert_snapshot!(cauri.say(&["run-operation", "keep"]), @"
+    exit code: 0
+    ----- stdout -----
+    7
+
+    ----- stderr -----
+    kept
+    ! careful
+
+    1 operation in [DURATION]
+    ");
+    assert_eq!(cauri.csv("select * from main.kept"), "n\n7\n");
+}
+
+#[test]
 fn run_operation_runs_a_macro_with_its_arguments() {
     let cauri = project(
         "//- macros/make.sql
@@ -317,14 +341,6 @@ fn run_operation_runs_a_macro_with_its_arguments() {
     1 operation in [DURATION]
     ");
     assert_eq!(cauri.csv("select * from main.made"), "n\n7\n");
-    // DuckDB has its schema `main` before anything has made it.
-    let fresh = project(
-        "//- macros/keep.sql
-{% macro keep() %}{% do run_query('create table kept as select 7 as n') %}{% endmacro %}
-",
-    );
-    fresh.succeed(&["run-operation", "keep"]);
-    assert_eq!(fresh.csv("select * from main.kept"), "n\n7\n");
     assert_snapshot!(cauri.say(&["run-operation", "mke"]), @r#"
     exit code: 2
     ----- stdout -----
