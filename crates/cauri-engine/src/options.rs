@@ -31,6 +31,17 @@ impl Dialect {
         }
     }
 
+    /// The namespace that every database of the dialect has from the start: Spark's `default`, DuckDB's `main`,
+    /// PostgreSQL's `public`.
+    pub fn home(self) -> Option<&'static str> {
+        match self {
+            Self::Spark => Some("default"),
+            Self::DuckDb => Some("main"),
+            Self::Postgres => Some("public"),
+            Self::DataFusion => None,
+        }
+    }
+
     /// The dialect of that name, in any letter case.
     pub fn from_name(name: &str) -> Option<Self> {
         let all = [Self::Spark, Self::DuckDb, Self::Postgres, Self::DataFusion];

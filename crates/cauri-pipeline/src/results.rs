@@ -60,6 +60,8 @@ pub struct NodeResult {
     pub compiled_code: Option<String>,
     /// The ephemeral models in it.
     pub extra_ctes: Vec<ExtraCte>,
+    /// Ids of macros that it called only while it was compiled.
+    pub depends_on_macros: Vec<String>,
     /// The relation as SQL writes it.
     pub relation_name: Option<String>,
     /// The file that declares it, below the project.
@@ -241,6 +243,7 @@ impl NodeResult {
             batches: None,
             compiled_code: None,
             extra_ctes: Vec::new(),
+            depends_on_macros: Vec::new(),
             relation_name: step.relation_name.clone(),
             file: step.file.clone(),
             worker: 0,
@@ -267,6 +270,7 @@ impl NodeResult {
             Detail::Tested(_) => json!(0),
             _ if self.kind == StepKind::Operation => json!(u8::from(self.status != NodeStatus::Success)),
             Detail::UnitTested(finding) => json!(u64::from(!finding.is_equal())),
+            _ if self.status == NodeStatus::NoOp => json!(0),
             _ => Json::Null,
         };
         // dbt says this of what it compiles, which seeds are not.
@@ -320,6 +324,12 @@ impl NodeResult {
             Detail::Built { .. } | Detail::Tested(_) | Detail::UnitTested(_) => json!({"_message": "OK", "code": code}),
             _ => json!({}),
         }
+    }
+
+    /// What it was compiled to, if it was.
+    pub fn compiled(&self) -> Option<Compiled> {
+        let (sql, extra_ctes) = (self.compiled_code.clone()?, self.extra_ctes.clone());
+        Some(Compiled { sql, extra_ctes, depends_on_macros: self.depends_on_macros.clone() })
     }
 
     /// The worker that ran it, in dbt's words.

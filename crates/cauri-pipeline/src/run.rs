@@ -322,6 +322,7 @@ impl Shared {
         result.timing.compiled_ms = self.lakehouse.now_ms();
         result.compiled_code = Some(compiled.sql.clone());
         result.extra_ctes.clone_from(&compiled.extra_ctes);
+        result.depends_on_macros.clone_from(&compiled.depends_on_macros);
         self.reporter.tell(&Event::StepCompiled { id: &node.unique_id, sql: &compiled.sql });
         let target = self.lakehouse.target_dir();
         for folder in ["compiled", "run"] {
@@ -401,10 +402,7 @@ pub fn write_artifacts(
         write_json(&target.join("ingest_results.json"), &results.to_ingest_json(generated_at))?;
     }
     let mut compiled = results.ephemerals.clone();
-    compiled.extend(results.nodes.iter().filter_map(|node| {
-        let (sql, extra_ctes) = (node.compiled_code.clone()?, node.extra_ctes.clone());
-        Some((node.unique_id.clone(), Compiled { sql, extra_ctes, depends_on_macros: Vec::new() }))
-    }));
+    compiled.extend(results.nodes.iter().filter_map(|node| Some((node.unique_id.clone(), node.compiled()?))));
     write_manifest(project, &compiled, generated_at)
 }
 

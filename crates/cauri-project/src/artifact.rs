@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use crate::load::Loaded;
 
-pub(crate) use entry::{exposure_json, group_json, node_json, semantic_json, source_json};
+pub(crate) use entry::{add_compiled, exposure_json, group_json, node_json, semantic_json, source_json};
 pub(crate) use manifest::{Sections, manifest};
 pub(crate) use model::Model;
 pub(crate) use semantic_manifest::semantic_manifest;

@@ -51,7 +51,11 @@ impl BatchSize {
 
     /// The start of the batch that is `steps` after, or before, the one that a time belongs to.
     pub fn offset(self, time: DateTime<Utc>, steps: i64) -> DateTime<Utc> {
-        let start = self.truncate(time);
+        self.shift(self.truncate(time), steps)
+    }
+
+    /// The time that is `steps` sizes after another, or before it.
+    fn shift(self, start: DateTime<Utc>, steps: i64) -> DateTime<Utc> {
         let months = |months: i64| {
             let count = Months::new(u32::try_from(months.unsigned_abs()).unwrap_or(u32::MAX));
             if months < 0 { start.checked_sub_months(count) } else { start.checked_add_months(count) }
@@ -104,6 +108,12 @@ impl Batch {
         })
     }
 
+    /// What it shares with another span; nothing when its end comes before its start.
+    #[must_use]
+    pub fn within(self, other: Self) -> Self {
+        Self { start: self.start.max(other.start), end: self.end.min(other.end) }
+    }
+
     /// The condition that keeps the rows of the batch.
     pub fn condition(&self, event_time: &str) -> String {
         let (start, end) = (python_text(self.start), python_text(self.end));
@@ -136,6 +146,19 @@ pub fn event_time(text: &str) -> Option<DateTime<Utc>> {
         .iter()
         .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
         .map(|time| time.and_utc())
+}
+
+/// The span of a sample, as `--sample` writes it: `3 days` back from `now`, or `{start: 2024-01-01, end: 2024-02-01}`.
+pub fn sample(text: &str, now: DateTime<Utc>) -> Option<Batch> {
+    let text = text.trim();
+    if text.starts_with('{') {
+        let json = crate::yaml::parse_json(text)?;
+        let time = |key: &str| event_time(&crate::config::plain_text(json.get(key)?));
+        return Some(Batch { start: time("start")?, end: time("end")? });
+    }
+    let (steps, grain) = text.split_once(' ')?;
+    let size = BatchSize::from_name(grain.to_lowercase().trim_end_matches('s'))?;
+    Some(Batch { start: size.shift(now, steps.parse::<i64>().ok()?.checked_neg()?), end: now })
 }
 
 /// What decides which batches are built.
@@ -250,5 +273,20 @@ mod tests {
             batch.to_json(BatchSize::Hour),
             json!({"id": "20240917T16", "event_time_start": "2024-09-17T16:00:00+00:00", "event_time_end": "2024-09-17T17:00:00+00:00"})
         );
+    }
+
+    #[test]
+    fn a_sample_goes_back_from_now_or_has_two_ends() {
+        let now = time("2024-03-31 10:30:00");
+        let of = |text: &str| sample(text, now).map(|span| span.to_string());
+        assert_eq!(of("3 days").as_deref(), Some("2024-03-28 10:30:00+00:00 .. 2024-03-31 10:30:00+00:00"));
+        assert_eq!(of("1 MONTH").as_deref(), Some("2024-02-29 10:30:00+00:00 .. 2024-03-31 10:30:00+00:00"));
+        assert_eq!(
+            of("{start: 2024-01-01, end: '2024-02-01 06:00'}").as_deref(),
+            Some("2024-01-01 00:00:00+00:00 .. 2024-02-01 06:00:00+00:00")
+        );
+        for wrong in ["3", "3 weeks", "x days", "{start: 2024-01-01}", ""] {
+            assert_eq!(of(wrong), None, "{wrong}");
+        }
     }
 }

@@ -415,4 +415,15 @@ pub const CODES: &[CodeEntry] = &[
             fr: "Les noms des modèles, seeds, snapshots et tests deviennent ceux de tables et de fichiers. dbt refuse les espaces, sauf si le drapeau require_resource_names_without_spaces est à false.",
         },
     },
+    CodeEntry {
+        code: "C0270",
+        title: Text {
+            en: "A ref() was not seen when the project was read",
+            fr: "Un ref() n'a pas été vu à la lecture du projet",
+        },
+        explanation: Text {
+            en: "The order of building follows the ref() calls that run while the project is read. One within a condition, such as {% if execute %}, is not among them: what it names could be built later, and the node would read what was there before. dbt refuses that too.",
+            fr: "L'ordre de construction suit les appels de ref() exécutés à la lecture du projet. Un appel placé dans une condition, comme {% if execute %}, n'en fait pas partie : ce qu'il nomme pourrait être construit après, et le nœud lirait ce qui s'y trouvait avant. dbt le refuse aussi.",
+        },
+    },
 ];

@@ -72,8 +72,11 @@ impl Known {
 }
 
 impl Lookup for Known {
-    fn reference(&self, _node: &str, package: &str, args: &RefArgs) -> Result<Referred, Fault> {
+    fn reference(&self, node: &str, package: &str, args: &RefArgs) -> Result<Referred, Fault> {
         let id = self.resolver.reference(package, args)?;
+        if self.loaded.nodes.get(node).is_some_and(|node| !node.depends_on.nodes.contains(&id)) {
+            return Err(Fault::UndeclaredRef { target: args.to_string() });
+        }
         let missing = || Fault::UnknownRef { target: args.name.clone(), nearest: None, disabled: false };
         let node = self.loaded.nodes.get(&id).ok_or_else(missing)?;
         let adapter = self.loaded.engine.facts.profile.adapter_type;
@@ -169,7 +172,7 @@ impl Compiler<'_> {
             config: node.config.values().clone(),
             variables,
             source: node.raw_code.clone(),
-            batch: None,
+            batch: engine.facts.options.sample.filter(|_| samples(node)),
         }
     }
 
@@ -288,6 +291,11 @@ impl Compiler<'_> {
         })?;
         Ok(kind == Some(RelationKind::Table))
     }
+}
+
+/// Whether the inputs of a node are narrowed to the sample: as in dbt those of models and snapshots.
+fn samples(node: &Node) -> bool {
+    matches!(node.resource_type, ResourceType::Model | ResourceType::Snapshot)
 }
 
 fn dict_json() -> Json {

@@ -3,7 +3,8 @@
 //! Built once when a project is loaded, from the `depends_on` of every node. A project whose
 //! graph has a cycle does not load, so every [`Dag`] has an order.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, VecDeque};
 
 /// Edges between unique ids, both ways, without cycles.
 #[derive(Debug, Clone, Default)]
@@ -20,26 +21,31 @@ impl Dag {
     ///
     /// One shortest cycle, with its first node repeated at the end.
     pub(crate) fn new(edges: impl IntoIterator<Item = (String, Vec<String>)>) -> Result<Self, Vec<String>> {
-        let mut dag = Self::default();
-        for (child, parents) in edges {
-            for parent in &parents {
-                dag.children.entry(parent.clone()).or_default().insert(child.clone());
-                dag.parents.entry(parent.clone()).or_default();
+        // The same unique ids come again and again and begin alike: they are looked up by hash, and sorted once.
+        let edges: Vec<(String, Vec<String>)> = edges.into_iter().collect();
+        let mut parents: HashMap<&str, Vec<&str>> = HashMap::with_capacity(edges.len());
+        let mut children: HashMap<&str, Vec<&str>> = HashMap::with_capacity(edges.len());
+        for (child, above) in &edges {
+            for parent in above {
+                children.entry(parent).or_default().push(child);
+                parents.entry(parent).or_default();
             }
-            dag.children.entry(child.clone()).or_default();
-            dag.parents.entry(child).or_default().extend(parents);
+            children.entry(child).or_default();
+            parents.entry(child).or_default().extend(above.iter().map(String::as_str));
         }
-        let mut missing: BTreeMap<&str, usize> =
+        let mut dag = Self { parents: sorted(&parents), children: sorted(&children), order: Vec::new() };
+        let mut missing: HashMap<&str, usize> =
             dag.parents.iter().map(|(id, parents)| (id.as_str(), parents.len())).collect();
-        let mut ready: BTreeSet<&str> = missing.iter().filter(|(_, count)| **count == 0).map(|(id, _)| *id).collect();
+        let free = missing.iter().filter(|(_, count)| **count == 0);
+        let mut ready: BinaryHeap<Reverse<&str>> = free.map(|(id, _)| Reverse(*id)).collect();
         let mut order = Vec::with_capacity(missing.len());
-        while let Some(id) = ready.pop_first() {
+        while let Some(Reverse(id)) = ready.pop() {
             order.push(id.to_owned());
             for child in dag.children.get(id).into_iter().flatten() {
                 if let Some(count) = missing.get_mut(child.as_str()) {
                     *count -= 1;
                     if *count == 0 {
-                        ready.insert(child);
+                        ready.push(Reverse(child));
                     }
                 }
             }
@@ -117,6 +123,11 @@ impl Dag {
         }
         None
     }
+}
+
+fn sorted(edges: &HashMap<&str, Vec<&str>>) -> BTreeMap<String, BTreeSet<String>> {
+    let of = |ids: &Vec<&str>| ids.iter().map(|&id| id.to_owned()).collect();
+    edges.iter().map(|(id, ids)| ((*id).to_owned(), of(ids))).collect()
 }
 
 fn reach_all<'a>(

@@ -244,6 +244,16 @@ pub enum ProjectError {
         /// Whether it exists and is disabled.
         disabled: bool,
     },
+    /// `ref()` that runs only while the node is built, such as one in a condition: nothing says that what it
+    /// asks for is built first.
+    UndeclaredRef {
+        /// Where.
+        place: Place,
+        /// The node that asks.
+        node: String,
+        /// The call, such as `ref('orders')`.
+        target: String,
+    },
     /// `source()` names what does not exist or is disabled.
     UnknownSource {
         /// Where.
@@ -473,6 +483,7 @@ impl ProjectError {
             | Self::EndlessVar { place, .. }
             | Self::Unsupported { place, .. }
             | Self::UnknownRef { place, .. }
+            | Self::UndeclaredRef { place, .. }
             | Self::UnknownSource { place, .. }
             | Self::UnknownDoc { place, .. }
             | Self::UnknownMacro { place, .. }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::ProjectError;
+use crate::load::in_parts;
 
 /// Folders that never hold project files, whatever the project says.
 const SKIPPED_FOLDERS: [&str; 5] = [".git", ".cauri", "target", "logs", "node_modules"];
@@ -135,11 +136,10 @@ fn read_project(
     for folder in &resources.folders {
         paths.extend(walk(root, folder, usize::MAX)?);
     }
-    for path in paths {
-        if resources.reads(&path) && !ignore.matches(&path) && !files.contains_key(&path) {
-            let text = read(root, &path)?;
-            files.insert(path, text);
-        }
+    paths.retain(|path| resources.reads(path) && !ignore.matches(path) && !files.contains_key(path));
+    let texts = in_parts(&paths, paths.len(), |part| part.iter().map(|path| read(root, path)).collect::<Vec<_>>());
+    for (path, text) in paths.iter().zip(texts.into_iter().flatten()) {
+        files.insert(path.clone(), text?);
     }
     Ok(text)
 }

@@ -36,7 +36,7 @@ mod unit_query;
 mod yaml;
 
 pub use adapter::{Adapter, AdapterError, Cell, NoAdapter, RelationColumn, RelationKind, RelationName, ResultTable};
-pub use batch::{Batch, BatchSize, Span, batches, event_time};
+pub use batch::{Batch, BatchSize, Span, batches, event_time, sample};
 pub use cauri_config::{CatalogConfig, CauriConfig, EngineConfig, LocalText, SourceConfig};
 pub use codes::CODES;
 pub use config::{Hook, NodeConfig, OnSchemaChange, PersistDocs, Severity};

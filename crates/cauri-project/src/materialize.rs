@@ -83,7 +83,8 @@ impl Situation {
     pub(crate) fn apply(&self, subject: &mut Subject, node: &Node) {
         let size = node.config.batch_size();
         if let Some((batch, size)) = self.batch.zip(size) {
-            subject.batch = Some(batch);
+            // Of a sample only what the batch shares with it is read.
+            subject.batch = Some(subject.batch.map_or(batch, |sample| batch.within(sample)));
             if let Some(model) = subject.model.entries_mut() {
                 model.insert("batch".to_owned(), batch.to_json(size));
             }

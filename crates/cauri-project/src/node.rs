@@ -158,6 +158,8 @@ pub struct Column {
     pub granularity: Option<String>,
     /// Ids of the docs blocks that the description uses.
     pub doc_blocks: Vec<String>,
+    /// Keys that dbt has no meaning for and keeps, such as `policy_tags`.
+    pub extra: serde_json::Map<String, Json>,
 }
 
 /// The arguments of one `ref()`.
@@ -171,6 +173,21 @@ pub struct RefArgs {
     pub version: Option<String>,
     /// Whether the version was written as a number.
     pub version_is_number: bool,
+}
+
+impl fmt::Display for RefArgs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ref(")?;
+        if let Some(package) = &self.package {
+            write!(f, "'{package}', ")?;
+        }
+        write!(f, "'{}'", self.name)?;
+        match &self.version {
+            Some(version) if self.version_is_number => write!(f, ", v={version})"),
+            Some(version) => write!(f, ", v='{version}')"),
+            None => f.write_str(")"),
+        }
+    }
 }
 
 /// What a node needs before it can be built.

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 
 use crate::adapter::{Adapter, RelationColumn};
+use crate::batch::Batch;
 use crate::cauri_config::CauriConfig;
 use crate::compile::{Compiler, Known};
 use crate::dag::Dag;
@@ -44,6 +45,8 @@ pub struct LoadOptions {
     pub full_refresh: bool,
     /// `--empty`: every input is read without its rows.
     pub empty: bool,
+    /// `--sample`: inputs that know when their events happened are read for this span only.
+    pub sample: Option<Batch>,
     /// `--store-failures`.
     pub store_failures: bool,
     /// The command, as `flags.WHICH` tells it: `build`, `run`, `compile`, ..
@@ -77,6 +80,7 @@ impl LoadOptions {
             vars: Map::new(),
             full_refresh: false,
             empty: false,
+            sample: None,
             store_failures: false,
             command: command.into(),
             invocation_id: invocation_id.into(),
@@ -270,9 +274,13 @@ impl Project {
         self.loaded().engine.facts.flags.get(name) == Some(&Json::Bool(true))
     }
 
-    /// A node as templates see it; `None` when there is none of that id.
-    pub fn node_json(&self, unique_id: &str) -> Option<Json> {
-        self.node(unique_id).map(crate::artifact::node_json)
+    /// What templates see once the node has run: its entry with the SQL that it was compiled to, if it was.
+    pub fn compiled_json(&self, unique_id: &str, compiled: Option<&Compiled>) -> Option<Json> {
+        let mut entry = self.entry(unique_id)?;
+        if let Some(compiled) = compiled {
+            crate::artifact::add_compiled(&mut entry, compiled);
+        }
+        Some(entry)
     }
 
     /// What is odd and not wrong: properties of models that do not exist, tests that are left out.

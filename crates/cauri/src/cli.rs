@@ -255,6 +255,9 @@ pub(crate) struct RunArgs {
     /// Write what became of each node to standard output: one JSON object a line
     #[arg(long, value_name = "FORM")]
     pub(crate) output: Option<RunForm>,
+    /// Show the first rows of each seed that is loaded
+    #[arg(long)]
+    pub(crate) show: bool,
 }
 
 /// In which form a run tells its nodes on standard output.
@@ -270,6 +273,9 @@ pub(crate) struct InputArgs {
     /// Read no row of any input: models are built with their columns only
     #[arg(long)]
     pub(crate) empty: bool,
+    /// Read inputs that have an `event_time` for a span only: "3 days", or "{start: 2024-01-01, end: 2024-02-01}"
+    #[arg(long, value_name = "SPAN")]
+    pub(crate) sample: Option<String>,
     /// Earliest time that microbatch models are built for, such as 2024-01-01
     #[arg(long, value_name = "TIME")]
     pub(crate) event_time_start: Option<String>,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use cauri_core::SystemClock;
 use cauri_pipeline::Lakehouse;
-use cauri_project::{FileMap, LoadOptions, Project, ProjectError};
+use cauri_project::{Batch, FileMap, LoadOptions, Project, ProjectError};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 
@@ -27,6 +27,8 @@ pub(crate) struct Invocation {
     pub(crate) full_refresh: bool,
     /// `--empty`.
     pub(crate) empty: bool,
+    /// `--sample`.
+    pub(crate) sample: Option<Batch>,
     /// `--store-failures`.
     pub(crate) store_failures: bool,
     /// A UUID of this start of the program.
@@ -43,7 +45,8 @@ impl Invocation {
         let now_ms = cauri_core::Clock::now_ms(&SystemClock);
         let started_at = DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
         let id = settings.log.invocation_id().to_owned();
-        Self { command, full_refresh: false, empty: false, store_failures: false, id, started_at, args: Map::new() }
+        let args = Map::new();
+        Self { command, full_refresh: false, empty: false, sample: None, store_failures: false, id, started_at, args }
     }
 
     /// Whether dbt has the command too, so that its log tells of it.
@@ -121,6 +124,7 @@ pub(crate) fn load_options(settings: &Settings, invocation: &Invocation) -> Resu
     options.target.clone_from(&flags.target);
     options.full_refresh = invocation.full_refresh;
     options.empty = invocation.empty;
+    options.sample = invocation.sample;
     options.store_failures = invocation.store_failures;
     options.vars = vars(settings)?;
     options.target_path.clone_from(&flags.target_path);

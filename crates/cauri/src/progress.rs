@@ -18,6 +18,17 @@ use crate::words;
 /// How often a spinner turns. Slower looks stuck, faster costs more than the work it shows.
 const TICK: Duration = Duration::from_millis(120);
 
+/// The bars that are drawn now, which other talk must not be written into.
+static DRAWN: Mutex<Option<MultiProgress>> = Mutex::new(None);
+
+/// Says something beside the bars that are drawn now, if any are.
+pub(crate) fn beside_bars(say: impl FnOnce()) {
+    match lock(&DRAWN).clone() {
+        Some(bars) => bars.suspend(say),
+        None => say(),
+    }
+}
+
 /// Draws the events of a run.
 #[derive(Debug)]
 pub(crate) struct Terminal {
@@ -36,18 +47,14 @@ impl Terminal {
     pub(crate) fn new(printer: Printer) -> Self {
         let drawn = printer.talk_is_terminal() && !printer.quiet;
         let target = if drawn { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        Self {
-            printer,
-            bars: MultiProgress::with_draw_target(target),
-            drawn,
-            total: Mutex::default(),
-            running: Arc::default(),
-            turning: Mutex::default(),
-        }
+        let bars = MultiProgress::with_draw_target(target);
+        *lock(&DRAWN) = drawn.then(|| bars.clone());
+        Self { printer, bars, drawn, total: Mutex::default(), running: Arc::default(), turning: Mutex::default() }
     }
 
     /// Takes the bars away; the lines stay.
     pub(crate) fn finish(&self) {
+        lock(&DRAWN).take();
         lock(&self.turning).take();
         if let Some(total) = lock(&self.total).take() {
             total.finish_and_clear();

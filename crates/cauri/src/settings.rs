@@ -114,7 +114,7 @@ pub(crate) fn start_log(settings: &Settings) {
     let filter = env::read("CAURI_LOG").unwrap_or_else(|| "error".to_owned());
     let filter = tracing_subscriber::EnvFilter::builder().parse_lossy(filter);
     let technical = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);
-    let templates = crate::log::Templates::new(settings.log.clone());
+    let templates = crate::log::Templates::new(settings.log.clone(), settings.printer);
     let subscriber = tracing_subscriber::registry().with(technical).with(templates);
     if tracing::subscriber::set_global_default(subscriber).is_err() {
         // Only a second call in one process gets here, and the first log goes on.

@@ -40,6 +40,11 @@ pub(super) fn prepare(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
     let mut open: Vec<Level> = vec![Level::default()];
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
+        if is_blank(&token.token) {
+            out.push(token.clone());
+            at += 1;
+            continue;
+        }
         let before = last(&out, 0).cloned();
         if let Some((written, end)) = other_words(tokens, at, before.as_ref()) {
             out.extend(written);

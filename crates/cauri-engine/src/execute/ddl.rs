@@ -63,6 +63,14 @@ pub(super) async fn drop_namespace(
     Ok(namespace_outcome("DROP SCHEMA", &namespace))
 }
 
+/// Makes the namespace of a new table or view when it is the one that the dialect always has.
+async fn ensure_home(shared: &Shared, name: &TableName) -> Result<(), EngineError> {
+    if shared.options.dialect.home() == Some(name.namespace().to_string().as_str()) {
+        shared.warehouse.ensure_namespace(name.namespace()).await?;
+    }
+    Ok(())
+}
+
 pub(super) async fn create_table(shared: &Shared, create: &CreateTable, sql: &str) -> Result<Outcome, EngineError> {
     let mut resolver = Resolver::new(shared);
     let name = resolver.new_name(&create.name)?;
@@ -72,7 +80,8 @@ pub(super) async fn create_table(shared: &Shared, create: &CreateTable, sql: &st
         Some(Found::Table(_)) if create.if_not_exists => return Ok(changed(verb, &name, None)),
         None if create.must_exist => return Err(LakeError::TableNotFound { table: name, nearest: None }.into()),
         Some(Found::Table(_)) if !create.or_replace => return Err(LakeError::AlreadyExists { name }.into()),
-        _ => {}
+        Some(Found::Table(_)) => {}
+        None => ensure_home(shared, &name).await?,
     }
     if let Some(query) = &create.query {
         let plan = planned(&mut resolver, sql, query).await?;
@@ -128,7 +137,7 @@ pub(super) async fn create_view(shared: &Shared, create: &CreateView, sql: &str)
     match resolver.find(&name).await? {
         Some(Found::View(_)) if create.if_not_exists => return Ok(changed(verb, &name, None)),
         Some(Found::View(_)) if create.or_replace => {}
-        None => {}
+        None => ensure_home(shared, &name).await?,
         Some(_) => return Err(LakeError::AlreadyExists { name }.into()),
     }
     let columns: Vec<ViewColumn> = create

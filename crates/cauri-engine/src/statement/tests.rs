@@ -109,3 +109,11 @@ fn branches_tags_and_partition_fields_are_read() {
         TableChange::WriteOrdered(vec!["pays".to_owned(), "annee desc nulls last".to_owned()])
     );
 }
+
+#[test]
+fn a_token_is_found_again_in_a_line_of_any_letters() {
+    let sql = "select 'é', \"ô\"\n  , 'čau' -- 'ï'\n from  t";
+    let pieces = crate::sql::pieces(sql, Dialect::DuckDb).unwrap();
+    let texts: Vec<&str> = pieces.iter().map(|piece| sql.get(piece.range.clone()).unwrap()).collect();
+    assert_eq!(texts, ["select", "'é'", ",", "\"ô\"", ",", "'čau'", "from", "t"]);
+}

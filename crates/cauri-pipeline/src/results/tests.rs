@@ -13,6 +13,7 @@ fn result(kind: StepKind, status: NodeStatus, detail: Detail) -> NodeResult {
         batches: None,
         compiled_code: Some("select 1".to_owned()),
         extra_ctes: Vec::new(),
+        depends_on_macros: Vec::new(),
         relation_name: None,
         file: "tests/no_gap.sql".to_owned(),
         worker: 1,

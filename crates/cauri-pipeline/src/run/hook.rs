@@ -47,7 +47,8 @@ impl Shared {
         for result in results.iter().filter(seen).filter(|result| result.kind != StepKind::Ingest) {
             let mut entry = result.to_dbt();
             if let Json::Object(map) = &mut entry {
-                map.insert("node".to_owned(), project.node_json(&result.unique_id).unwrap_or_default());
+                let node = project.compiled_json(&result.unique_id, result.compiled().as_ref());
+                map.insert("node".to_owned(), node.unwrap_or_default());
             }
             entries.push(entry);
             let is_relation = result.kind.is_model() || result.kind == StepKind::Seed;

@@ -14,12 +14,15 @@ fn columns(columns: &IndexMap<String, Column>) -> Json {
         columns
             .values()
             .map(|column| {
-                let entry = json!({
+                let mut entry = json!({
                     "name": column.name, "description": column.description, "meta": column.meta,
                     "data_type": column.data_type, "constraints": column.constraints, "quote": column.quote,
                     "config": {"meta": column.meta, "tags": column.tags}, "tags": column.tags, "granularity": column.granularity,
                     "doc_blocks": column.doc_blocks,
                 });
+                if let Json::Object(entry) = &mut entry {
+                    entry.extend(column.extra.clone());
+                }
                 (column.name.clone(), entry)
             })
             .collect(),
@@ -124,7 +127,7 @@ fn add_test(map: &mut Map<String, Json>, node: &Node) {
 }
 
 /// Adds what compiling found.
-pub(super) fn add_compiled(entry: &mut Json, compiled: &Compiled) {
+pub(crate) fn add_compiled(entry: &mut Json, compiled: &Compiled) {
     let Json::Object(map) = entry else { return };
     // Compiling calls macros that parsing did not reach.
     if let Some(Json::Array(macros)) = map.get_mut("depends_on").and_then(|needs| needs.get_mut("macros")) {

@@ -56,6 +56,7 @@ impl Diagnose for ProjectError {
             Self::Misdeclared { what: Declared::Name, .. } => "C0269",
             Self::PrivateRef { .. } => "C0266",
             Self::Deprecated { .. } => "C0267",
+            Self::UndeclaredRef { .. } => "C0270",
         }
     }
 
@@ -256,6 +257,11 @@ fn reference_message(error: &ProjectError, lang: Lang) -> Option<String> {
                 "{place} : « {node} » fait référence à « {target} », qui est désactivé"
             ),
         },
+        ProjectError::UndeclaredRef { place, node, target } => say!(
+            lang,
+            "{place}: \"{node}\" calls {target}, which was not seen when the project was read: what it names may be built later",
+            "{place} : « {node} » appelle {target}, qui n'a pas été vu à la lecture du projet : ce qu'il nomme peut être construit après"
+        ),
         ProjectError::UnknownDoc { place, name } => say!(
             lang,
             "{place}: docs block \"{name}\" does not exist",
@@ -474,6 +480,15 @@ fn closing_hint(what: &str, lang: Lang) -> String {
     say!(lang, "Close it with `{close}`.", "Fermez-le avec `{close}`.")
 }
 
+/// How a call of `ref()` is made known.
+fn declare_hint(target: &str, lang: Lang) -> String {
+    say!(
+        lang,
+        "Write `-- depends_on: {{{{ {target} }}}}` at the top of the file, outside of any condition.",
+        "Écrivez `-- depends_on: {{{{ {target} }}}}` en tête du fichier, hors de toute condition."
+    )
+}
+
 /// Hints on templates.
 fn template_hint(error: &ProjectError, lang: Lang) -> Option<String> {
     Some(match error {
@@ -502,6 +517,7 @@ fn template_hint(error: &ProjectError, lang: Lang) -> Option<String> {
         ProjectError::UnknownRef { .. } | ProjectError::UnknownSource { .. } => {
             say!(lang, "Set `enabled: true`.", "Mettez `enabled: true`.")
         }
+        ProjectError::UndeclaredRef { target, .. } => declare_hint(target, lang),
         ProjectError::UnknownDoc { name, .. } => say!(
             lang,
             "Write it in a Markdown file: `{{% docs {name} %}}..{{% enddocs %}}`.",

@@ -22,6 +22,8 @@ use crate::jinja::scan;
 pub(crate) enum Fault {
     /// `ref()` names nothing.
     UnknownRef { target: String, nearest: Option<String>, disabled: bool },
+    /// `ref()` that was not there when the project was read.
+    UndeclaredRef { target: String },
     /// `source()` names nothing.
     UnknownSource { target: String, nearest: Option<String>, disabled: bool },
     /// `doc()` names nothing.
@@ -199,6 +201,7 @@ fn of_fault(fault: &Fault, place: Place, node: String, render: &Render) -> Proje
         Fault::UnknownSource { target, nearest, disabled } => {
             ProjectError::UnknownSource { place, node, target, nearest, disabled }
         }
+        Fault::UndeclaredRef { target } => ProjectError::UndeclaredRef { place, node, target },
         Fault::UnknownDoc { name } => ProjectError::UnknownDoc { place, name },
         Fault::UnknownMacro { name } => {
             let names = render.engine.macros.names(package);

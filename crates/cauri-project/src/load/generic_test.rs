@@ -226,7 +226,9 @@ fn read_test(loader: &mut Loader<'_>, target: &Target<'_>, test: Cursor<'_>, col
         loader.problems.push(ProjectError::UnknownTest { place, name, nearest });
         return;
     };
-    let macro_id = definition.unique_id.clone();
+    // As dbt has it, a test depends on what its name means without the namespace.
+    let named = loader.engine.macros.by_call(&target.file.package, &macro_name);
+    let macro_id = named.map_or_else(|| definition.unique_id.clone(), |named| named.unique_id.clone());
     let ready = Ready { declared, macro_id: &macro_id, column_name, column, place };
     let node = make_node(loader, target, ready);
     loader.add_node(node);
@@ -536,11 +538,32 @@ fn collect_calls(loader: &mut Loader<'_>, node: &mut Node, target: &Target<'_>, 
             for calls in [captured, inside] {
                 node.refs.extend(calls.refs);
                 node.sources.extend(calls.sources);
-                calls.macros.iter().for_each(|name| push_once(&mut node.depends_on.macros, name));
+                let seen = calls.macros.iter().filter(|name| is_seen(loader, macro_id, name));
+                seen.for_each(|name| push_once(&mut node.depends_on.macros, name));
             }
         }
         Err(error) => loader.problems.push(error),
     }
+}
+
+/// Whether dbt sees a macro while it reads a test: it knows those that the test's macro calls, and those that they
+/// call, and the one that wraps each model. Others count once the test is compiled.
+fn is_seen(loader: &Loader<'_>, macro_id: &str, name: &str) -> bool {
+    let macros = &loader.known().macros;
+    let mut found = vec![macro_id];
+    let mut at = 0;
+    while let Some(id) = found.get(at).copied() {
+        if id == name {
+            return true;
+        }
+        for called in macros.get(id).into_iter().flat_map(|node| &node.depends_on) {
+            if !found.contains(&called.as_str()) {
+                found.push(called);
+            }
+        }
+        at += 1;
+    }
+    name.ends_with(".get_where_subquery")
 }
 
 /// Renders the arguments of a test: texts that are calls or hold Jinja become their values.

@@ -220,6 +220,11 @@ impl Lookup for DocLookup {
     }
 }
 
+/// Whether a description is rendered: as in dbt any sign of a template makes it one, a raw block too.
+fn is_template(text: &str) -> bool {
+    ["{{", "{%", "{#", "}}", "%}", "#}"].iter().any(|sign| text.contains(sign))
+}
+
 impl Loader<'_> {
     /// Renders the descriptions of everything.
     pub(super) fn describe(&mut self, patches: &Patches<'_>) {
@@ -230,6 +235,10 @@ impl Loader<'_> {
             .collect();
         let mut nodes = std::mem::take(&mut self.nodes);
         for node in nodes.values_mut() {
+            let of_columns = node.columns.values().any(|column| is_template(&column.description));
+            if !of_columns && !is_template(&node.description) {
+                continue;
+            }
             let place = places.get(&(node.resource_type, node.package.as_str(), node.name.as_str()));
             let place = place.map_or_else(|| self.place(node), |place| (*place).clone());
             let package = node.package.clone();
@@ -281,8 +290,7 @@ impl Loader<'_> {
         place: &Place,
         lookup: &Arc<dyn Lookup>,
     ) -> Vec<String> {
-        // As in dbt, any sign of a template makes it one, a raw block too.
-        if !["{{", "{%", "{#", "}}", "%}", "#}"].iter().any(|sign| text.contains(sign)) {
+        if !is_template(text) {
             return Vec::new();
         }
         let subject = Subject::setting(package, place, text);

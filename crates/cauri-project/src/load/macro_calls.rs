@@ -13,6 +13,7 @@ use crate::error::Place;
 use crate::jinja::engine::{Engine, push_once};
 use crate::jinja::macro_object::INTERNAL_PACKAGE;
 use crate::jinja::scan::{Piece, Tag, line_of, pieces};
+use crate::load::in_parts;
 use crate::node::MacroNode;
 
 /// `adapter.dispatch('name', 'namespace')`, with or without the names of its arguments.
@@ -26,20 +27,34 @@ static DISPATCH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Fills `depends_on` of every macro, and reports each dispatch that leads nowhere: dbt does not read a project
 /// that has one, also when nothing calls the macro.
 pub(super) fn fill(engine: &Engine, macros: &mut BTreeMap<String, MacroNode>, problems: &mut Vec<ProjectError>) {
-    for node in macros.values_mut() {
-        let mut calls = Vec::new();
-        // A macro whose tags do not close has been reported.
-        for piece in pieces(&node.macro_sql).unwrap_or_default() {
-            if let Piece::Expression(tag) | Piece::Statement(tag) = piece {
-                collect(engine, node, tag.body, &mut calls);
-                if node.package != INTERNAL_PACKAGE {
-                    problems.extend(lost(engine, node, &tag));
-                }
+    let nodes: Vec<&MacroNode> = macros.values().collect();
+    let read = in_parts(&nodes, nodes.len(), |part| {
+        let mut lost = Vec::new();
+        let calls: Vec<_> = part.iter().map(|node| calls(engine, node, &mut lost)).collect();
+        (calls, lost)
+    });
+    let mut nodes = macros.values_mut();
+    for (all, lost) in read {
+        problems.extend(lost);
+        for (calls, node) in all.into_iter().zip(nodes.by_ref()) {
+            node.depends_on = calls;
+        }
+    }
+}
+
+/// The ids of the macros that a macro calls.
+fn calls(engine: &Engine, node: &MacroNode, problems: &mut Vec<ProjectError>) -> Vec<String> {
+    let mut calls = Vec::new();
+    // A macro whose tags do not close has been reported.
+    for piece in pieces(&node.macro_sql).unwrap_or_default() {
+        if let Piece::Expression(tag) | Piece::Statement(tag) = piece {
+            collect(engine, node, tag.body, &mut calls);
+            if node.package != INTERNAL_PACKAGE {
+                problems.extend(lost(engine, node, &tag));
             }
         }
-        calls.retain(|id| *id != node.unique_id);
-        node.depends_on = calls;
     }
+    calls
 }
 
 /// The first dispatch of a tag that no macro answers.
@@ -66,27 +81,34 @@ const KNOWN: [&str; 12] =
 
 fn collect(engine: &Engine, node: &MacroNode, body: &str, calls: &mut Vec<String>) {
     let mut add = |package: &str, name: &str| {
-        // What is dispatched to has the name of the macro that dispatches, and a prefix.
-        if name != node.name
-            && let Some(definition) = engine.macros.by_call(package, name)
-        {
+        if let Some(definition) = engine.macros.by_call(package, name) {
             push_once(calls, &definition.unique_id);
         }
     };
+    // What is dispatched to has the name of the macro that dispatches, and a prefix.
+    let is_own = |name: &str| name == node.name;
     for found in DISPATCH.iter().flat_map(|regex| regex.captures_iter(body)) {
         let (name, namespace) = (found.get(1), found.get(2).map(|namespace| namespace.as_str()));
         let name = name.map(|name| name.as_str()).unwrap_or_default();
-        add(&node.package, name);
+        if !is_own(name) {
+            add(&node.package, name);
+        }
         if let Some(definition) = engine.macros.dispatched(&engine.facts, &node.package, name, namespace) {
             add(&definition.package, &definition.name);
         }
     }
     let code = without_strings(body);
-    for (first, second) in called_names(&code) {
+    // `{% test unique(..) %}` makes a macro `test_unique` and calls none.
+    let code = code
+        .trim_start()
+        .strip_prefix("test ")
+        .and_then(|rest| rest.find('(').and_then(|at| rest.get(at..)))
+        .unwrap_or(&code);
+    for (first, second) in called_names(code) {
         match second {
             Some(_) if first == "adapter" => {}
             Some(name) => add(first, name),
-            None if KNOWN.contains(&first) => {}
+            None if KNOWN.contains(&first) || is_own(first) => {}
             None => add(&node.package, first),
         }
     }

@@ -191,10 +191,33 @@ fn read_columns(all: Vec<Cursor<'_>>, problems: &mut Vec<ProjectError>) -> Index
             constraints: column.list("constraints", problems).iter().map(Cursor::json).collect(),
             granularity: column.text("granularity", problems),
             doc_blocks: Vec::new(),
+            extra: unknown_keys(column),
         };
         columns.insert(name, read);
     }
     columns
+}
+
+/// The keys of a column that dbt knows.
+const COLUMN_KEYS: [&str; 12] = [
+    "name",
+    "description",
+    "meta",
+    "data_type",
+    "constraints",
+    "docs",
+    "config",
+    "data_tests",
+    "tests",
+    "quote",
+    "tags",
+    "granularity",
+];
+
+fn unknown_keys(column: Cursor<'_>) -> Map<String, Json> {
+    let Json::Object(mut keys) = column.json() else { return Map::new() };
+    keys.retain(|key, _| !COLUMN_KEYS.contains(&key.as_str()));
+    keys
 }
 
 /// Renders what may hold Jinja in columns: all but their descriptions.
@@ -219,6 +242,9 @@ pub(super) fn rendered_columns(
         }
         for tag in &mut column.tags {
             *tag = crate::config::plain_text(&rendered(Json::String(std::mem::take(tag)), problems));
+        }
+        for value in column.extra.values_mut() {
+            *value = rendered(value.take(), problems);
         }
         for value in column.meta.values_mut() {
             *value = render_meta(value, package, place, &engine, problems);

@@ -276,6 +276,36 @@ fn graph_and_modules_are_there() {
 }
 
 #[test]
+fn a_ref_that_reading_did_not_see_is_refused() {
+    check_compile_error(
+        r#"
+//- models/a.sql
+select 1 as id
+//- models/b.sql
+select * from {{ ref('a') if execute else 'nothing' }}
+"#,
+        "model.shop.b",
+        &expect![[r#"
+            error[C0270]: models/b.sql:1: "model.shop.b" calls ref('a'), which was not seen when the project was read: what it names may be built later
+            hint: Write `-- depends_on: {{ ref('a') }}` at the top of the file, outside of any condition.
+        "#]],
+    );
+    check_sql(
+        r#"
+//- models/a.sql
+select 1 as id
+//- models/b.sql
+-- depends_on: {{ ref('a') }}
+select * from {{ ref('a') if execute else 'nothing' }}
+"#,
+        "model.shop.b",
+        &expect![[r#"
+            -- depends_on: default.a
+            select * from default.a"#]],
+    );
+}
+
+#[test]
 fn an_error_points_to_the_line_of_the_macro() {
     check_compile_error(
         r#"

@@ -44,6 +44,7 @@ fn every_variant() -> Vec<ProjectError> {
         ProjectError::EndlessMacro { place: place(), name: text("m") },
         ProjectError::EndlessVar { place: place(), name: text("v") },
         ProjectError::Unsupported { place: place(), what: text("metric()") },
+        ProjectError::UndeclaredRef { place: place(), node: text("model.s.a"), target: text("ref('b')") },
         ProjectError::UnknownRef {
             place: place(),
             node: text("model.s.a"),

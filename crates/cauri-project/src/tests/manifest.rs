@@ -177,6 +177,50 @@ select 1 as id
 }
 
 #[test]
+fn a_test_depends_on_the_macros_that_dbt_sees_while_it_reads() {
+    let manifest = manifest(
+        r#"
+//- models/a.sql
+select 1 as id
+//- models/s.yml
+models: [{name: a, columns: [{name: id, data_tests: [lib.small: {arguments: {most: "{{ most() }}"}}]}]}]
+//- macros/m.sql
+{% macro most() %}3{% endmacro %}
+{% test small(model, column_name, most) %}{{ lib.test_small(model, column_name, most) }}{% endtest %}
+//- dbt_packages/lib/dbt_project.yml
+name: lib
+//- dbt_packages/lib/macros/m.sql
+{% test small(model, column_name, most) %}select * from {{ model }} where {{ column_name }} > {{ most }}{% endtest %}
+"#,
+    );
+    let nodes = manifest["nodes"].as_object().unwrap();
+    let (_, test) = nodes.iter().find(|(id, _)| id.starts_with("test.")).unwrap();
+    // The package is named, and still the project's own test of that name comes first.
+    assert_eq!(
+        test["depends_on"]["macros"],
+        json!(["macro.shop.test_small", "macro.dbt.get_where_subquery", "macro.lib.test_small"])
+    );
+}
+
+#[test]
+fn columns_keep_keys_that_dbt_has_no_meaning_for() {
+    let manifest = manifest(
+        r#"
+//- models/a.sql
+select 1 as id
+//- models/s.yml
+models: [{name: a, columns: [{name: id, unit: "{{ 'XOF' }}", policy_tags: [x], tests: [unique], config: {tags: [key]}}]}]
+"#,
+    );
+    let column = manifest["nodes"]["model.shop.a"]["columns"]["id"].clone();
+    assert_eq!(
+        (&column["unit"], &column["policy_tags"], &column["tags"]),
+        (&json!("XOF"), &json!(["x"]), &json!(["key"]))
+    );
+    assert!(column.get("tests").is_none());
+}
+
+#[test]
 fn the_text_of_a_macro_has_the_blanks_that_its_signs_take() {
     let manifest = manifest(
         "
@@ -187,6 +231,13 @@ fn the_text_of_a_macro_has_the_blanks_that_its_signs_take() {
 {%- macro b() %}2{% endmacro %}
 
 {%- macro c() %}{{ a() }}{{ 'x' | replace('y', 'z') }}{% endmacro -%}
+//- macros/calls.sql
+{% macro twice(n) %}{{ twice(n - 1) }}{% endmacro %}
+{% macro again(n) %}{{ shop.again(n - 1) }}{% endmacro %}
+{% macro drop_schema(s) %}{% do dbt.drop_schema(s) %}{% endmacro %}
+{% macro positive(x) %}{{ x }}{% endmacro %}
+{% test positive(model, column_name) %}{{ return(adapter.dispatch('test_positive', 'shop')(model, column_name)) }}{% endtest %}
+{% macro default__test_positive(model, column_name) %}select 1{% endmacro %}
 //- macros/m.yml
 macros: [{name: a, docs: {show: false}, arguments: [{name: x, type: text}], description: '{% raw %}{{ a }}{% endraw %}'}]
 ",
@@ -196,6 +247,11 @@ macros: [{name: a, docs: {show: false}, arguments: [{name: x, type: text}], desc
     assert_eq!(of("b", "macro_sql"), "{%- macro b() %}2{% endmacro %}");
     assert_eq!(of("c", "macro_sql"), "\n\n{%- macro c() %}{{ a() }}{{ 'x' | replace('y', 'z') }}{% endmacro -%}");
     assert_eq!(of("c", "depends_on"), json!({"macros": ["macro.shop.a"]}));
+    // As dbt has it: a macro that calls itself by its bare name does not depend on itself, one that names the package does.
+    assert_eq!(of("twice", "depends_on"), json!({"macros": []}));
+    assert_eq!(of("again", "depends_on"), json!({"macros": ["macro.shop.again"]}));
+    assert_eq!(of("drop_schema", "depends_on"), json!({"macros": ["macro.dbt.drop_schema"]}));
+    assert_eq!(of("test_positive", "depends_on"), json!({"macros": ["macro.shop.default__test_positive"]}));
     assert_eq!(of("a", "docs"), json!({"show": false, "node_color": null}));
     assert_eq!(of("a", "arguments"), json!([{"name": "x", "type": "text", "description": ""}]));
     assert_eq!(of("a", "description"), "{{ a }}");

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use anyhow::Result;
 use cauri_core::{SystemClock, say};
 use cauri_pipeline::{LakeAdapter, Lakehouse};
-use cauri_project::{Adapter, ResourceType, json_dumps};
+use cauri_project::{Adapter, Compiled, ResourceType, json_dumps};
 use serde_json::{Map, Value as Json, json};
 
 use super::execute;
 use crate::cli::{CompileArgs, CompiledForm};
 use crate::lakehouse::{self, Invocation};
 use crate::log::Entry;
-use crate::report::Ended;
+use crate::report::{Ended, Several};
 use crate::settings::Settings;
 use crate::settings::flags::Level;
 use crate::{state, words};
@@ -32,18 +32,10 @@ pub(super) async fn run(arguments: &CompileArgs, settings: &Settings) -> Result<
         let sql = inline(&lakehouse, &adapter, text).await?;
         return show(None, &sql, arguments, settings);
     }
-    let compiles = |kind: ResourceType| {
-        matches!(kind, ResourceType::Model | ResourceType::Test | ResourceType::Analysis | ResourceType::Snapshot)
-    };
     let nodes = selected.ids.iter().filter_map(|id| lakehouse.project().node(id));
     let ids: Vec<&str> =
         nodes.filter(|node| compiles(node.resource_type)).map(|node| node.unique_id.as_str()).collect();
-    let mut compiled = BTreeMap::new();
-    for id in &ids {
-        let one = cauri_pipeline::compile(lakehouse.project(), &adapter, id).await?;
-        cauri_pipeline::write_compiled(lakehouse.project(), id, &one)?;
-        compiled.insert((*id).to_owned(), one);
-    }
+    let compiled = all(&lakehouse, &adapter, &ids).await?;
     cauri_pipeline::write_manifest(lakehouse.project(), &compiled, invocation.started_at)?;
     if settings.log.speaks() {
         // dbt shows the nodes whose names are in the first word of the selection.
@@ -77,6 +69,35 @@ pub(super) async fn run(arguments: &CompileArgs, settings: &Settings) -> Result<
         }
     }
     Ok(Ended::Well)
+}
+
+/// Compiles nodes and writes what they came to. All errors are reported together.
+pub(super) async fn all(
+    lakehouse: &Lakehouse,
+    adapter: &Arc<dyn Adapter>,
+    ids: &[&str],
+) -> Result<BTreeMap<String, Compiled>> {
+    let project = lakehouse.project();
+    let (mut compiled, mut errors) = (BTreeMap::new(), Vec::new());
+    for id in ids {
+        match cauri_pipeline::compile(project, adapter, id).await {
+            Ok(one) => {
+                cauri_pipeline::write_compiled(project, id, &one)?;
+                compiled.insert((*id).to_owned(), one);
+            }
+            Err(error) => errors.push(anyhow::Error::new(error)),
+        }
+    }
+    match errors.len() {
+        0 => Ok(compiled),
+        1 => Err(errors.remove(0)),
+        _ => Err(anyhow::Error::new(Several(errors))),
+    }
+}
+
+/// What `cauri compile` compiles: what has SQL and is a statement of its own.
+pub(super) fn compiles(kind: ResourceType) -> bool {
+    matches!(kind, ResourceType::Model | ResourceType::Test | ResourceType::Analysis | ResourceType::Snapshot)
 }
 
 /// Shows the SQL of a node, or of a text; among dbt's lines as dbt does.

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Result;
-use cauri_core::SystemClock;
+use cauri_core::{NodeStatus, SystemClock, say};
 use cauri_pipeline::{
-    BatchResults, Journal, Kinds, Lakehouse, NodeResult, Plan, RunLock, RunOptions, RunResults, Wanted,
+    BatchResults, Journal, Kinds, LakeAdapter, Lakehouse, NodeResult, Plan, RunLock, RunOptions, RunResults, StepKind,
+    Wanted,
 };
-use cauri_project::{IndirectSelection, ResourceType, Selection};
+use cauri_project::{Adapter, Batch, IndirectSelection, ResourceType, Selection, result_as_text};
 use chrono::{DateTime, Utc};
 use serde_json::{Value as Json, json};
 
@@ -16,10 +17,11 @@ use crate::cli::state::StateArgs;
 use crate::cli::{ExecutionArgs, InputArgs, RunArgs, RunForm, SelectionArgs};
 use crate::error::CliError;
 use crate::lakehouse::{self, Invocation};
-use crate::log::RunLog;
+use crate::log::{Entry, RunLog};
 use crate::progress::Terminal;
 use crate::report::Ended;
 use crate::settings::Settings;
+use crate::settings::flags::Level;
 use crate::settings::warn_error::Verdict;
 use crate::{state, summary, warnings};
 
@@ -37,6 +39,8 @@ pub(super) struct How {
     pub(super) suggest: Vec<String>,
     /// Write one JSON object a node to standard output.
     pub(super) json_lines: bool,
+    /// Show the first rows of each seed.
+    pub(super) shows_seeds: bool,
 }
 
 /// `cauri run`, `build`, `test` and `seed`.
@@ -53,6 +57,7 @@ pub(super) async fn nodes(
         execution: arguments.execution.clone(),
         store_failures: arguments.store_failures,
         json_lines: arguments.output == Some(RunForm::Json),
+        shows_seeds: arguments.show,
         inputs: arguments.inputs.clone(),
         ..How::default()
     };
@@ -65,6 +70,7 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
     let args = called_with(command, wanted, full_refresh, &how, settings);
     let mut invocation = Invocation::new(command, settings).full_refresh(full_refresh).called_with(args);
     invocation.empty = how.inputs.empty;
+    invocation.sample = sample(how.inputs.sample.as_deref(), invocation.started_at)?;
     invocation.store_failures = settings.flags.command_switch("store_failures", how.store_failures)?;
     let project = lakehouse::project(settings, &invocation)?;
     let (project, selected) = state::select(&how.state, wanted.selection.clone(), project)?;
@@ -101,8 +107,30 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
             settings.printer.result_line(&line.to_string())?;
         }
     }
+    if how.shows_seeds {
+        show_seeds(&results, &lakehouse, settings).await?;
+    }
     say_end(&results, &how, settings);
     Ok(ended(&results))
+}
+
+/// Writes the first rows of the seeds that were loaded, each below its name.
+async fn show_seeds(results: &RunResults, lakehouse: &Lakehouse, settings: &Settings) -> Result<()> {
+    const ROWS: usize = 10;
+    let loaded = |node: &&NodeResult| node.kind == StepKind::Seed && node.status == NodeStatus::Success;
+    for seed in results.nodes.iter().filter(loaded) {
+        let Some(relation) = &seed.relation_name else { continue };
+        let adapter = LakeAdapter::new(lakehouse);
+        let query = format!("select * from {relation} limit {ROWS}");
+        let rows = tokio::task::spawn_blocking(move || adapter.run(&query)).await??;
+        let name = &seed.name;
+        let title = say!(settings.printer.lang, "First rows of {name}", "Premières lignes de {name}");
+        let rule = "-".repeat(title.chars().count());
+        let text = format!("{title}\n{rule}\n{}\n", result_as_text(&rows));
+        let fields = json!({"header": title, "schema": seed.name, "relation": relation});
+        settings.log.show(Entry::new("SeedHeader", "Q004", Level::Info, text).with(fields));
+    }
+    Ok(())
 }
 
 /// Both that hear of a run: the terminal and dbt's log.
@@ -152,8 +180,14 @@ fn options(
         full_refresh,
         skip_unchanged: how.skip_unchanged,
         store_failures: flags.command_switch("store_failures", how.store_failures)?,
-        event_time_start: event_time("--event-time-start", how.inputs.event_time_start.as_deref())?,
-        event_time_end: event_time("--event-time-end", how.inputs.event_time_end.as_deref())?,
+        event_time_start: match invocation.sample {
+            Some(sample) => Some(sample.start),
+            None => event_time("--event-time-start", how.inputs.event_time_start.as_deref())?,
+        },
+        event_time_end: match invocation.sample {
+            Some(sample) => Some(sample.end),
+            None => event_time("--event-time-end", how.inputs.event_time_end.as_deref())?,
+        },
         earlier_batches: how.earlier_batches.clone(),
         warnings_fail: flags.warn_errors.judge("LogTestResult") == Verdict::Fail,
     })
@@ -191,6 +225,7 @@ fn called_with(
     ];
     let inputs = &how.inputs;
     args.push(("empty", json!(inputs.empty)));
+    args.extend(inputs.sample.as_ref().map(|sample| ("sample", json!(sample))));
     args.extend(inputs.event_time_start.as_ref().map(|time| ("event_time_start", json!(time))));
     args.extend(inputs.event_time_end.as_ref().map(|time| ("event_time_end", json!(time))));
     args.extend(selection.selector.as_ref().map(|selector| ("selector", json!(selector))));
@@ -233,6 +268,17 @@ fn event_time(option: &'static str, given: Option<&str>) -> Result<Option<DateTi
     match cauri_project::event_time(given) {
         Some(time) => Ok(Some(time)),
         None => Err(CliError::BadWord { option, given: given.to_owned(), known }.into()),
+    }
+}
+
+/// The span of `--sample`.
+fn sample(given: Option<&str>, now: DateTime<Utc>) -> Result<Option<Batch>> {
+    let Some(given) = given else { return Ok(None) };
+    let known =
+        "a number and hours, days, months or years, such as '3 days', or '{start: 2024-01-01, end: 2024-02-01}'";
+    match cauri_project::sample(given, now) {
+        Some(sample) => Ok(Some(sample)),
+        None => Err(CliError::BadWord { option: "--sample", given: given.to_owned(), known }.into()),
     }
 }
 

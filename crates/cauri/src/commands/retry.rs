@@ -51,6 +51,7 @@ pub(super) async fn run(arguments: &RetryArgs, settings: &Settings) -> Result<En
         store_failures: is_on("store_failures"),
         inputs: InputArgs {
             empty: is_on("empty"),
+            sample: said("sample").and_then(Json::as_str).map(str::to_owned),
             event_time_start: said("event_time_start").and_then(Json::as_str).map(str::to_owned),
             event_time_end: said("event_time_end").and_then(Json::as_str).map(str::to_owned),
         },

@@ -79,6 +79,12 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("test", "", "Exécute les tests"),
     ("seed", "", "Charge les seeds (fichiers CSV du projet)"),
     ("", "empty", "Ne lit aucune ligne des entrées : les modèles n'ont que leurs colonnes"),
+    ("", "show", "Montre les premières lignes de chaque seed chargée"),
+    (
+        "",
+        "sample",
+        "Ne lit des entrées qui ont un `event_time` qu'une période : \"3 days\" ou \"{start: 2024-01-01, end: 2024-02-01}\"",
+    ),
     (
         "",
         "event_time_start",

@@ -1,7 +1,8 @@
 //! What templates log: `log()`, `print()` and `exceptions.warn()`, taken from the technical log.
 //!
 //! Rendering is pure and knows no log; it emits `tracing` events under one target, and this
-//! layer turns them into dbt's.
+//! layer turns them into dbt's. Where dbt's lines are not on the console, what is meant for people is said
+//! among cauri's own talk, on standard error.
 
 use std::fmt;
 
@@ -13,17 +14,32 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::Context;
 
 use super::{Entry, Log};
+use crate::printer::{Printer, Tone};
+use crate::progress::beside_bars;
 use crate::settings::flags::Level;
 
 /// The layer.
 #[derive(Debug)]
 pub(crate) struct Templates {
     log: Log,
+    printer: Printer,
 }
 
 impl Templates {
-    pub(crate) fn new(log: Log) -> Self {
-        Self { log }
+    pub(crate) fn new(log: Log, printer: Printer) -> Self {
+        Self { log, printer }
+    }
+
+    /// Says a message for people, unless dbt's log says it.
+    fn say(&self, said: &Said) {
+        if self.log.speaks() {
+            return;
+        }
+        match said.kind.as_str() {
+            "info" => beside_bars(|| self.printer.say(&said.message)),
+            "warn" => beside_bars(|| self.printer.insist(format!("{} {}", Tone::Warning.paint("!"), said.message))),
+            _ => {}
+        }
     }
 }
 
@@ -58,6 +74,7 @@ impl<S: Subscriber> Layer<S> for Templates {
         }
         let mut said = Said::default();
         event.record(&mut said);
+        self.say(&said);
         let entry = match said.kind.as_str() {
             "print" => return self.log.print(&said.message),
             "info" => Entry::new("JinjaLogInfo", "I062", Level::Info, said.message),

@@ -221,9 +221,9 @@ name: p
 version: '1.0.0'
 profile: p
 on-run-start: [\"create table if not exists {{ target.schema }}.log (what varchar)\", \"insert into main.log values ('start')\"]
-on-run-end: \"{% for r in results %}insert into main.log values ('{{ r.node.name }} {{ r.status }} {{ r.node.config.materialized }} {{ schemas | join }}');{% endfor %}\"
+on-run-end: \"{% for r in results %}insert into main.log values ('{{ r.node.name }} {{ r.status }} {{ r.node.config.materialized }} {{ schemas | join }} {{ r.node.compiled_code }}');{% endfor %}\"
 //- models/m.sql
-select 1 as id
+select {{ 1 }} as id
 ",
     );
     assert_snapshot!(cauri.say(&["run"]), @"
@@ -243,7 +243,7 @@ select 1 as id
     ");
     assert_snapshot!(cauri.csv("select * from main.log order by what"), @"
     what
-    m success view main
+    m success view main select 1 as id
     start
     ");
     assert_eq!(
@@ -289,6 +289,30 @@ select 1 as id
     ");
     let statuses: Vec<String> = operations(&cauri).into_iter().map(|(_, status, _)| status).collect();
     assert_eq!(statuses, ["error", "skipped"]);
+}
+
+#[test]
+fn a_macro_may_use_the_schema_main_before_anything_has_made_it_and_talks_to_people() {
+    let cauri = project(
+        "//- macros/keep.sql
+{% macro keep() %}
+  {% do run_query('create table kept as select 7 as n') %}
+  {% do log('kept', info=True) %}{% do log('for the file') %}{% do exceptions.warn('careful') %}{% do print('7') %}
+{% endmacro %}
+",
+    );
+    assert_snapshot!(cauri.say(&["run-operation", "keep"]), @"
+    exit code: 0
+    ----- stdout -----
+    7
+
+    ----- stderr -----
+    kept
+    ! careful
+
+    1 operation in [DURATION]
+    ");
+    assert_eq!(cauri.csv("select * from main.kept"), "n\n7\n");
 }
 
 #[test]

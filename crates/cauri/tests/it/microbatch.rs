@@ -185,3 +185,28 @@ select 1 as id
     hint: Correct them and run the command again; nothing was changed.
     "#);
 }
+
+#[test]
+fn a_sample_reads_a_span_of_what_knows_when_its_events_happened() {
+    let cauri = project("duckdb", "");
+    std::fs::write(cauri.project.path("models/n.sql"), "select * from {{ ref('input') }}").expect("a model");
+    let span = "{start: 2020-01-02, end: 2020-01-03}";
+    cauri.succeed(&["build", "--sample", span]);
+    assert_eq!(cauri.csv("select id from main.n"), "id\n2\n");
+    assert_eq!(cauri.csv("select id from main.m"), "id\n2\n");
+    assert_eq!(cauri.csv("select count(*) as n from main.input"), "n\n3\n");
+    // Of a batch only what is in the sample too.
+    cauri.succeed(&["run", "-s", "m", "--full-refresh", "--sample", "{start: 2020-01-02 12:00:00, end: 2020-01-04}"]);
+    assert_eq!(cauri.csv("select id from main.m"), "id\n3\n");
+    // Days back from now.
+    cauri.succeed(&["run", "-s", "n", "--sample", "3 days"]);
+    assert_eq!(cauri.csv("select count(*) as n from main.n"), "n\n0\n");
+    assert_snapshot!(cauri.say(&["run", "--sample", "3 weeks"]), @r#"
+    exit code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error[C0717]: "3 weeks" is no value of `--sample`
+    hint: The values are: a number and hours, days, months or years, such as '3 days', or '{start: 2024-01-01, end: 2024-02-01}'.
+    "#);
+}

@@ -51,6 +51,63 @@ fn a_project_of_init_runs_as_it_is() {
 }
 
 #[test]
+fn seed_shows_the_first_rows_of_what_it_loads() {
+    let cauri = Cauri::on_shop();
+    assert_snapshot!(cauri.say(&["seed", "--show"]), @"
+    exit code: 0
+    ----- stdout -----
+    First rows of default_silver.pays
+    ---------------------------------
+    | code | nom   |
+    | ---- | ----- |
+    | BEN  | Bénin |
+    | TGO  | Togo  |
+
+
+    ----- stderr -----
+    ✓ seed default_silver.pays 2 rows [DURATION]
+
+    model                rows time
+    default_silver.pays     2 [DURATION]
+
+    1 built in [DURATION]
+    ");
+}
+
+#[test]
+fn compile_tells_all_errors_at_once() {
+    let cauri = Cauri::on(
+        "//- dbt_project.yml
+name: p
+profile: p
+//- profiles.yml
+p: {target: dev, outputs: {dev: {type: duckdb, path: p.duckdb}}}
+//- models/a.sql
+{% if execute %}{{ exceptions.raise_compiler_error('no a') }}{% endif %}
+//- models/b.sql
+{% if execute %}{{ exceptions.raise_compiler_error('no b') }}{% endif %}
+//- models/c.sql
+select 1 as id
+",
+    );
+    assert_snapshot!(cauri.say(&["compile"]), @"
+    exit code: 2
+    ----- stdout -----
+
+    ----- stderr -----
+    error[C0223]: models/a.sql:1: no a
+    hint: The project or a package raised this error itself; follow its text.
+
+    error[C0223]: models/b.sql:1: no b
+    hint: The project or a package raised this error itself; follow its text.
+
+    error[C0719]: the project has 2 errors
+    hint: Correct them and run the command again; nothing was changed.
+    ");
+    assert!(cauri.project.path("target/compiled/p/models/c.sql").is_file());
+}
+
+#[test]
 fn run_builds_models_and_test_judges_them() {
     let cauri = Cauri::on_shop();
     cauri.succeed(&["ingest"]);

@@ -13,13 +13,13 @@ pub(super) fn rewrite(tokens: &[TokenWithSpan]) -> Vec<TokenWithSpan> {
     let mut out: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let begins = match out.iter().rev().map(|one| &one.token).find(|token| !is_blank(token)) {
+        let begins = || match out.iter().rev().map(|one| &one.token).find(|token| !is_blank(token)) {
             None | Some(Token::LParen | Token::RParen | Token::SemiColon) => true,
             Some(_) => false,
         };
         let clause = match word_of(token) {
-            Some("PIVOT") if begins => pivot(tokens, at),
-            Some("UNPIVOT") if begins => unpivot(tokens, at),
+            Some("PIVOT") if begins() => pivot(tokens, at),
+            Some("UNPIVOT") if begins() => unpivot(tokens, at),
             Some("PIVOT") => pivot_clause(tokens, at),
             _ => None,
         };

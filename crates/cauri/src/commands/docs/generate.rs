@@ -6,14 +6,15 @@ use std::sync::Arc;
 use anyhow::Result;
 use cauri_core::{Diagnose, SystemClock, say};
 use cauri_pipeline::{CatalogFacts, LakeAdapter, Lakehouse, ProjectLineage};
-use cauri_project::{Adapter, Compiled, ResourceType};
+use cauri_project::Adapter;
 use chrono::{DateTime, Utc};
 
 use crate::cli::{DocsGenerateArgs, SelectionArgs};
+use crate::commands::compile::{self, compiles};
 use crate::commands::execute;
 use crate::lakehouse::{self, Invocation};
 use crate::printer::Tone;
-use crate::report::{Ended, Several};
+use crate::report::Ended;
 use crate::settings::Settings;
 use crate::words;
 
@@ -32,7 +33,10 @@ pub(super) async fn run(arguments: &DocsGenerateArgs, settings: &Settings) -> Re
     let compiled = if arguments.no_compile {
         BTreeMap::new()
     } else {
-        let compiled = compile(&lakehouse, &adapter, selected.as_ref()).await?;
+        let wanted = |id: &String| selected.as_ref().is_none_or(|selected| selected.contains(id));
+        let nodes = project.nodes().values().filter(|node| compiles(node.resource_type) && wanted(&node.unique_id));
+        let ids: Vec<&str> = nodes.map(|node| node.unique_id.as_str()).collect();
+        let compiled = compile::all(&lakehouse, &adapter, &ids).await?;
         cauri_pipeline::write_manifest(project, &compiled, invocation.started_at)?;
         compiled
     };
@@ -70,33 +74,6 @@ fn selected(arguments: &SelectionArgs, lakehouse: &Lakehouse, settings: &Setting
     }
     let selected = lakehouse.project().select(&execute::selection(arguments, settings)?)?;
     Ok(Some(selected.ids.iter().cloned().collect()))
-}
-
-/// Compiles what has SQL. All errors are reported together.
-async fn compile(
-    lakehouse: &Lakehouse,
-    adapter: &Arc<dyn Adapter>,
-    only: Option<&BTreeSet<String>>,
-) -> Result<BTreeMap<String, Compiled>> {
-    const KINDS: [ResourceType; 4] =
-        [ResourceType::Model, ResourceType::Test, ResourceType::Analysis, ResourceType::Snapshot];
-    let project = lakehouse.project();
-    let (mut compiled, mut errors) = (BTreeMap::new(), Vec::new());
-    let wanted = |id: &str| only.is_none_or(|only| only.contains(id));
-    for node in project.nodes().values().filter(|node| KINDS.contains(&node.resource_type) && wanted(&node.unique_id)) {
-        match cauri_pipeline::compile(project, adapter, &node.unique_id).await {
-            Ok(one) => {
-                cauri_pipeline::write_compiled(project, &node.unique_id, &one)?;
-                compiled.insert(node.unique_id.clone(), one);
-            }
-            Err(error) => errors.push(anyhow::Error::new(error)),
-        }
-    }
-    match errors.len() {
-        0 => Ok(compiled),
-        1 => Err(errors.remove(0)),
-        _ => Err(anyhow::Error::new(Several(errors))),
-    }
 }
 
 /// One page with all artifacts in it.
