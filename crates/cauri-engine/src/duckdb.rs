@@ -32,6 +32,7 @@ use crate::EngineError;
 use crate::spark;
 use crate::spark::coerce::{Coercion, coerce_plan};
 pub(crate) use dialect::DuckDialect;
+pub(crate) use function::DuckFunction;
 pub(crate) use stars::{Expanded, Probe, Values, expand, pivot_values};
 
 /// The tokens of a statement, in words that sqlparser reads.

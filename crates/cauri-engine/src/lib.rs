@@ -6,6 +6,7 @@
 //! and every change of a table is one Iceberg commit, made by cauri-lake. Nothing but the lake can
 //! be read or written by SQL: no file of the host, no URL, no setting.
 
+mod call_name;
 mod change;
 mod codes;
 mod duckdb;

@@ -28,11 +28,13 @@ use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, StringArr
 use arrow::datatypes::{DataType, Field, FieldRef, Int64Type};
 use datafusion::common::{Result, ScalarValue, exec_err, plan_err};
 use datafusion::logical_expr::{
-    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, TypeSignature, Volatility,
+    ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, TypeSignature,
+    Volatility,
 };
 
 use super::cast::{Misfit, cast_array, normal};
 use super::types::{TIMESTAMP, computed, is_number, type_name};
+use crate::call_name;
 use crate::spark::function::{Call, Def, Planned, Takes};
 pub(super) use json::json_of_row;
 
@@ -168,7 +170,7 @@ pub(super) fn internal(name: &str) -> Result<Arc<ScalarUDF>> {
     }
 }
 
-struct DuckFunction {
+pub(crate) struct DuckFunction {
     def: &'static Def,
     signature: Signature,
 }
@@ -235,6 +237,10 @@ impl std::hash::Hash for DuckFunction {
 impl ScalarUDFImpl for DuckFunction {
     fn name(&self) -> &str {
         self.def.name
+    }
+
+    fn schema_name(&self, args: &[Expr]) -> Result<String> {
+        call_name::of_call(self.def.name, args)
     }
 
     fn signature(&self) -> &Signature {

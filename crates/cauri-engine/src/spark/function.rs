@@ -25,13 +25,14 @@ use arrow::array::{Array, ArrayRef};
 use arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{DataFusionError, Result, ScalarValue, exec_err, plan_err};
 use datafusion::logical_expr::{
-    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, TypeSignature, Volatility,
+    ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, TypeSignature,
+    Volatility,
 };
 
 use super::cast::{Overflow, allows, cast_array, normal};
 use super::types::{computed, timestamp, type_name};
 use super::widen::is_number;
-use crate::EngineError;
+use crate::{EngineError, call_name};
 
 /// Whether Spark casts an argument to this type without being told to.
 fn implicitly(from: &DataType, to: &DataType) -> bool {
@@ -188,7 +189,7 @@ static FUNCTIONS: LazyLock<HashMap<&'static str, Arc<ScalarUDF>>> =
     LazyLock::new(|| tables().map(|d| (d.name, Arc::new(ScalarUDF::new_from_impl(SparkFunction::new(d))))).collect());
 
 /// All functions, to be registered with a session.
-pub(super) fn all() -> impl Iterator<Item = Arc<ScalarUDF>> {
+pub(crate) fn all() -> impl Iterator<Item = Arc<ScalarUDF>> {
     FUNCTIONS.values().map(Arc::clone)
 }
 
@@ -219,7 +220,7 @@ pub(crate) fn shown(name: &str) -> &str {
     name.strip_prefix("spark_").unwrap_or(name)
 }
 
-struct SparkFunction {
+pub(crate) struct SparkFunction {
     def: &'static Def,
     signature: Signature,
 }
@@ -258,6 +259,10 @@ impl std::hash::Hash for SparkFunction {
 impl ScalarUDFImpl for SparkFunction {
     fn name(&self) -> &str {
         self.def.name
+    }
+
+    fn schema_name(&self, args: &[Expr]) -> Result<String> {
+        call_name::of_call(self.def.name, args)
     }
 
     fn signature(&self) -> &Signature {

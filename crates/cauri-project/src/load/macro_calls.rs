@@ -107,6 +107,8 @@ fn collect(engine: &Engine, node: &MacroNode, body: &str, calls: &mut Vec<String
     for (first, second) in called_names(code) {
         match second {
             Some(_) if first == "adapter" => {}
+            // A few of dbt's own macros are no macros here, and no other package stands in for them.
+            Some(name) if first == INTERNAL_PACKAGE && engine.macros.in_package(first, name).is_none() => {}
             Some(name) => add(first, name),
             None if KNOWN.contains(&first) || is_own(first) => {}
             None => add(&node.package, first),

@@ -234,6 +234,7 @@ fn the_text_of_a_macro_has_the_blanks_that_its_signs_take() {
 //- macros/calls.sql
 {% macro twice(n) %}{{ twice(n - 1) }}{% endmacro %}
 {% macro again(n) %}{{ shop.again(n - 1) }}{% endmacro %}
+{% macro run_query(q) %}{% do dbt.run_query(q) %}{% endmacro %}
 {% macro drop_schema(s) %}{% do dbt.drop_schema(s) %}{% endmacro %}
 {% macro positive(x) %}{{ x }}{% endmacro %}
 {% test positive(model, column_name) %}{{ return(adapter.dispatch('test_positive', 'shop')(model, column_name)) }}{% endtest %}
@@ -250,6 +251,7 @@ macros: [{name: a, docs: {show: false}, arguments: [{name: x, type: text}], desc
     // As dbt has it: a macro that calls itself by its bare name does not depend on itself, one that names the package does.
     assert_eq!(of("twice", "depends_on"), json!({"macros": []}));
     assert_eq!(of("again", "depends_on"), json!({"macros": ["macro.shop.again"]}));
+    assert_eq!(of("run_query", "depends_on"), json!({"macros": []}));
     assert_eq!(of("drop_schema", "depends_on"), json!({"macros": ["macro.dbt.drop_schema"]}));
     assert_eq!(of("test_positive", "depends_on"), json!({"macros": ["macro.shop.default__test_positive"]}));
     assert_eq!(of("a", "docs"), json!({"show": false, "node_color": null}));
