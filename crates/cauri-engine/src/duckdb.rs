@@ -50,7 +50,8 @@ pub(crate) fn rewrite(statement: &mut Statement, sql: &str) -> Result<(), Engine
 
 /// As [`spark::resolve`]; an alias of SELECT may stand in WHERE too.
 pub(crate) fn resolve(statement: &mut Statement, columns_of: spark::ColumnsOf<'_>) {
-    spark::names::resolve(statement, columns_of, true);
+    // Only Spark finds a name ambiguous there.
+    spark::names::resolve(statement, columns_of, true).unwrap_or_default();
 }
 
 /// DuckDB's name of a type, in lower case.

@@ -126,7 +126,7 @@ pub(crate) async fn of(shared: &Shared, sql: &str, known: &Arc<KnownRelations>) 
         .iter()
         .zip(&traced.columns)
         .map(|(field, inputs)| ColumnLineage {
-            name: spark::output_name(field.name()).to_owned(),
+            name: spark::column_name(field).to_owned(),
             inputs: inputs.iter().cloned().collect(),
         })
         .collect();

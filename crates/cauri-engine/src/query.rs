@@ -69,10 +69,10 @@ fn renamed(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, Arrow
 
 /// The schema under the names that a reader sees.
 pub(crate) fn shown(schema: &SchemaRef) -> SchemaRef {
-    if schema.fields().iter().all(|field| spark::output_name(field.name()) == field.name()) {
+    if schema.fields().iter().all(|field| spark::column_name(field) == field.name()) {
         return Arc::clone(schema);
     }
-    let named = |field: &Arc<Field>| field.as_ref().clone().with_name(spark::output_name(field.name()));
+    let named = |field: &Arc<Field>| field.as_ref().clone().with_name(spark::column_name(field));
     let fields: Vec<Field> = schema.fields().iter().map(named).collect();
     Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()))
 }

@@ -65,9 +65,12 @@ pub(crate) fn prepare(sql: &str) -> Result<Statement, EngineError> {
 
 /// Gives each name in a prepared statement the spelling of its definition, without regard to
 /// case, and puts lateral column aliases in place. `columns_of` tells the columns of a table by
-/// its name as it stands in the statement.
-pub(crate) fn resolve(statement: &mut Statement, columns_of: ColumnsOf<'_>) {
-    names::resolve(statement, columns_of, false);
+/// its name as it stands in the statement, `sql`.
+///
+/// # Errors
+/// [`EngineError::Invalid`] where a name is ambiguous.
+pub(crate) fn resolve(statement: &mut Statement, columns_of: ColumnsOf<'_>, sql: &str) -> Result<(), EngineError> {
+    names::resolve(statement, columns_of, false).map_err(|fault| engine_error(sql, fault))
 }
 
 /// The plan with Spark's implicit casts, so that its columns have the types that its rows will have.
@@ -80,6 +83,14 @@ pub(crate) fn settle(plan: LogicalPlan) -> datafusion::error::Result<LogicalPlan
 /// What an output column of a prepared statement is called: two columns may have one name.
 pub(crate) fn output_name(field: &str) -> &str {
     field.split_once(relation::REPEATED).map_or(field, |(name, _)| name)
+}
+
+/// What an output column of a prepared statement is called, which may depend on its type.
+pub(crate) fn column_name(field: &arrow::datatypes::Field) -> &str {
+    let dated = field.name().split_once(relation::DATED).map(|(_, dated)| dated);
+    dated
+        .filter(|_| *field.data_type() == arrow::datatypes::DataType::Date32)
+        .unwrap_or_else(|| output_name(field.name()))
 }
 
 /// Adds Spark's functions, rules and settings to a session that is being built.
@@ -118,6 +129,7 @@ pub(crate) fn engine_error(sql: &str, fault: fault::Fault) -> EngineError {
         fault::Reason::Syntax if line == 0 => crate::error::syntax_message(&message, sql).at(place.map(|place| *place)),
         fault::Reason::Syntax => EngineError::syntax(sql, line, column, message),
         fault::Reason::NotSupported => EngineError::NotSupported { what: message, place },
+        fault::Reason::Invalid => EngineError::Invalid { message, place },
         fault::Reason::NoFunction(nearest) => EngineError::FunctionNotFound { name: message, nearest, place },
     }
 }

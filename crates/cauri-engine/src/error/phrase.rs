@@ -36,6 +36,22 @@ const PHRASES: &[(&str, &str)] = &[
     ("the format {} of a JSON file", "le format {} d'un fichier JSON"),
     ("there is no file of that name or pattern", "aucun fichier de ce nom ou de ce motif"),
     ("a subquery in MERGE", "une sous-requête dans MERGE"),
+    ("the table {} has no property {}", "la table {} n'a pas de propriété {}"),
+    (
+        "the column {} is NULL without a type; write CAST(NULL AS STRING)",
+        "la colonne {} est NULL sans type ; écrivez CAST(NULL AS STRING)",
+    ),
+    (
+        "the condition of MERGE is NULL without a type, not a boolean",
+        "la condition de MERGE est NULL sans type, pas un booléen",
+    ),
+    ("map_concat takes maps, not NULL", "map_concat prend des maps, pas NULL"),
+    ("map_concat takes maps of one type, not {} and {}", "map_concat prend des maps d'un seul type, pas {} et {}"),
+    ("array_insert takes a whole number, not NULL", "array_insert prend un nombre entier, pas NULL"),
+    ("array_insert does not insert at {}", "array_insert n'insère pas à {}"),
+    ("arrays_zip takes arrays, not {}", "arrays_zip prend des tableaux, pas {}"),
+    ("str_to_map does not take a regular expression: {}", "str_to_map ne prend pas d'expression régulière : {}"),
+    ("round to {} places needs more than 38 digits", "round à {} décimales demande plus de 38 chiffres"),
     (
         "several rows of the source belong to one row of the table",
         "plusieurs lignes de la source correspondent à une ligne de la table",

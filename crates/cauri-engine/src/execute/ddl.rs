@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use arrow::datatypes::{Field, Schema};
+use arrow::datatypes::{DataType, Field, Schema};
 use cauri_core::{Namespace, TableName};
 use cauri_lake::schema::DOC;
 use cauri_lake::spec::{SnapshotReference, SnapshotRetention};
@@ -16,7 +16,7 @@ use super::{changed, planned};
 use crate::change::{self, ViewColumn};
 use crate::engine::Shared;
 use crate::error::EngineError;
-use crate::options::TableSpec;
+use crate::options::{Dialect, TableSpec};
 use crate::rows::Outcome;
 use crate::statement::clause::{partition_field, sort_field};
 use crate::statement::{AlterTable, CreateTable, CreateView, RefKind, TableChange};
@@ -85,6 +85,17 @@ pub(super) async fn create_table(shared: &Shared, create: &CreateTable, sql: &st
     }
     if let Some(query) = &create.query {
         let plan = planned(&mut resolver, sql, query).await?;
+        if shared.options.dialect == Dialect::Spark
+            && let Some(field) = crate::write::output_schema(resolver.state(), &plan)?
+                .fields()
+                .iter()
+                .find(|field| *field.data_type() == DataType::Null)
+        {
+            return Err(EngineError::invalid(format!(
+                "the column {} is NULL without a type; write CAST(NULL AS STRING)",
+                field.name()
+            )));
+        }
         let spec = TableSpec {
             partition_by: create.partition_by.clone(),
             sort_by: create.sort_by.clone(),

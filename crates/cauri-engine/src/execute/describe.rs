@@ -1,7 +1,11 @@
 //! DESCRIBE, and what SHOW CREATE TABLE says.
 
+use std::collections::BTreeMap;
+
+use arrow::datatypes::DataType;
+use cauri_core::TableName;
 use cauri_lake::spec::{NullOrder, SortDirection, Transform};
-use cauri_lake::{PartitionBy, Table, arrow_schema};
+use cauri_lake::{PartitionBy, Table, View, arrow_schema};
 
 use super::{planned, text_rows};
 use crate::engine::Shared;
@@ -56,11 +60,15 @@ pub(super) async fn describe(shared: &Shared, described: Describe, sql: &str) ->
             return text_rows(vec![("info_name", names), ("info_value", values)]);
         }
         Describe::Table { name, extended } => {
-            for field in resolver.columns(&name, sql).await? {
-                let comment = field.metadata().get(cauri_lake::schema::DOC).cloned();
+            let columns = resolver.columns(&name, sql).await?;
+            let found = resolver.found(&name).await?;
+            // A column of a view without description has an empty one.
+            let none = matches!(found, Some((_, Found::View(_)))).then(String::new);
+            for field in columns {
+                let comment = field.metadata().get(cauri_lake::schema::DOC).cloned().or_else(|| none.clone());
                 lines.push(field.name(), spelled(field.data_type()), comment);
             }
-            if let Some((_, Found::Table(table))) = resolver.found(&name).await? {
+            if let Some((_, Found::Table(table))) = found {
                 describe_table(&mut lines, &table, extended);
             }
         }
@@ -69,38 +77,59 @@ pub(super) async fn describe(shared: &Shared, described: Describe, sql: &str) ->
 }
 
 fn describe_table(lines: &mut Lines, table: &Table, extended: bool) {
+    let empty = || Some(String::new());
     let fields = partition_fields(table);
-    if !fields.is_empty() {
-        lines.push("", "", Some(String::new()));
-        lines.push("# Partitioning", "", Some(String::new()));
+    let columns = arrow_schema(table.metadata().current_schema()).ok();
+    let kind_of = |name: &str| {
+        let field = columns.as_ref().and_then(|schema| schema.field_with_name(name).ok());
+        field.map(|field| spelled(field.data_type())).unwrap_or_default()
+    };
+    if !fields.is_empty() && fields.iter().all(|field| field.transform == Transform::Identity) {
+        lines.push("# Partition Information", "", empty());
+        lines.push("# col_name", "data_type", Some("comment".to_owned()));
+        for field in &fields {
+            lines.push(&field.source, kind_of(&field.source), None);
+        }
+    } else if !fields.is_empty() {
+        lines.push("", "", empty());
+        lines.push("# Partitioning", "", empty());
         for (at, field) in fields.iter().enumerate() {
-            lines.push(format!("Part {at}"), partition_text(field), Some(String::new()));
+            lines.push(format!("Part {at}"), partition_text(field), empty());
         }
     }
     if !extended {
         return;
     }
-    let metadata = table.metadata();
-    lines.push("", "", Some(String::new()));
-    lines.push("# Detailed Table Information", "", Some(String::new()));
-    lines.push("Name", table.name().to_string(), Some(String::new()));
-    lines.push("Location", table.location(), Some(String::new()));
-    lines.push("Provider", "iceberg", Some(String::new()));
-    if let Some(comment) = metadata.properties().get("comment") {
-        lines.push("Comment", comment, Some(String::new()));
+    lines.push("", "", empty());
+    lines.push("# Detailed Table Information", "", empty());
+    lines.push("Name", table.name().to_string(), empty());
+    lines.push("Type", "MANAGED", empty());
+    if let Some(comment) = table.metadata().properties().get("comment") {
+        lines.push("Comment", comment, empty());
     }
+    lines.push("Location", table.location(), empty());
+    lines.push("Provider", "iceberg", empty());
+    let properties: Vec<String> =
+        properties_of(table).into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+    lines.push("Table Properties", format!("[{}]", properties.join(",")), empty());
+}
+
+/// What Spark lists as the properties of a table: its own, but for the comment, and those that Iceberg tells.
+pub(super) fn properties_of(table: &Table) -> BTreeMap<String, String> {
+    let metadata = table.metadata();
+    let mut all: BTreeMap<String, String> = metadata.properties().clone().into_iter().collect();
+    all.remove("comment");
+    let format = all.get("write.format.default").map_or("parquet", String::as_str);
+    all.insert("format".to_owned(), format!("iceberg/{format}"));
+    all.entry("write.parquet.compression-codec".to_owned()).or_insert_with(|| "zstd".to_owned());
+    let snapshot = metadata.current_snapshot().map_or("none".to_owned(), |snapshot| snapshot.snapshot_id().to_string());
+    all.insert("current-snapshot-id".to_owned(), snapshot);
+    all.insert("format-version".to_owned(), (metadata.format_version() as u8).to_string());
     let order = order_texts(table);
     if !order.is_empty() {
-        lines.push("Sort Order", order.join(", "), Some(String::new()));
+        all.insert("sort-order".to_owned(), order.join(", "));
     }
-    if let Some(snapshot) = metadata.current_snapshot() {
-        lines.push("Current Snapshot", snapshot.snapshot_id().to_string(), Some(String::new()));
-        for (key, label) in [("total-records", "Rows"), ("total-data-files", "Files"), ("total-files-size", "Bytes")] {
-            if let Some(value) = snapshot.summary().additional_properties.get(key) {
-                lines.push(label, value, Some(String::new()));
-            }
-        }
-    }
+    all
 }
 
 /// The partition fields of a table's current spec.
@@ -151,10 +180,38 @@ fn quoted(name: &str) -> String {
     if plain { name.to_owned() } else { format!("`{}`", name.replace('`', "``")) }
 }
 
+/// A text in quotes, as Spark writes one.
+fn text(value: &str) -> String {
+    format!("'{}'", value.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+fn listed_properties<'a>(all: impl Iterator<Item = (&'a String, &'a String)>) -> String {
+    let all: Vec<String> = all.map(|(key, value)| format!("  {} = {}", text(key), text(value))).collect();
+    format!("TBLPROPERTIES (\n{})\n", all.join(",\n"))
+}
+
+/// A type as CREATE TABLE has it: in capitals, but for the names of fields.
+fn type_sql(kind: &DataType) -> String {
+    match kind {
+        DataType::List(element) | DataType::LargeList(element) => format!("ARRAY<{}>", type_sql(element.data_type())),
+        DataType::Struct(fields) => {
+            let fields: Vec<String> =
+                fields.iter().map(|field| format!("{}: {}", field.name(), type_sql(field.data_type()))).collect();
+            format!("STRUCT<{}>", fields.join(", "))
+        }
+        DataType::Map(entries, _) => match entries.data_type() {
+            DataType::Struct(sides) if sides.len() == 2 => {
+                format!("MAP<{}, {}>", type_sql(sides[0].data_type()), type_sql(sides[1].data_type()))
+            }
+            _ => spelled(kind).to_uppercase(),
+        },
+        _ => spelled(kind).to_uppercase(),
+    }
+}
+
 /// The statement that makes an empty table like this one.
 pub(super) fn create_statement(table: &Table) -> String {
     let metadata = table.metadata();
-    let text = |value: &str| format!("'{}'", value.replace('\\', "\\\\").replace('\'', "\\'"));
     let columns: Vec<String> = match arrow_schema(metadata.current_schema()) {
         Err(_) => Vec::new(),
         Ok(schema) => schema
@@ -164,25 +221,44 @@ pub(super) fn create_statement(table: &Table) -> String {
                 let required = if field.is_nullable() { "" } else { " NOT NULL" };
                 let comment = field.metadata().get(cauri_lake::schema::DOC);
                 let comment = comment.map(|comment| format!(" COMMENT {}", text(comment))).unwrap_or_default();
-                format!("  {} {}{required}{comment}", quoted(field.name()), spelled(field.data_type()))
+                format!("  {} {}{required}{comment}", quoted(field.name()), type_sql(field.data_type()))
             })
             .collect(),
     };
-    let mut statement = format!("CREATE TABLE {} (\n{})\nUSING iceberg", table.name(), columns.join(",\n"));
-    let partitions: Vec<String> = partition_fields(table).iter().map(partition_text).collect();
-    if !partitions.is_empty() {
-        statement.push_str(&format!("\nPARTITIONED BY ({})", partitions.join(", ")));
+    let mut statement = format!("CREATE TABLE {} (\n{})\nUSING iceberg\n", table.name(), columns.join(",\n"));
+    let (buckets, others): (Vec<PartitionBy>, Vec<PartitionBy>) =
+        partition_fields(table).into_iter().partition(|field| matches!(field.transform, Transform::Bucket(_)));
+    if !others.is_empty() {
+        let others: Vec<String> = others.iter().map(partition_text).collect();
+        statement.push_str(&format!("PARTITIONED BY ({})\n", others.join(", ")));
     }
-    let mut properties: Vec<_> = metadata.properties().iter().collect();
-    properties.sort();
-    if let Some((_, comment)) = properties.iter().find(|(key, _)| key.as_str() == "comment") {
-        statement.push_str(&format!("\nCOMMENT {}", text(comment)));
+    for bucket in &buckets {
+        if let Transform::Bucket(count) = bucket.transform {
+            statement.push_str(&format!("CLUSTERED BY ({})\nINTO {count} BUCKETS\n", quoted(&bucket.source)));
+        }
     }
-    properties.retain(|(key, _)| key.as_str() != "comment");
-    if !properties.is_empty() {
-        let all: Vec<String> =
-            properties.iter().map(|(key, value)| format!("  {} = {}", text(key), text(value))).collect();
-        statement.push_str(&format!("\nTBLPROPERTIES (\n{})", all.join(",\n")));
+    if let Some(comment) = metadata.properties().get("comment") {
+        statement.push_str(&format!("COMMENT {}\n", text(comment)));
     }
+    statement.push_str(&format!("LOCATION {}\n", text(table.location())));
+    statement.push_str(&listed_properties(properties_of(table).iter()));
     statement
+}
+
+/// The statement that makes a view like this one.
+pub(super) fn create_view_statement(name: &TableName, view: &View, sql: &str) -> String {
+    let columns: Vec<String> = arrow_schema(view.metadata().current_schema())
+        .map(|schema| schema.fields().iter().map(|field| format!("  {}", quoted(field.name()))).collect())
+        .unwrap_or_default();
+    let mut properties: BTreeMap<String, String> = view.metadata().properties().clone().into_iter().collect();
+    let comment = properties.remove("comment").map(|comment| format!("COMMENT {}\n", text(&comment)));
+    properties.insert("format-version".to_owned(), "1".to_owned());
+    properties.insert("location".to_owned(), view.metadata().location().to_owned());
+    properties.insert("provider".to_owned(), "iceberg".to_owned());
+    format!(
+        "CREATE VIEW {name} (\n{})\n{}{}AS\n{sql}\n",
+        columns.join(",\n"),
+        comment.unwrap_or_default(),
+        listed_properties(properties.iter())
+    )
 }

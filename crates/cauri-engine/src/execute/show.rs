@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, BooleanArray, StringArray};
 use cauri_core::Namespace;
+use cauri_lake::LakeError;
 use datafusion::sql::sqlparser::ast::Ident;
 
 use super::{made_rows, text_rows};
 use crate::engine::Shared;
 use crate::error::EngineError;
+use crate::options::Dialect;
 use crate::rows::Rows;
 use crate::statement::Show;
 use crate::tables::{Found, Resolver, namespace_of};
@@ -30,36 +32,53 @@ pub(super) async fn show(shared: &Shared, show: &Show, sql: &str) -> Result<Rows
         Show::Namespaces { parent, pattern } => {
             let parent = parent.as_deref().map(|name| namespace_of(name, &shared.options)).transpose()?;
             let names = warehouse.list_namespaces(parent.as_ref()).await?;
+            if let Some(parent) = &parent
+                && names.is_empty()
+                && warehouse.catalog().namespace(parent).await?.is_none()
+            {
+                return Err(LakeError::NamespaceNotFound { namespace: parent.clone(), nearest: None }.into());
+            }
             let names = names.iter().map(ToString::to_string).filter(|name| matches(name, pattern.as_deref()));
             text_rows(vec![("namespace", names.map(Some).collect())])
         }
         Show::Columns { table } => {
+            if shared.options.dialect == Dialect::Spark {
+                return Err(EngineError::not_supported("SHOW COLUMNS"));
+            }
             let mut resolver = Resolver::new(shared);
             let columns = resolver.columns(table, sql).await?;
             text_rows(vec![("col_name", columns.into_iter().map(|field| Some(field.name().clone())).collect())])
         }
-        Show::Properties { table, key } => {
-            let table = Resolver::new(shared).existing_table(table, sql).await?;
-            let mut properties: Vec<(String, String)> =
-                table.metadata().properties().iter().map(|(key, value)| (key.clone(), value.clone())).collect();
-            properties.sort();
-            if let Some(key) = key {
-                properties.retain(|(other, _)| other == key);
-            }
-            let (keys, values) = properties.into_iter().map(|(key, value)| (Some(key), Some(value))).unzip();
-            text_rows(vec![("key", keys), ("value", values)])
-        }
+        Show::Properties { table, key } => properties(shared, table, key.as_deref(), sql).await,
         Show::Create { table } => {
             let mut resolver = Resolver::new(shared);
             let text = match resolver.existing(table, sql).await? {
                 (_, Found::Table(table)) => super::describe::create_statement(&table),
                 (name, Found::View(view)) => {
-                    format!("CREATE VIEW {name} AS\n{}", view.sql(shared.options.dialect.as_str()).unwrap_or_default())
+                    let sql = view.sql(shared.options.dialect.as_str()).unwrap_or_default();
+                    super::describe::create_view_statement(&name, &view, sql)
                 }
             };
             text_rows(vec![("createtab_stmt", vec![Some(text)])])
         }
     }
+}
+
+async fn properties(shared: &Shared, table: &[Ident], key: Option<&str>, sql: &str) -> Result<Rows, EngineError> {
+    let table = Resolver::new(shared).existing_table(table, sql).await?;
+    let mut properties = super::describe::properties_of(&table);
+    if shared.options.dialect != Dialect::Spark {
+        properties = table.metadata().properties().clone().into_iter().collect();
+    }
+    if let Some(key) = key {
+        properties.extend(table.metadata().properties().clone());
+        properties.retain(|other, _| other == key);
+        if properties.is_empty() && shared.options.dialect == Dialect::Spark {
+            return Err(EngineError::invalid(format!("the table {} has no property {key}", table.name())));
+        }
+    }
+    let (keys, values) = properties.into_iter().map(|(key, value)| (Some(key), Some(value))).unzip();
+    text_rows(vec![("key", keys), ("value", values)])
 }
 
 fn chosen(shared: &Shared, name: Option<&[Ident]>) -> Result<Namespace, EngineError> {

@@ -6,6 +6,7 @@
 mod average;
 mod correlation;
 mod estimate;
+pub(in crate::spark) mod extreme;
 mod gather;
 mod pick;
 pub(crate) mod sliding;

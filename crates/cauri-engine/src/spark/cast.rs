@@ -219,8 +219,7 @@ fn to_date(array: &ArrayRef) -> Result<ArrayRef> {
 fn to_timestamp(array: &ArrayRef, to: &DataType) -> Result<ArrayRef> {
     let seconds = |v: f64| -> Option<i64> {
         // A double is seconds; what is no time is NULL.
-        let micros = v * 1e6;
-        micros.is_finite().then(|| number::saturate_i64(micros))
+        v.is_finite().then(|| number::saturate_i64(v * 1e6))
     };
     let out: TimestampMicrosecondArray = match array.data_type() {
         DataType::Utf8 => array.as_string::<i32>().iter().map(|v| v.and_then(time::parse_timestamp)).collect(),

@@ -4,8 +4,10 @@
 //! Operators and functions need nothing here: they are functions of `function.rs`, which take any
 //! type and cast for themselves.
 
+mod counted;
 mod inline;
 mod order;
+mod zero;
 
 use std::sync::Arc;
 
@@ -20,6 +22,7 @@ use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Join, LogicalPla
 use datafusion::optimizer::AnalyzerRule;
 
 use super::function;
+use super::function::zero::has_zeros;
 use super::types::{computed, type_name};
 use super::widen::{common_type, compared_type, decimal_of_integer, is_number, tightly_alike};
 
@@ -108,7 +111,12 @@ impl Rules for Spark {
                         return plan_err!("{} does not take {}", call.func.name(), type_name(&kind));
                     }
                 }
-                Ok(Transformed::no(Expr::AggregateFunction(call)))
+                let (call, changed) = zero::aggregated(call, schema)?;
+                let call = Expr::AggregateFunction(call);
+                Ok(if changed { Transformed::yes(call) } else { Transformed::no(call) })
+            }
+            Expr::WindowFunction(window) => {
+                Ok(Transformed::yes(Expr::WindowFunction(Box::new(zero::windowed(*window, schema)?))))
             }
             other => Ok(Transformed::no(other)),
         }
@@ -189,6 +197,7 @@ fn coerce_node(node: LogicalPlan, rules: &dyn Rules) -> Result<Transformed<Logic
         Ok(done.update_data(|e| saved.restore(e)))
     })?;
     let changed = changed.map_data(|node| paired(node, rules))?;
+    let changed = if rules.inlines() { changed.map_data(zero::keyed)? } else { changed };
     let data = match changed.data {
         LogicalPlan::Union(union) => {
             let done = coerce_union(union, rules)?;
@@ -200,7 +209,7 @@ fn coerce_node(node: LogicalPlan, rules: &dyn Rules) -> Result<Transformed<Logic
                 && join.null_equality == NullEquality::NullEqualsNull
                 && matches!(join.join_type, JoinType::LeftSemi | JoinType::LeftAnti) =>
         {
-            coerce_intersection(join, rules)?
+            counted::by_number(coerce_intersection(join, rules)?)?
         }
         LogicalPlan::Filter(filter)
             if rules.inlines() && filter.predicate.get_type(filter.input.schema())? == DataType::Null =>
@@ -217,6 +226,10 @@ fn coerce_node(node: LogicalPlan, rules: &dyn Rules) -> Result<Transformed<Logic
 fn paired(node: LogicalPlan, rules: &dyn Rules) -> Result<LogicalPlan> {
     let LogicalPlan::Join(mut join) = node else { return Ok(node) };
     for (left, right) in &mut join.on {
+        if rules.inlines() && left.get_type(join.left.schema())?.is_nested() {
+            *left = zero::alike(left.clone(), join.left.schema())?;
+            *right = zero::alike(right.clone(), join.right.schema())?;
+        }
         let (from_left, from_right) = (left.get_type(join.left.schema())?, right.get_type(join.right.schema())?);
         if from_left == from_right || rules.common(&from_left, &from_right).is_some() {
             continue;
@@ -356,6 +369,9 @@ pub(crate) fn coerce_binary(
         return plan_err!("{} and {} cannot be compared", rules.name(&from_left), rules.name(&from_right));
     }
     if !compares || from_left == from_right {
+        if compares && rules.inlines() && from_left.is_nested() && has_zeros(&from_left) {
+            return Ok(Transformed::yes(build(zero::of_type(left, &from_left)?, zero::of_type(right, &from_left)?)));
+        }
         return Ok(Transformed::no(build(left, right)));
     }
     let Some(to) = rules.compared(&rules.kind(&left, schema)?, &rules.kind(&right, schema)?) else {
@@ -473,6 +489,13 @@ fn coerce_in_list(list: InList, schema: &DFSchema, rules: &dyn Rules) -> Result<
         Ok(to) => to,
         Err((one, other)) => return plan_err!("an IN list holds {one} and {other}"),
     };
+    if rules.inlines() && has_zeros(&to) {
+        let one_zero = |expr: Expr, from: &DataType| zero::of_type(cast_for(rules, expr, from, &to)?, &to);
+        let expr = one_zero(*list.expr, &from)?;
+        let items: Result<Vec<Expr>> =
+            list.list.into_iter().zip(&types).map(|(item, from)| one_zero(item, from)).collect();
+        return Ok(Transformed::yes(Expr::InList(InList::new(Box::new(expr), items?, list.negated))));
+    }
     if types.iter().all(|t| *t == from) {
         return Ok(Transformed::no(Expr::InList(list)));
     }
@@ -488,6 +511,12 @@ fn coerce_in_subquery(inside: InSubquery, schema: &DFSchema, rules: &dyn Rules) 
         return plan_err!("an IN subquery gives no column");
     };
     let found = field.data_type().clone();
+    if from == found && rules.inlines() && has_zeros(&from) {
+        let mut subquery = inside.subquery;
+        subquery.subquery = Arc::new(zero::projected(Arc::unwrap_or_clone(subquery.subquery))?);
+        let expr = Box::new(zero::of_type(*inside.expr, &from)?);
+        return Ok(Transformed::yes(Expr::InSubquery(InSubquery::new(expr, subquery, inside.negated))));
+    }
     if from == found {
         return Ok(Transformed::no(Expr::InSubquery(inside)));
     }

@@ -10,7 +10,7 @@ use datafusion::sql::sqlparser::ast::{Expr, Statement};
 use datafusion::sql::sqlparser::dialect::{Dialect, Precedence, SparkSqlDialect};
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
-use datafusion::sql::sqlparser::tokenizer::{Span, Token, TokenWithSpan, Tokenizer, Word};
+use datafusion::sql::sqlparser::tokenizer::{Span, Token, TokenWithSpan, Tokenizer, Whitespace, Word};
 
 use super::fault::Fault;
 
@@ -144,7 +144,84 @@ pub(super) fn tokenize(sql: &str) -> Result<Vec<TokenWithSpan>, Fault> {
     }
     plain_exists(&mut out);
     struct_of_all(&mut out);
+    several_units(&mut out);
     Ok(out)
+}
+
+/// `INTERVAL 1 YEAR 2 MONTHS` becomes `INTERVAL '1 YEAR 2 MONTHS'`: the parser knows one unit only.
+fn several_units(tokens: &mut Vec<TokenWithSpan>) {
+    let mut at = 0;
+    while at < tokens.len() {
+        if is_word(&tokens[at].token, &["INTERVAL"])
+            && let Some((text, end)) = units_behind(tokens, at + 1)
+            && let Some(first) = tokens.get(at + 1)
+        {
+            let made = TokenWithSpan { token: Token::SingleQuotedString(text), span: first.span };
+            let blank = TokenWithSpan { token: Token::Whitespace(Whitespace::Space), span: first.span };
+            tokens.splice(at + 1..end, [blank, made]);
+        }
+        at += 1;
+    }
+}
+
+fn is_word(token: &Token, words: &[&str]) -> bool {
+    matches!(token, Token::Word(word) if word.quote_style.is_none() && words.iter().any(|w| word.value.eq_ignore_ascii_case(w)))
+}
+
+/// Two or more amounts with their units, as one text, and where they end.
+fn units_behind(tokens: &[TokenWithSpan], from: usize) -> Option<(String, usize)> {
+    const UNITS: &[&str] = &[
+        "YEAR",
+        "YEARS",
+        "QUARTER",
+        "MONTH",
+        "MONTHS",
+        "WEEK",
+        "WEEKS",
+        "DAY",
+        "DAYS",
+        "HOUR",
+        "HOURS",
+        "MINUTE",
+        "MINUTES",
+        "SECOND",
+        "SECONDS",
+        "MILLISECOND",
+        "MILLISECONDS",
+        "MICROSECOND",
+        "MICROSECONDS",
+    ];
+    let next = |mut at: usize| {
+        while matches!(tokens.get(at).map(|t| &t.token), Some(Token::Whitespace(_))) {
+            at += 1;
+        }
+        Some((at, &tokens.get(at)?.token))
+    };
+    let mut parts: Vec<String> = Vec::new();
+    let mut end = from;
+    while let Some((mut at, mut token)) = next(end) {
+        let sign = match token {
+            Token::Minus => "-",
+            Token::Plus => "+",
+            _ => "",
+        };
+        if !sign.is_empty() {
+            let Some(behind) = next(at + 1) else { break };
+            (at, token) = behind;
+        }
+        let amount = match token {
+            Token::Number(digits, false) => digits.clone(),
+            Token::SingleQuotedString(text) if !text.trim().is_empty() => text.trim().to_owned(),
+            _ => break,
+        };
+        let Some((unit_at, unit)) = next(at + 1) else { break };
+        if !is_word(unit, UNITS) {
+            break;
+        }
+        parts.push(format!("{sign}{amount} {unit}"));
+        end = unit_at + 1;
+    }
+    (parts.len() > 1).then(|| (parts.join(" "), end))
 }
 
 /// What `struct(*)` is until the columns are known.

@@ -10,6 +10,8 @@ pub(crate) enum Reason {
     Syntax,
     /// It is SQL that cauri does not do as Spark does.
     NotSupported,
+    /// It is SQL that means nothing.
+    Invalid,
     /// It calls a function that there is not; the nearest one that there is.
     NoFunction(Option<String>),
 }

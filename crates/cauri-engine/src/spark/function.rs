@@ -17,6 +17,7 @@ mod pattern;
 mod regex;
 mod round;
 mod text;
+pub(in crate::spark) mod zero;
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -142,6 +143,7 @@ fn tables() -> impl Iterator<Item = &'static Def> {
         regex::TABLE,
         round::TABLE,
         text::TABLE,
+        zero::TABLE,
     ]
     .into_iter()
     .flatten()

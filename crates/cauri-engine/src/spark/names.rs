@@ -5,7 +5,9 @@
 //! Called once for each statement, after `rewrite.rs` and after its tables are known. Never
 //! changes the name of a table of the lake.
 
+mod ambiguous;
 mod merged;
+mod outer;
 mod stars;
 
 use std::collections::HashMap;
@@ -18,6 +20,9 @@ use datafusion::sql::sqlparser::ast::{
     VisitorMut,
 };
 
+use super::fault::Fault;
+pub(crate) use ambiguous::SAME;
+
 /// The names of the columns of a relation, in their order.
 pub(crate) type Names = Arc<[String]>;
 
@@ -26,10 +31,16 @@ pub(crate) type ColumnsOf<'a> = &'a dyn Fn(&ObjectName) -> Option<Names>;
 
 /// Gives every name in the statement the spelling of its definition.
 /// In DuckDB's dialect, WHERE may name an alias of SELECT too.
-pub(crate) fn resolve(statement: &mut Statement, columns_of: ColumnsOf<'_>, in_where: bool) {
+///
+/// # Errors
+/// [`Fault`] where Spark finds a name ambiguous.
+pub(crate) fn resolve(statement: &mut Statement, columns_of: ColumnsOf<'_>, in_where: bool) -> Result<(), Fault> {
     super::rewrite::select::count_exists(statement);
     let mut resolver = Resolver { columns_of, ctes: vec![], scopes: vec![], in_where };
-    let _never: ControlFlow<()> = statement.visit(&mut resolver);
+    match statement.visit(&mut resolver) {
+        ControlFlow::Break(fault) => Err(fault),
+        ControlFlow::Continue(()) => Ok(()),
+    }
 }
 
 /// What one FROM, or the output of one query, offers.
@@ -39,6 +50,8 @@ struct Scope {
     star: Option<stars::Star>,
     /// Name of the relation, and its columns where they are known.
     relations: Vec<(Option<String>, Option<Names>)>,
+    /// Where a name may be ambiguous.
+    doubts: ambiguous::Doubts,
 }
 
 impl Scope {
@@ -278,9 +291,9 @@ fn except_names(options: &datafusion::sql::sqlparser::ast::WildcardAdditionalOpt
 }
 
 impl VisitorMut for Resolver<'_> {
-    type Break = ();
+    type Break = Fault;
 
-    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<()> {
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<Fault> {
         self.ctes.push(HashMap::new());
         if let Some(with) = &query.with {
             for cte in &with.cte_tables {
@@ -288,24 +301,29 @@ impl VisitorMut for Resolver<'_> {
             }
         }
         // ORDER BY sees the output of the query, then what its SELECT sees.
-        let mut scope = Scope { relations: vec![(None, self.body_outputs(&query.body))], star: None };
+        let mut scope = Scope { relations: vec![(None, self.body_outputs(&query.body))], ..Scope::default() };
         if let SetExpr::Select(select) = query.body.as_ref() {
             scope.relations.extend(self.scope_of(&select.from).relations);
+            scope.doubts = ambiguous::Doubts::of(&select.from, scope.relations.len(), true);
         }
         self.scopes.push(scope);
         ControlFlow::Continue(())
     }
 
-    fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
+    fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<Fault> {
         self.ctes.pop();
         self.scopes.pop();
         ControlFlow::Continue(())
     }
 
-    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Fault> {
         let mut scope = self.scope_of(&select.from);
         scope.star = stars::star(&scope.relations, &select.from);
+        scope.doubts = ambiguous::Doubts::of(&select.from, scope.relations.len(), false);
         stars::label(scope.star.as_ref(), select);
+        if !self.in_where {
+            self.label_subqueries(&scope, select);
+        }
         lateral_aliases(&scope, select, self.in_where);
         for table in &select.from {
             for join in &table.joins {
@@ -340,12 +358,12 @@ impl VisitorMut for Resolver<'_> {
         ControlFlow::Continue(())
     }
 
-    fn post_visit_select(&mut self, _: &mut Select) -> ControlFlow<()> {
+    fn post_visit_select(&mut self, _: &mut Select) -> ControlFlow<Fault> {
         self.scopes.pop();
         ControlFlow::Continue(())
     }
 
-    fn pre_visit_relation(&mut self, relation: &mut ObjectName) -> ControlFlow<()> {
+    fn pre_visit_relation(&mut self, relation: &mut ObjectName) -> ControlFlow<Fault> {
         if let Some((spelling, _)) = self.cte(relation).cloned()
             && let [ObjectNamePart::Identifier(name)] = relation.0.as_mut_slice()
         {
@@ -354,9 +372,14 @@ impl VisitorMut for Resolver<'_> {
         ControlFlow::Continue(())
     }
 
-    fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
+    fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Fault> {
         if let Some(scope) = self.scopes.last() {
             stars::expand(scope.star.as_ref(), expr);
+        }
+        if !self.in_where
+            && let Some(fault) = self.ambiguous(expr)
+        {
+            return ControlFlow::Break(fault);
         }
         self.fix_expr(expr);
         ControlFlow::Continue(())
@@ -375,7 +398,10 @@ fn keep_spelling(scope: &Scope, item: &mut SelectItem) {
         _ => return,
     };
     // `s.a` of a struct is called as its field.
-    let field = qualifier.as_deref().is_some_and(|q| scope.relation(q).is_none() && scope.column(None, q).is_some());
+    let deep = matches!(&*expr, Expr::CompoundIdentifier(names) if names.len() > 2);
+    let field = qualifier.as_deref().is_some_and(|q| {
+        scope.relation(q).is_none() && (scope.column(None, q).is_some() || (deep && !scope.is_open()))
+    });
     if field || scope.column(qualifier.as_deref(), &written.value).is_some_and(|found| found != written.value) {
         *item = SelectItem::ExprWithAlias { expr: expr.clone(), alias: super::rewrite::build::name(written.value) };
     }

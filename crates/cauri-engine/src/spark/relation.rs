@@ -26,6 +26,9 @@ pub(crate) const FIELDS: &str = "fields";
 /// What keeps equal output names apart; [`super::output_name`] takes it off.
 pub(crate) const REPEATED: char = '\u{1}';
 
+/// What stands in such a name before the name that the column has if it is a DATE: `d + 1` is `date_add(d, 1)` then.
+pub(crate) const DATED: char = '\u{2}';
+
 /// A cross join with `relation`.
 pub(crate) fn cross_join(relation: TableFactor) -> Join {
     Join { relation, global: false, join_operator: JoinOperator::CrossJoin(JoinConstraint::None) }

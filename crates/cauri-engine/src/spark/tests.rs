@@ -10,7 +10,7 @@ use arrow::datatypes::DataType;
 use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::prelude::SessionContext;
 
-use super::{install, output_name, prepare, resolve, types::type_name};
+use super::{column_name, install, prepare, resolve, types::type_name};
 
 fn session() -> SessionContext {
     let builder = SessionStateBuilder::new().with_default_features();
@@ -26,7 +26,7 @@ async fn ask(context: &SessionContext, line: &str) -> Result<(String, String, Ve
         format!("select {line}")
     };
     let mut statement = prepare(&sql).map_err(|e| e.to_string())?;
-    resolve(&mut statement, &|_| None);
+    resolve(&mut statement, &|_| None, &sql).map_err(|e| e.to_string())?;
     let state = context.state();
     let plan = state
         .statement_to_plan(datafusion::sql::parser::Statement::Statement(Box::new(statement)))
@@ -38,7 +38,7 @@ async fn ask(context: &SessionContext, line: &str) -> Result<(String, String, Ve
     let schema = analyzed.map_err(|e| e.to_string())?.schema().as_arrow().clone();
     let batches = frame.collect().await.map_err(|e| e.to_string())?;
     let types: Vec<String> = schema.fields().iter().map(|f| type_name(f.data_type())).collect();
-    let names: Vec<String> = schema.fields().iter().map(|f| output_name(f.name()).to_owned()).collect();
+    let names: Vec<String> = schema.fields().iter().map(|f| column_name(f).to_owned()).collect();
     let mut rows = Vec::new();
     for batch in &batches {
         let columns: Vec<Vec<String>> = batch.columns().iter().map(texts).collect();

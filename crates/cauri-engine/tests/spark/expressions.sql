@@ -3908,3 +3908,966 @@ true < interval '1' day
 true in (1, null)
 try_cast('1 day' as string)
 get_json_object('x','$.a')
+
+-- Zeros of both signs.
+with t as (select * from values (0.0D, 2), (-0.0D, 1), (0.0D, 0), (-1.0D, 9) t(x, y)) select x, y from t order by x, y
+with t as (select * from values (-0.0D, 2), (0.0D, 1), (-0.0D, 3) t(x, y)) select x, y from t order by x, y
+with t as (select * from values (-0.0D, 2), (0.0D, 1), (-0.0D, 3) t(x, y)) select x, y from t order by x desc, y
+with t as (select * from values (-0.0D, 2), (0.0D, 1), (-0.0D, 3) t(x, y)) select max(x), min(x) from t
+with t as (select * from values (0.0D, 2), (-0.0D, 1), (-0.0D, 3) t(x, y)) select max(x), min(x) from t
+with t as (select * from values (-0.0D, 2), (0.0D, 1) t(x, y)) select max(x), min(x) from t
+with t as (select * from values (0.0D, 2), (-0.0D, 1) t(x, y)) select max(x), min(x) from t
+with t as (select * from values (0.0F, 2), (-0.0F, 1) t(x, y)) select max(x), min(x) from t
+with t as (select * from values (-0.0F, 2), (0.0F, 1) t(x, y)) select max(x), min(x) from t
+with t as (select * from values (-0.0D, 2, 1), (0.0D, 1, 1), (0.0D, 3, 2), (-0.0D, 3, 2) t(x, y, k)) select k, max(x), min(x) from t group by k order by k
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1) t(x, y)) select max(x), min(x) from t
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1) t(x, y)) select x, y from t order by x, y
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select x, y, rank() over (order by x), dense_rank() over (order by x), row_number() over (order by x, y), sum(y) over (order by x) from t order by x, y
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select y, sum(y) over (partition by x order by y), count(*) over (partition by x) from t order by y
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select distinct x from t order by 1
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select x, count(*), sum(y) from t group by x order by x
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select count(distinct x) from t
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select a.y, b.y, a.x, b.x from t a join t b on a.x = b.x order by 1, 2
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select y from t where x = 0 order by y
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select y from t where x = -0.0D order by y
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select y from t where x >= 0.0D order by y
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select y from t where x < 0.0D order by y
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select y from t where x in (0.0D, 5.0D) order by y
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select y from t where x in (select 0.0D) order by y
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select y, x <=> 0.0D, x = 0.0D, x > -0.0D from t order by y
+with t as (select cast(x as double) x from values ('-0.0'), ('0.0') t(x)) select x from t union select 0.0D order by 1
+with t as (select cast(x as double) x from values ('-0.0'), ('0.0') t(x)) select x from t intersect select 0.0D
+with t as (select cast(x as double) x from values ('-0.0'), ('0.0') t(x)) select x from t except select 0.0D
+array_sort(array(0.0D, -0.0D, 1.0D, -0.0D))
+sort_array(array(0.0D, -0.0D, 1.0D, -0.0D))
+sort_array(array(0.0D, -0.0D, 1.0D, -0.0D), false)
+sort_array(array(-0.0D, 0.0D, 1.0D, -0.0D), false)
+array_max(array(0.0D, -0.0D))
+array_max(array(-0.0D, 0.0D))
+array_min(array(0.0D, -0.0D))
+array_min(array(-0.0D, 0.0D))
+greatest(0.0D, -0.0D), greatest(-0.0D, 0.0D), least(0.0D, -0.0D), least(-0.0D, 0.0D)
+greatest(0.0F, -0.0F), greatest(-0.0F, 0.0F), least(0.0F, -0.0F), least(-0.0F, 0.0F)
+array_distinct(array(0.0D, -0.0D, 1.0D))
+array_distinct(array(-0.0D, 0.0D, 1.0D))
+array_union(array(-0.0D), array(0.0D)), array_intersect(array(-0.0D), array(0.0D)), array_except(array(-0.0D), array(0.0D))
+array_contains(array(-0.0D), 0.0D), array_position(array(1D, -0.0D), 0.0D), array_remove(array(1D, -0.0D), 0.0D), arrays_overlap(array(-0.0D), array(0.0D))
+map(0.0D, 1, -0.0D, 2)
+map(-0.0D, 1)[0.0D]
+0.0D = -0.0D, 0.0D < -0.0D, 0.0D <=> -0.0D, 0.0D >= -0.0D
+array(0.0D) = array(-0.0D), array(0.0D) < array(-0.0D), struct(0.0D) = struct(-0.0D), struct(0.0D, 1) < struct(-0.0D, 2)
+nullif(0.0D, -0.0D), case 0.0D when -0.0D then 'y' else 'n' end, 0.0D between -0.0D and -0.0D
+hash(0.0D), hash(-0.0D), xxhash64(-0.0D), xxhash64(0.0D)
+with t as (select * from values (0.0D, 1), (-0.0D, 2), (0.0D, 3) t(x, y)) select max_by(y, x), min_by(y, x) from t
+with t as (select * from values (struct(0.0D, 1)), (struct(-0.0D, 2)), (struct(0.0D, 0)) t(s)) select max(s), min(s) from t
+with t as (select * from values (struct(0.0D, 1)), (struct(-0.0D, 2)), (struct(0.0D, 0)) t(s)) select s from t order by s
+with t as (select * from values (array(0.0D, 1D)), (array(-0.0D, 2D)), (array(0.0D, 0D)) t(s)) select s from t order by s
+with t as (select * from values (0.0D, 1), (-0.0D, 2), (0.0D, 3) t(x, y)) select max(x) over (order by y), min(x) over (order by y) from t order by y
+with t as (select * from values (-0.0D, 1), (0.0D, 2), (-0.0D, 3) t(x, y)) select max(x) over (order by y), min(x) over (order by y) from t order by y
+with t as (select * from values (-0.0D, 1), (0.0D, 2), (-0.0D, 3) t(x, y)) select max(x) over (order by y rows between 1 preceding and current row), min(x) over (order by y rows between 1 preceding and current row) from t order by y
+with t as (select * from values (-0.0D, 1), (0.0D, 2), (-0.0D, 3), (1D, 4), (double('nan'), 5), (null, 6) t(x, y)) select y, count(*) over (order by x range between current row and current row) from t order by y
+with t as (select * from values (-0.0D, 1), (0.0D, 2), (-0.0D, 3), (1D, 4), (double('nan'), 5), (double('nan'), 7), (null, 6) t(x, y)) select x, y, rank() over (order by x desc nulls last) from t order by x desc, y
+with t as (select * from values (-0.0D, 1), (0.0D, 2), (-0.0D, 3), (1D, 4), (double('nan'), 5), (double('nan'), 7), (null, 6) t(x, y)) select y, sum(y) over (order by x range between 0 preceding and 1 following) from t order by y
+with t as (select * from values (-0.0D, 1), (0.0D, 2), (0.0D, 3) t(x, y)) select percentile(x, 0.5), percentile(x, 0.1), percentile_approx(x, 0.5), median(x), mode(x) from t
+with t as (select * from values (-0.0D, 1), (0.0D, 2), (0.0D, 3) t(x, y)) select sum(x), avg(x), first(x), collect_set(x), approx_count_distinct(x) from t
+with t as (select * from values (-0.0D), (-0.0D) t(x)) select sum(x), avg(x) from t
+with t as (select cast(x as float) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select x, y, rank() over (order by x), dense_rank() over (order by x), row_number() over (order by x, y), sum(y) over (order by x) from t order by x, y
+with t as (select cast(x as float) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select x, count(*), sum(y) from t group by x order by x
+with t as (select cast(x as float) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select a.y, b.y from t a join t b on a.x = b.x order by 1, 2
+with t as (select cast(x as float) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select x, y from t order by x desc, y limit 2
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select a.y, b.y from t a left join t b on a.x = b.x and a.y < b.y order by 1, 2
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select y from t where not exists (select 1 from t b where b.x = t.x and b.y > t.y) order by y
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select collect_list(x) from (select x from t order by x, y)
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select y, row_number() over (partition by x order by y) from t order by y
+with t as (select cast(x as double) x, y from values ('-0.0', 2), ('0.0', 1), ('0', 3), ('1', 3) t(x, y)) select x, y, ntile(2) over (order by x, y), percent_rank() over (order by x), cume_dist() over (order by x) from t order by y, x desc
+
+-- Zeros, dates with odd texts, intervals of several units, ranges.
+cast("+." as int), cast("-." as int), cast(".." as int), cast(".e" as int), cast(". " as int), cast(".5" as int), cast("-.5" as int)
+date_add('2024-01-01', 'x')
+date_add('2024-01-01', '5')
+date_add('2024-01-01', '1.5')
+select date_add(date'2024-01-01', s) from values ('1') t(s)
+select date_add(date'2024-01-01', s) from values (1.5) t(s)
+select date'2024-01-01' + s from values ('1') t(s)
+to_date("+12024-01-01","yyyy-MM-dd")
+to_date("-24-01-01","yyyy-MM-dd")
+to_date("2024- 03-05","yyyy-MM-dd")
+to_date("2024-03- 05","yyyy-MM-dd")
+to_date("2024 -03-05","yyyy-MM-dd")
+to_date("\t2024-03-05","yyyy-MM-dd")
+to_date(" 05/03/2024","dd/MM/yyyy")
+to_date("05/ 03/2024","dd/MM/yyyy")
+to_date("x05/03/2024","dd/MM/yyyy")
+to_date(" Mar 05 2024","MMM dd yyyy")
+to_date("Mar  05 2024","MMM dd yyyy")
+to_date("","yyyyMMdd"), to_date(" ","yyyy-MM-dd")
+to_date("2024-03-05"," yyyy-MM-dd")
+select sum(x) over (order by x range between 1 preceding and current row) from values (1) t(x)
+select sum(x) over (order by x range between 1 preceding and 2 preceding) from values (1) t(x)
+select sum(x) over (order by x range between 1 preceding and 2 following) from values (1.5D) t(x)
+select sum(x) over (order by x range between 1L preceding and current row) from values (1L) t(x)
+select sum(x) over (order by d range between interval 1 day preceding and current row) from values (1, date'2024-01-01') t(x, d)
+select sum(x) over (order by d range between 1 preceding and current row) from values (1, date'2024-01-01') t(x, d)
+select array_sort(array(1)), array_sort(x), sort_array(x), sort_array(x, false) from values (array(1)) t(x)
+select date'2024-01-01' + interval -1 day, date'2024-01-01' - interval 1 day, date'2024-01-01' + interval 2 weeks
+select d + interval 1 day, d - interval 3 days, d + interval 1 month, d - interval 1 year, d + interval 1 hour from values (date'2024-01-01') t(d)
+select d + interval 1 day, d - interval 3 days, d + interval 1 month, d - interval 1 year, d + interval 1 hour from values (timestamp'2024-01-01') t(d)
+select d + 1, d - 1, d + x, d - x, d + 1Y, d - d from values (date'2024-01-01', 1) t(d, x)
+select d + 1S, d - 2Y, date'2024-01-01' + 1S from values (date'2024-01-01', 1) t(d, x)
+select 0.0000001, 0.000001, 0.00000010, 123.0000000001, 0.0000000, 0.000000, -0.00000001, 1.0E-7
+select d + interval '1' day, interval 1 day + d from values (date'2024-01-01') t(d)
+date'2024-01-31' + interval 1 year + interval 1 month
+date'2024-01-31' - interval '1 year 1 month'
+select d + interval 1 year 2 months, d - interval 1 day 3 hours 5 minutes from values (timestamp'2024-01-31 10:00:00') t(d)
+select d + interval -1 year 2 months, d + interval 1 week 1 day, d + interval '2' days '3' hours from values (timestamp'2024-01-31 10:00:00') t(d)
+select cast('2024-01-31' as date) + interval 1 month - interval 1 day
+select d + interval 1 month 1 day from values (timestamp'2024-01-31 10:00:00') t(d)
+interval '3 days'
+select collect_set(x) from values (0.0F), (-0.0F) t(x)
+element_at(map(0.0D, 1), -0.0D), map_contains_key(map(0.0D, 1), -0.0D), array_position(array(double('nan')), double('nan')), array_contains(array(double('nan')), double('nan'))
+map_contains_key(map(-0.0D, 1), 0.0D), size(map(-0.0D, 1, 0.0D, 2))
+array_remove(array(double('nan'), 1D), double('nan')), double('nan') in (double('nan')), double('nan') = double('nan')
+struct(double('nan')) = struct(double('nan')), array(double('nan')) <=> array(double('nan'))
+-(0.0D), 0.0D * -1, -0.0D + 0, cast(-0.0D as string), cast(-0.0D as int), cast(-0.0D as decimal(2,1)), cast('-0' as double), sqrt(-0.0D), signum(-0.0D), ceil(-0.5D), floor(-0.0D), trunc(date'2024-01-01','mm'), negative(0.0D)
+-0.0F in (0.0F), abs(-0.0F), round(-0.0F), bround(-0.04F, 1), round(-0.04D, 1), round(-0.4D), bround(-0.5D), rint(-0.4D), ceil(-0.4D, 0), round(-0.4F)
+atan2(0.0D, -0.0D), atan2(-0.0D, -1), atan2(-0.0D, -0.0D), pow(-0.0D, 1), exp(-0.0D), greatest(-0.0D, -1), pmod(-0.0D, 3), -0.0D % 3, mod(-4.0D, 2)
+select x from values (-0.0D) t(x) group by x
+select x, count(*) from values (array(-0.0D)), (array(0.0D)) t(x) group by x
+select distinct x from values (named_struct('a', -0.0D)), (named_struct('a', 0.0D)) t(x)
+select count(*) from values (named_struct('a', -0.0D), 1) t(x, y) join values (named_struct('a', 0.0D), 1) u(x, y) on t.x = u.x
+select s from values (named_struct('a', -0.0D, 'b', 2), 1), (named_struct('a', 0.0D, 'b', 1), 2), (named_struct('a', -0.0D, 'b', 0), 3) t(s, y) order by s
+select max(s), min(s) from values (named_struct('a', -0.0D, 'b', 1), 1), (named_struct('a', 0.0D, 'b', 1), 2), (named_struct('a', -0.0D, 'b', 0), 3) t(s, y)
+
+-- Ambiguous names and names of columns.
+select a from (select 1 as a, 2 as A) s
+select A from (select 1 as a, 2 as A) s
+select s.a from (select 1 as a, 2 as A) s
+select * from (select 1 as a, 2 as A) s
+select a from (select 1 as a, 2 as a) s
+with t as (select 1 as a) select a, A from t
+with t as (select 1 as a), u as (select a, A from t) select a from u
+with t as (select 1 as a), u as (select a, a as A from t) select a from u
+with t as (select 1 as a), u as (select a, t.A from t) select A from u
+with t as (select 1 as a), u as (select 2 as A) select a from t join u on true
+with t as (select 1 as a), u as (select 1 as A) select t.a, u.A from t join u on t.a = u.a
+with t as (select 1 as a), u as (select 1 as A) select a from (select * from t join u on t.a = u.a)
+with t as (select 1 as a), u as (select 1 as A) select a from t left semi join u on t.a = u.a
+with t as (select 1 as a), u as (select 1 as A) select * from t, u where a = 1
+select x as a, y as A from values (1, 2) t(x, y) order by a
+with t as (select 1 as a) select a, A from t order by a
+select x as a, y as A from values (1, 2) t(x, y) group by a, A
+select count(*) from (select 1 as a, 2 as A) s group by a
+select count(*) from (select 1 as a, 2 as A) s where a = 1
+select max(a) from (select 1 as a, 2 as A) s
+select (select max(v) from values (1, 1), (2, 2) u(k, v) where u.k = t.k) from values (1), (2) t(k) order by k
+select (select 1)
+select (select 1) + 1
+select (select max(x) from values (1) t(x)) as m
+select exists (select 1)
+select k, (select count(*) from values (1) u(k) where u.k = t.k) from values (1), (2) t(k) order by k
+select coalesce((select max(v) from values (1, 1) u(k, v) where u.k = t.k), 0) from values (1) t(k)
+select 1E-38
+select 1e-7
+select 1E10
+select 1.5E300
+select 1E+5
+select .5, 5., 0.10, 00.5
+select 123456789012345678901234567890
+select 0.00000000000000000001
+select 1e-5D, 1.0e-5F, 1E38F
+select -1E-38
+select 1E-400
+select 1E400
+select 12345678901234567890123456789012345678901
+select 1L, 1S, 1Y, -1L
+select 1.0E3 + 1
+select 'a"b', "a'b", 'a\nb', 'tab\t'
+select 1e308 * 10, 1e0
+select interval 1 day, interval '1' day
+select date'2024-1-1', timestamp'2024-01-01 10:00'
+select x'1F', X'abc'
+select null, true, false
+select (1, 2), struct(1 as a, 2), array(1, 2), map('a', 1)
+select a.b, a['b'], m['k'], arr[0] from (select struct(1 as b) a, map('k', 1) m, array(1) arr)
+select not true, !true, - 1, -(1), +1, ~1
+select x between 1 and 2, x not in (1, 2), x is null, x like 'a%' from values (1) t(x)
+select 1 <> 2, 1 != 2, 1 <=> 2, 1 == 2
+select count(*), count(1), count(distinct x), sum(distinct x), count(x, y) from values (1, 2) t(x, y)
+select sum(x) filter (where x > 1) from values (1) t(x)
+select first(x), first(x, true), first(x) ignore nulls, last(x) from values (1) t(x)
+select percentile_cont(0.5) within group (order by x), percentile(x, 0.5), percentile_approx(x, 0.5), median(x), mode(x) from values (1) t(x)
+select lag(x) over (order by x), lead(x, 2, 0) over (order by x), row_number() over (partition by x order by y desc nulls last), sum(x) over (), sum(x) over w from values (1, 2) t(x, y) window w as (partition by x)
+select nth_value(x, 1) over (order by x rows between 1 preceding and 1 following) from values (1) t(x)
+select extract(year from date'2024-01-01'), date_part('year', date'2024-01-01'), year(date'2024-01-01')
+select trim(both 'x' from 'xax'), trim('a'), ltrim('x', 'xa'), position('a' in 'ba'), substring('abc' from 2 for 1)
+select date_add(date'2024-01-01', 1), date'2024-01-01' + 1, date'2024-01-01' + interval 1 day
+select transform(array(1), x -> x + 1), filter(array(1), x -> x > 0), aggregate(array(1), 0, (a, x) -> a + x)
+select if(true, 1, 2), iff(true, 1, 2)
+select case when true then 1 end, case 1 when 1 then 2 else 3 end
+select ceil(1.5), ceiling(1.5), floor(1.5), round(1.5), log(2), ln(2), nvl(null, 1), ifnull(null, 1), nvl2(1, 2, 3), coalesce(null, 1), nullif(1, 2)
+select to_date('2024-01-01'), to_date('2024-01-01', 'yyyy'), date('2024-01-01'), to_timestamp('2024-01-01')
+select concat('a', 'b'), 'a' || 'b', concat_ws('-', 'a', 'b'), 'a' || 'b' || 'c'
+select split('a', 'b'), split('a', 'b', 2), element_at(array(1), 1), array(1)[0], size(array(1)), cardinality(array(1))
+select datediff(date'2024-01-02', date'2024-01-01'), datediff(day, date'2024-01-01', date'2024-01-02'), date_diff(date'2024-01-02', date'2024-01-01')
+select timestampadd(day, 1, date'2024-01-01'), dateadd(day, 1, date'2024-01-01'), timestampdiff(day, date'2024-01-01', date'2024-01-02')
+select collect_list(x), collect_set(x), array_agg(x), any_value(x), some(x > 1), every(x > 1), bool_and(x > 1) from values (1) t(x)
+select approx_count_distinct(x), stddev(x), stddev_samp(x), var_pop(x), variance(x), corr(x, x), std(x) from values (1) t(x)
+select grouping(x), grouping_id(x), grouping_id() from values (1) t(x) group by cube(x) order by 1
+select x as `My Col`, `My Col` from (select 1 as x, 2 as `My Col`)
+select try_cast('a' as int), cast(1 as decimal), cast(1 as varchar(3)), cast(1 as array<int>) is null
+
+-- Correlated subqueries as columns.
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = t.k and u.w = t.j) from values (1, 1) t(k, j)
+select (select max(v) + t.j from values (1, 1, 1) u(k, v, w) where u.k = t.k) from values (1, 1) t(k, j)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = t.k and u.w = t.k) from values (1, 1) t(k, j)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = T.K) from values (1, 1) t(k, j)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = j) from values (1, 1) t(k, j)
+select exists (select 1 from values (1, 1, 1) u(k, v, w) where u.k = t.k) from values (1, 1) t(k, j)
+select not exists (select 1 from values (1, 1, 1) u(k, v, w) where u.k = t.k and u.v = t.j) from values (1, 1) t(k, j)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = t.k + t.j) from values (1, 1) t(k, j)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where t.j = u.k and u.k = t.k) from values (1, 1) t(k, j)
+select (select max(u.v) from values (1, 1, 1) u(k, v, w) join values (1) z(z) on z.z = u.k where u.k = t.k) from values (1, 1) t(k, j)
+select (select sum(v) from values (1, 1, 1) u(k, v, w) where u.k = t.k), (select sum(v) from values (1, 1, 1) u(k, v, w) where u.k = t.j) from values (1, 1) t(k, j)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = t.k and u.w = t.j having max(v) > 0) from values (1, 1) t(k, j)
+select upper((select max(x) from values ('a') u(x) where u.x = t.k)) from values ('a') t(k)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = t.j and u.w = t.k) from values (1, 1) t(k, j)
+
+-- Set operations that count, arrays, regular expressions, and what a project writes.
+select x from values (1), (1), (2) t(x) except all select x from values (1) u(x) order by x
+select x from values (1), (1), (2), (null), (null) t(x) intersect all select x from values (1), (1), (1), (null) u(x) order by x
+select x, y from values (1, 'a'), (1, 'a'), (1, 'b') t(x, y) except all select 1, 'a' order by x, y
+select x from values (1.5), (2) t(x) except all select x from values (2) u(x) order by x
+select x from values (1), (1), (2), (2), (2) t(x) intersect all select x from values (2), (2), (1) u(x) except all select 2 order by x
+select count(*) from (select x from values (1), (1) t(x) except all select x from values (1) u(x))
+select x from values (0.0D), (-0.0D) t(x) except all select 0.0D
+select distinct x from values (1), (1), (2) t(x) except all select 1 order by x
+map_concat(map('a', 1), map('b', 2))
+map_concat(map('a', 1), null)
+map_concat(map('a', 1), map('a', 2))
+map_concat(map(1, 'a'))
+map_concat(map('a', 1), array(1))
+select map_concat(m, map('z', 9)) from values (map('a', 1)), (null) t(m)
+arrays_zip(array(1, 2), array('a', 'b', 'c'))
+arrays_zip(array(), array(1))
+select arrays_zip(a, b) from values (array(1, 2), array(3)) t(a, b)
+arrays_zip(array(1))
+array_insert(array(1, 2, 3), 1, 9)
+array_insert(array(1, 2, 3), 4, 9)
+array_insert(array(1, 2, 3), 6, 9)
+array_insert(array(1, 2, 3), 0, 9)
+array_insert(array(1, 2, 3), -1, 9)
+array_insert(array(1, 2, 3), -3, 9)
+array_insert(array(1, 2, 3), -4, 9)
+array_insert(array(1, 2, 3), -6, 9)
+array_insert(array(1, 2, 3), null, 9), array_insert(array(1), 1, null)
+array_insert(array('a'), 2, 'b')
+array_insert(array(1, 2), 2, 1.5)
+array_insert(null, 1, 1)
+array_insert(array(1), 1, 'x')
+str_to_map('a=1;b=2', ';', '='), str_to_map('a:1,b:2'), str_to_map('a'), str_to_map('')
+regexp_replace('abc123', '(?<=c)1', 'X'), regexp_extract('foobar', 'foo(?=bar)', 0), 'abc' rlike '^(?!x)'
+regexp_replace('aXbX', 'X(?!$)', '-'), regexp_extract_all('a1b22c333', '(?<=[a-z])\\d+', 0)
+regexp_replace('hello world', '(\\w)\\1', '<$1$1>'), regexp_extract('aa bb', '(.)\\1', 1), regexp_count('aabbcc', '(.)\\1')
+split('a1b2c3', '(?<=\\d)'), split('CamelCaseWord', '(?=[A-Z])'), split('a,b;c', '[,;](?!c)')
+regexp_replace('a+b', 'a++b', 'x'), regexp_replace('aaa', 'a++', 'x'), regexp_extract('aaab', '(?>a+)b', 0), 'aaa' rlike 'a*+a'
+regexp_replace('12345678', '(?<=\\d)(?=(\\d{3})+$)', ',')
+regexp_replace('abc', '(?<=a|bc)b', 'x'), regexp_substr('abc', '(?<!a)c'), regexp_instr('abcabc', '(?<=b)c')
+regexp_replace('abc', 'b', '$0$0'), regexp_replace('abc', '(b)', '[$1]'), regexp_replace('abc', 'b', '\\$'), regexp_replace('abc', '(b)', '$10')
+regexp_replace('aaa', 'a', 'b', 2), regexp_replace('abc', '', '-'), regexp_replace('abc', '(?i)B', 'x')
+select collect_list(x) from (select x from values (3, 1), (1, 2), (2, 0) t(x, y) order by y)
+select first(x), last(x) from (select x from values (3, 1), (1, 2), (2, 0) t(x, y) order by y desc)
+select collect_list(u) from (select upper(x) u from values ('c', 1), ('a', 2), ('b', 0) t(x, y) order by y)
+select k, collect_list(x) from (select k, x from values ('p', 3, 1), ('q', 1, 2), ('p', 2, 0) t(k, x, y) order by y) group by k order by k
+select collect_list(x) from (select x from (select * from values (3, 1), (1, 2), (2, 0) t(x, y)) order by y limit 2)
+select concat_ws(',', collect_list(x)) from (select x from values ('c', 1), ('a', 2), ('b', 0) t(x, y) order by y desc)
+select array_join(collect_list(x), '|') from (select x, y from values ('c', 1), ('a', 2), ('b', 0) t(x, y) order by y) where x <> 'a'
+select sort_array(collect_set(x)) from values (2), (1), (2), (null) t(x)
+select k, count(*), count(v), sum(v), grouping(k) from values ('a', 1), ('b', null), (null, 3) t(k, v) group by rollup(k) order by grouping(k), k
+select k, j, sum(v), grouping_id() from values ('a', 'x', 1), ('b', 'y', 2), ('a', 'y', 3) t(k, j, v) group by cube(k, j) order by grouping_id(), k, j
+select k, j, sum(v) from values ('a', 'x', 1), ('b', 'y', 2), ('a', 'y', 3) t(k, j, v) group by grouping sets ((k), (j), ()) order by k, j
+select k, sum(v) s from values ('a', 1), ('b', 2) t(k, v) group by k with rollup having sum(v) > 1 order by s
+select k, sum(v), rank() over (order by sum(v) desc) from values ('a', 1), ('b', 2), ('a', 5) t(k, v) group by k order by k
+select x, sum(x) over (order by x rows between 1 preceding and 1 following), avg(x) over (order by x rows between unbounded preceding and 1 preceding) from values (1), (2), (3) t(x) order by x
+select x, first_value(x) over (order by x desc), last_value(x) over (order by x), nth_value(x, 2) over (order by x) from values (1), (2), (3) t(x) order by x
+select x, lag(x, 2, -1) over (order by x), lead(x) over (order by x), lag(x, -1) over (order by x) from values (1), (2), (3) t(x) order by x
+select x, ntile(2) over (order by x), percent_rank() over (order by x), cume_dist() over (order by x) from values (1), (2), (2), (3) t(x) order by x
+select x, count(*) over (partition by x % 2), max(x) over (partition by x % 2 order by x) from values (1), (2), (3), (4) t(x) order by x
+select x, sum(x) over (order by x range between 1 preceding and 1 following) from values (1), (2), (4), (null) t(x) order by x
+select k, v, sum(v) over w, row_number() over w from values ('a', 1), ('a', 2), ('b', 3) t(k, v) window w as (partition by k order by v) order by k, v
+select x, lag(x) ignore nulls over (order by y), last_value(x, true) over (order by y) from values (1, 1), (null, 2), (3, 3) t(x, y) order by y
+select k, e from values ('a', array(1, 2)), ('b', array()), ('c', null) t(k, a) lateral view outer explode(a) x as e order by k, e
+select k, p, e from values ('a', array(10, 20)), ('b', null) t(k, a) lateral view posexplode(a) x as p, e order by k, p
+select k, e, f from values ('a', array(1, 2), array(3)) t(k, a, b) lateral view explode(a) x as e lateral view explode(b) y as f order by e
+select inline(array(struct(1 as a, 'x' as b), struct(2, 'y')))
+select mode(x), max_by(x, y), min_by(x, y), any_value(x), count_if(x > 1), bool_or(x > 1) from values (1, 5), (2, 3), (2, 9) t(x, y)
+from_json('{"a":1,"b":"x"}', 'a int, b string'), from_json('{"a":"1"}', 'a int'), from_json('bad', 'a int'), from_json('{"a":1}', 'a int', map('mode', 'FAILFAST'))
+from_json('[1,2]', 'array<int>'), from_json('{"a":{"b":[1]}}', 'struct<a:struct<b:array<int>>>'), from_json('{"x":1}', 'map<string,int>')
+to_json(struct(1 as a, null as b)), to_json(map('a', 1)), to_json(array(1, 2)), to_json(struct(date'2024-01-01' as d, timestamp'2024-01-01' as t))
+to_json(struct(date'2024-01-31' as d), map('dateFormat', 'dd/MM/yyyy')), to_json(struct(timestamp'2024-01-01 10:00:00' as t), map('timestampFormat', 'yyyy'))
+to_json(struct(null as a), map('ignoreNullFields', 'false')), get_json_object('{"a":[{"b":1},{"b":2}]}', '$.a[*].b'), get_json_object('{"a":1}', '$.b')
+format_string('%05d|%.2f|%s|%x|%,d|%-5s|', 42, 3.14159D, 'x', 255, 1234567, 'ab')
+initcap('hello wORLD-foo bar_baz'), soundex('Robert'), levenshtein('kitten', 'sitting'), translate('abc', 'ab', 'x'), ascii('é'), chr(233), base64('abc'), crc32('abc')
+upper('straße'), lower('İSTANBUL'), length('é'), char_length('😀'), reverse('a😀b'), octet_length('é'), bit_length('é'), trim('  x  '), ltrim('xxa', 'x')
+substring('hello', -3, 2), substring('hello', 0, 2), substring('hello', 10), left('hello', -1), substr('hello' from 2), instr('hello', 'l'), locate('l', 'hello', 4), position('lo' in 'hello')
+concat(1, 'a', true, null), concat_ws(',', 'a', null, array('b', null), 'c'), concat(array(1), array(2)), 'a' || 1, concat_ws(null, 'a')
+'10' + 1, '10' + '1', '1.5' * 2, 'a' + 1, 1 + true, '5' > 3, '5' = 5.0, 'abc' > 1, true = 'true', 1 = true
+cast(1.5 as int), cast('1.9' as int), cast(-1.9 as int), cast(300 as tinyint), cast('300' as tinyint), cast(1e20 as bigint), cast('abc' as double), cast(true as int)
+cast(12345.678 as decimal(5, 2)), cast('12.345' as decimal(4, 2)), 1.0 / 3, 10 / 4, 10 div 4, -7 % 3, 1.5 % 1, cast(1 as decimal(38, 0)) / 3
+decimal('1.23') * decimal('4.56'), cast(9.99 as decimal(3,2)) + cast(0.01 as decimal(3,2)), sum(1.1), avg(1.1), cast(1.1 as decimal(38,18)) * cast(1.1 as decimal(38,18))
+array(1, null, 3)[1], array(1, 2)[5], element_at(array(1, 2), -1), map('a', 1)['z'], element_at(map('a', 1), 'b'), struct(1 as x).x, named_struct('a', 1).a
+flatten(array(array(1), null, array(2))), flatten(array(array(1), array(2, null))), array_union(array(1, null), array(null, 2)), array_distinct(array(1, null, 1, null)), array_except(array(1, null), array(null)), slice(array(1, 2, 3), -2, 5)
+transform(array(1, 2, null), x -> x + 1), filter(array(1, null, 3), x -> x > 1), exists(array(1, null), x -> x > 1), forall(array(1, null), x -> x > 0), aggregate(array(1, 2), 0, (a, x) -> a + x, a -> a * 10), zip_with(array(1, 2), array(3), (a, b) -> a + b)
+transform_keys(map('a', 1), (k, v) -> upper(k)), transform_values(map('a', 1), (k, v) -> v + 1), map_filter(map('a', 1, 'b', 2), (k, v) -> v > 1), map_zip_with(map('a', 1), map('a', 2, 'b', 3), (k, a, b) -> a + b), array_sort(array(3, 1, 2), (a, b) -> b - a)
+sha2('abc', 256), md5('abc'), sha1('abc'), hash('abc', 1), xxhash64('abc', 1), hash(null), hash(array(1, 2)), hash(map('a', 1))
+greatest(1, null, 3), least('b', 'a'), greatest(1, 2.5), coalesce(null, 1, 2.5), nullif('a', 'a'), nvl2(null, 1, 2), ifnull(null, 'x'), if(null, 1, 2), case when null then 1 else 2 end
+null and false, null or true, not null, null = null, null <=> null, 1 in (null, 1), 2 in (null, 1), 2 not in (1, null), null in (1), 1 between null and 2
+'abc' like 'a_c', 'a%c' like 'a\\%c', 'abc' like 'A%', 'abc' ilike 'A%', 'a\nb' like 'a%b', 'abc' rlike 'b', 'x' like null, 'a_c' like 'a#_c' escape '#'
+bin(-1), hex(-1), hex('abc'), unhex('616'), conv('ff', 16, 10), conv(-10, 10, 16), 5 & 3, 5 | 3, 5 ^ 3, ~5, shiftleft(1, 33), shiftright(-8, 1), shiftrightunsigned(-8, 1), bit_count(-1)
+round(2.5), round(-2.5), round(1234.567, -2), bround(2.5), bround(3.5), round(25, -1), ceil(-1.1), floor(-1.1), ceil(1.234, 2), round(1e20), truncate(1.5)
+power(2, 0.5), sqrt(-1), ln(0), log10(100), exp(1), mod(10, 3), pmod(-7, 3), 5 / 0, 5 % 0, 5.0 / 0, 0 / 0, cbrt(27), factorial(5), factorial(21), sign(-5), hypot(3, 4), e(), pi()
+select t.*, u.v from values (1, 'a'), (2, 'b') t(id, s) left join values (1, 10) u(id, v) on t.id = u.id order by t.id
+select * from values (1, 'a') t(id, s) natural join values (1, 10) u(id, v)
+select t.id from values (1), (2) t(id) left anti join values (1) u(id) on t.id = u.id
+select * from values (1), (2) t(id) cross join values ('x') u(c) order by id
+select * from (select 1 a union select 1 union all select 2) order by a
+select a, b from (select 1 a, 2 b union all select 3 b, 4 a) order by a
+select 1 as a union all select 1.5 union all select null order by a
+select cast(1 as tinyint) a union all select 300 order by a
+select 'a' as x union all select 1 order by x
+select id, id + 1 as nxt, nxt * 2 as dbl from range(3) order by id
+select * from range(1, 10, 3)
+select sum(id), count(*) from range(0)
+select count(*), sum(x), max(x), avg(x), collect_list(x), first(x) from (select 1 x where false)
+select x from values (1), (null), (2) t(x) order by x desc nulls first
+select x from values (1), (null), (2) t(x) order by x limit 2 offset 1
+select x, case x when 1 then 'one' when null then 'nil' else 'other' end from values (1), (null), (2) t(x) order by x
+select distinct x % 2 as r from values (1), (2), (3) t(x) order by r
+select x from values (1), (2), (3) t(x) where x > (select avg(x) from values (1), (2) u(x)) order by x
+select x from values (1), (2) t(x) where exists (select 1 from values (2) u(y) where u.y = t.x)
+select x from values (1), (2), (null) t(x) where x not in (select y from values (1), (null) u(y))
+select x, (select max(y) from values (1, 10), (2, 20) u(k, y) where u.k = t.x) m from values (1), (2), (3) t(x) order by x
+select if(x > 1, 'big', 'small') s, count(*) from values (1), (2), (3) t(x) group by 1 order by 1
+select x s, count(*) c from values (1), (2), (2) t(x) group by s having c > 1
+select year(d) y, count(*) from values (date'2024-01-01'), (date'2023-05-05') t(d) group by year(d) order by y
+select date_trunc('month', d) m, sum(v) from values (timestamp'2024-01-15 10:00:00', 1), (timestamp'2024-01-20', 2) t(d, v) group by 1
+select explode(sequence(date'2024-01-01', date'2024-01-03', interval 1 day)) d
+select posexplode(split('a,b', ',')) as (i, v)
+select stack(2, 'a', 1, 'b', 2) as (k, v)
+select a['b'] from (select map('b', 1) a)
+select s.* from (select named_struct('x', 1, 'y', 2) s)
+select struct(x, y).x, array(x, y)[1], map(x, y)[1] from values (1, 2) t(x, y)
+select typeof(1), typeof(1.5), typeof('a'), typeof(null), typeof(array(1)), typeof(map('a', 1)), typeof(struct(1 as a)), typeof(date'2024-01-01'), typeof(1L + 1)
+
+-- Numbers at their limits and texts with odd counts.
+lpad('héllo wörld',least(0,12),"xy")
+substring('héllo wörld',-1,2)
+right('héllo wörld',-3)
+overlay('héllo wörld' placing "ZZ" from 3)
+locate("l",'héllo wörld',100)
+right('héllo wörld',2147483647)
+repeat('héllo wörld',least(2147483647,5))
+lpad('héllo wörld',least(-2147483648,12),"xy")
+split_part('héllo wörld',"l",-2147483648)
+locate("l",'héllo wörld',-2147483648)
+overlay('héllo wörld' placing "ZZ" from -2147483648)
+lpad('',least(100,12),"xy")
+right('',-2147483648)
+repeat('',least(-2147483648,5))
+overlay('' placing "ZZ" from -2147483648)
+substring_index('a😀b',"l",0)
+overlay('a😀b' placing "ZZ" from -3)
+lpad('a😀b',least(2147483647,12),"xy")
+left('a😀b',-2147483648)
+right('a😀b',-2147483648)
+split_part('a😀b',"l",-2147483648)
+repeat('a😀b',least(cast(null as int),5))
+ceil(0,1)
+width_bucket(-1,0,10,5)
+abs(127Y)
+ln(127Y)
+avg(127Y)
+-128Y div 2
+sqrt(32767S)
+32767S div 2
+cast(2147483647 as decimal(10,2))
+pmod(2147483647,-3)
+greatest(2147483647,0)
+round(-2147483648)
+bround(-2147483648,1)
+sign(-2147483648)
+cast(-2147483648 as bigint)
+cast(-2147483648 as decimal(38,18))
+cast(-2147483648 as float)
+-2147483648 / 3
+-2147483648 * -2147483648
+-2147483648 - -2147483648
+format_number(-2147483648,2)
+format_string("%s",-2147483648)
+ceil(-2147483648,1)
+floor(-2147483648,-1)
+exp(-2147483648)
+bin(cast(-2147483648 as bigint))
+conv(cast(-2147483648 as string),10,16)
+hash(-2147483648)
+to_json(struct(-2147483648 as a))
+hypot(-2147483648,1)
+atan2(-2147483648,1)
+avg(-2147483648)
+max(-2147483648)
+try_add(-2147483648,-2147483648)
+array(-2147483648,null)
+greatest(-2147483648,0)
+9223372036854775807L div 2
+9223372036854775807L + 9223372036854775807L
+expm1(9223372036854775807L)
+sqrt(1.5)
+nanvl(1.5,1)
+1.5 = 0
+hash(-2.5)
+ceil(2.5)
+round(0.05,-1)
+round(99999999999999999999999999999999999999)
+sign(99999999999999999999999999999999999999)
+cast(99999999999999999999999999999999999999 as boolean)
+99999999999999999999999999999999999999 div 2
+99999999999999999999999999999999999999 / 3
+99999999999999999999999999999999999999 + 99999999999999999999999999999999999999
+format_string("%s",99999999999999999999999999999999999999)
+hex(cast(99999999999999999999999999999999999999 as bigint))
+ceil(99999999999999999999999999999999999999,1)
+log2(99999999999999999999999999999999999999)
+log(3,99999999999999999999999999999999999999)
+factorial(cast(99999999999999999999999999999999999999 as int))
+bin(cast(99999999999999999999999999999999999999 as bigint))
+isnan(99999999999999999999999999999999999999)
+log1p(99999999999999999999999999999999999999)
+atan2(99999999999999999999999999999999999999,1)
+avg(99999999999999999999999999999999999999)
+sum(99999999999999999999999999999999999999)
+stddev(99999999999999999999999999999999999999)
+99999999999999999999999999999999999999 = 0
+99999999999999999999999999999999999999 <=> null
+try_divide(99999999999999999999999999999999999999,0)
+greatest(99999999999999999999999999999999999999,0)
+round(0.00000000000000000000000000000000000001)
+round(0.00000000000000000000000000000000000001,2)
+bround(0.00000000000000000000000000000000000001,0)
+cast(0.00000000000000000000000000000000000001 as string)
+cast(0.00000000000000000000000000000000000001 as int)
+cast(0.00000000000000000000000000000000000001 as bigint)
+cast(0.00000000000000000000000000000000000001 as decimal(10,2))
+cast(0.00000000000000000000000000000000000001 as float)
+pmod(0.00000000000000000000000000000000000001,-3)
+0.00000000000000000000000000000000000001 div 2
+0.00000000000000000000000000000000000001 * 0.00000000000000000000000000000000000001
+hex(cast(0.00000000000000000000000000000000000001 as bigint))
+width_bucket(0.00000000000000000000000000000000000001,0,10,5)
+log10(0.00000000000000000000000000000000000001)
+log(3,0.00000000000000000000000000000000000001)
+factorial(cast(0.00000000000000000000000000000000000001 as int))
+degrees(0.00000000000000000000000000000000000001)
+log1p(0.00000000000000000000000000000000000001)
+hypot(0.00000000000000000000000000000000000001,1)
+atan2(0.00000000000000000000000000000000000001,1)
+sum(0.00000000000000000000000000000000000001)
+stddev(0.00000000000000000000000000000000000001)
+0.00000000000000000000000000000000000001 = 0
+0.00000000000000000000000000000000000001 <=> null
+nullif(0.00000000000000000000000000000000000001,0)
+array(0.00000000000000000000000000000000000001,null)
+greatest(0.00000000000000000000000000000000000001,0)
+least(0.00000000000000000000000000000000000001,1)
+bit_count(cast(0.00000000000000000000000000000000000001 as bigint))
+ceil(1e308D)
+round(1e308D)
+bround(1e308D,1)
+sign(1e308D)
+cast(1e308D as string)
+cast(1e308D as int)
+cast(1e308D as float)
+pmod(1e308D,-3)
+format_string("%s",1e308D)
+floor(1e308D,-1)
+log10(1e308D)
+log2(1e308D)
+pow(1e308D,2)
+hash(1e308D)
+rint(1e308D)
+log1p(1e308D)
+atan2(1e308D,1)
+avg(1e308D)
+stddev(1e308D)
+max(1e308D)
+1e308D = 0
+try_divide(1e308D,0)
+try_add(1e308D,1e308D)
+try_multiply(1e308D,1e308D)
+array(1e308D,null)
+least(1e308D,1)
+cast(1e308D as timestamp)
+-(double("NaN"))
+ceil(double("NaN"))
+floor(double("NaN"))
+round(double("NaN"),2)
+round(double("NaN"),-1)
+sqrt(double("NaN"))
+cast(double("NaN") as decimal(10,2))
+cast(double("NaN") as decimal(38,18))
+cast(double("NaN") as boolean)
+cast(double("NaN") as tinyint)
+double("NaN") % 3
+pmod(double("NaN"),-3)
+double("NaN") / 3
+ceil(double("NaN"),1)
+width_bucket(double("NaN"),0,10,5)
+log(3,double("NaN"))
+conv(cast(double("NaN") as string),10,16)
+hash(double("NaN"))
+to_json(struct(double("NaN") as a))
+nanvl(double("NaN"),1)
+degrees(double("NaN"))
+rint(double("NaN"))
+log1p(double("NaN"))
+atan2(double("NaN"),1)
+avg(double("NaN"))
+sum(double("NaN"))
+max(double("NaN"))
+double("NaN") <=> null
+array(double("NaN"),null)
+array(double("Infinity"),null)
+float("-Infinity") % 3
+float("-Infinity") - float("-Infinity")
+max(float("-Infinity"))
+float("-Infinity") in (0,1)
+round(-0.0D,-1)
+bround(-0.0D,0)
+cast(-0.0D as decimal(10,2))
+cast(-0.0D as tinyint)
+-0.0D % 3
+-0.0D / 3
+-0.0D * -0.0D
+-0.0D + -0.0D
+-0.0D - -0.0D
+format_string("%s",-0.0D)
+cbrt(-0.0D)
+log2(-0.0D)
+log(3,-0.0D)
+pow(-0.0D,2)
+factorial(cast(-0.0D as int))
+conv(cast(-0.0D as string),10,16)
+isnan(-0.0D)
+degrees(-0.0D)
+log1p(-0.0D)
+hypot(-0.0D,1)
+nullif(-0.0D,0)
+try_add(-0.0D,-0.0D)
+try_multiply(-0.0D,-0.0D)
+array(-0.0D,null)
+bit_count(cast(-0.0D as bigint))
+stddev(1e-320D)
+round(cast(0.1 as float),-1)
+cast(cast(0.1 as float) as float)
+pmod(cast(0.1 as float),-3)
+ceil(cast(0.1 as float),1)
+hypot(cast(0.1 as float),1)
+atan2(cast(0.1 as float),1)
+stddev(cast(0.1 as float))
+try_divide(cast(0.1 as float),0)
+least(cast(0.1 as float),1)
+shiftleft(cast(cast(0.1 as float) as int),33)
+
+-- Dates and times with odd patterns, casts of odd texts.
+date_format(timestamp'2024-03-05 07:08:09.123456', "LLLL LLL L")
+date_format(timestamp'1969-12-31 23:59:59.999999', "yyyy''T")
+date_format(timestamp'0001-01-01 00:00:00', "SSS S")
+date_format(timestamp'0001-01-01 00:00:00', "q")
+date_format(timestamp'9999-12-31 23:59:59', "SSS S")
+date_format(timestamp'9999-12-31 23:59:59', "[yyyy]")
+date_format(date'2024-02-29', "yyyy''T")
+date_format(date'2024-02-29', "[yyyy]")
+date_format(date'2024-02-29', "yyyyyy")
+try_to_timestamp("2024-02-03","yyyy-M-d")
+to_date("Jan 05, 2024","MMM dd, yyyy")
+to_timestamp("Jan 05, 2024","MMM dd, yyyy")
+unix_timestamp("Jan 05, 2024","MMM dd, yyyy")
+from_unixtime(unix_timestamp("Jan 05, 2024","MMM dd, yyyy"))
+try_to_timestamp("Jan 05, 2024","MMM dd, yyyy")
+date_format(to_timestamp("Jan 05, 2024","MMM dd, yyyy"),"MMM dd, yyyy")
+to_date("jan 05, 2024","MMM dd, yyyy")
+to_timestamp("jan 05, 2024","MMM dd, yyyy")
+unix_timestamp("jan 05, 2024","MMM dd, yyyy")
+from_unixtime(unix_timestamp("jan 05, 2024","MMM dd, yyyy"))
+try_to_timestamp("jan 05, 2024","MMM dd, yyyy")
+date_format(to_timestamp("jan 05, 2024","MMM dd, yyyy"),"MMM dd, yyyy")
+to_date("March 5 2024","MMMM d yyyy")
+to_timestamp("March 5 2024","MMMM d yyyy")
+unix_timestamp("March 5 2024","MMMM d yyyy")
+from_unixtime(unix_timestamp("March 5 2024","MMMM d yyyy"))
+try_to_timestamp("March 5 2024","MMMM d yyyy")
+date_format(to_timestamp("March 5 2024","MMMM d yyyy"),"MMMM d yyyy")
+unix_timestamp("20240305","yyyyMMdd")
+date_format(to_timestamp("10:05 PM","hh:mm a"),"hh:mm a")
+date_format(to_timestamp("2024-02","yyyy-MM"),"yyyy-MM")
+to_date("60 2024","D yyyy")
+to_timestamp("60 2024","D yyyy")
+unix_timestamp("60 2024","D yyyy")
+from_unixtime(unix_timestamp("60 2024","D yyyy"))
+try_to_timestamp("60 2024","D yyyy")
+date_format(to_timestamp("60 2024","D yyyy"),"D yyyy")
+from_unixtime(unix_timestamp("2024-03-05T10:00:00Z","yyyy-MM-dd'T'HH:mm:ss'Z'"))
+to_date("Tue, 05 Mar 2024","EEE, dd MMM yyyy")
+to_timestamp("Tue, 05 Mar 2024","EEE, dd MMM yyyy")
+unix_timestamp("Tue, 05 Mar 2024","EEE, dd MMM yyyy")
+from_unixtime(unix_timestamp("Tue, 05 Mar 2024","EEE, dd MMM yyyy"))
+try_to_timestamp("Tue, 05 Mar 2024","EEE, dd MMM yyyy")
+date_format(to_timestamp("Tue, 05 Mar 2024","EEE, dd MMM yyyy"),"EEE, dd MMM yyyy")
+to_date("Tue","EEE")
+to_date("","yyyy-MM-dd")
+to_date(" 2024-03-05","yyyy-MM-dd")
+to_timestamp(" 2024-03-05","yyyy-MM-dd")
+unix_timestamp(" 2024-03-05","yyyy-MM-dd")
+from_unixtime(unix_timestamp(" 2024-03-05","yyyy-MM-dd"))
+try_to_timestamp(" 2024-03-05","yyyy-MM-dd")
+date_format(to_timestamp(" 2024-03-05","yyyy-MM-dd"),"yyyy-MM-dd")
+try_to_timestamp("12024-3-5","y-M-d")
+to_date("-0001-01-01","yyyy-MM-dd")
+to_timestamp("-0001-01-01","yyyy-MM-dd")
+unix_timestamp("-0001-01-01","yyyy-MM-dd")
+from_unixtime(unix_timestamp("-0001-01-01","yyyy-MM-dd"))
+try_to_timestamp("-0001-01-01","yyyy-MM-dd")
+date_format(to_timestamp("-0001-01-01","yyyy-MM-dd"),"yyyy-MM-dd")
+to_date("Q1 2024","QQQ yyyy")
+to_timestamp("Q1 2024","QQQ yyyy")
+unix_timestamp("Q1 2024","QQQ yyyy")
+from_unixtime(unix_timestamp("Q1 2024","QQQ yyyy"))
+try_to_timestamp("Q1 2024","QQQ yyyy")
+date_format(to_timestamp("Q1 2024","QQQ yyyy"),"QQQ yyyy")
+to_date("5 Mar 2024","d MMM uuuu")
+to_timestamp("5 Mar 2024","d MMM uuuu")
+unix_timestamp("5 Mar 2024","d MMM uuuu")
+from_unixtime(unix_timestamp("5 Mar 2024","d MMM uuuu"))
+try_to_timestamp("5 Mar 2024","d MMM uuuu")
+date_format(to_timestamp("5 Mar 2024","d MMM uuuu"),"d MMM uuuu")
+cast("2023-02-29" as int)
+cast("2024" as date)
+cast("2024" as float)
+cast("2024" as decimal(10,2))
+cast("2024-02-29T10" as tinyint)
+cast("2024-02-29T10" as decimal(10,2))
+cast("2024-02-29T10:05:06+0530" as boolean)
+cast("2024-02-29 10:05:06 Europe/Paris" as binary)
+cast("10:05" as date)
+cast("10:05" as bigint)
+cast("10:05" as tinyint)
+cast("  2024-02-29  " as date)
+cast("  2024-02-29  " as timestamp)
+cast("  2024-02-29  " as int)
+cast("  2024-02-29  " as bigint)
+cast("  2024-02-29  " as tinyint)
+cast("  2024-02-29  " as double)
+cast("  2024-02-29  " as float)
+cast("  2024-02-29  " as decimal(10,2))
+cast("  2024-02-29  " as decimal(38,0))
+cast("  2024-02-29  " as boolean)
+cast("  2024-02-29  " as binary)
+cast("+2024-01-01" as date)
+cast("+2024-01-01" as timestamp)
+cast("+2024-01-01" as int)
+cast("+2024-01-01" as bigint)
+cast("+2024-01-01" as tinyint)
+cast("+2024-01-01" as double)
+cast("+2024-01-01" as float)
+cast("+2024-01-01" as decimal(10,2))
+cast("+2024-01-01" as decimal(38,0))
+cast("+2024-01-01" as boolean)
+cast("+2024-01-01" as binary)
+cast("-2024-01-01" as date)
+cast("-2024-01-01" as timestamp)
+cast("-2024-01-01" as int)
+cast("-2024-01-01" as bigint)
+cast("-2024-01-01" as tinyint)
+cast("-2024-01-01" as double)
+cast("-2024-01-01" as float)
+cast("-2024-01-01" as decimal(10,2))
+cast("-2024-01-01" as decimal(38,0))
+cast("-2024-01-01" as boolean)
+cast("-2024-01-01" as binary)
+cast("99999-01-01" as int)
+cast("99999-01-01" as decimal(38,0))
+cast("2024-13-01" as int)
+cast("2024-13-01" as decimal(38,0))
+cast("2024-13-01" as binary)
+cast("2024-00-10" as double)
+cast("2024-00-10" as decimal(10,2))
+cast("2024-1-1 1:1:1" as tinyint)
+cast("2024-01-01T" as double)
+cast("20240101" as int)
+cast("now" as tinyint)
+cast("1e3" as int)
+cast("1e3" as tinyint)
+cast(".5" as date)
+cast(".5" as timestamp)
+cast(".5" as int)
+cast(".5" as bigint)
+cast(".5" as tinyint)
+cast(".5" as double)
+cast(".5" as float)
+cast(".5" as decimal(10,2))
+cast(".5" as decimal(38,0))
+cast(".5" as boolean)
+cast(".5" as binary)
+cast("-.5" as date)
+cast("-.5" as timestamp)
+cast("-.5" as int)
+cast("-.5" as bigint)
+cast("-.5" as tinyint)
+cast("-.5" as double)
+cast("-.5" as float)
+cast("-.5" as decimal(10,2))
+cast("-.5" as decimal(38,0))
+cast("-.5" as boolean)
+cast("-.5" as binary)
+cast("+1" as date)
+cast("+1" as timestamp)
+cast("+1" as int)
+cast("+1" as bigint)
+cast("+1" as tinyint)
+cast("+1" as double)
+cast("+1" as float)
+cast("+1" as decimal(10,2))
+cast("+1" as decimal(38,0))
+cast("+1" as boolean)
+cast("+1" as binary)
+cast("1_000" as decimal(10,2))
+cast("1_000" as decimal(38,0))
+cast("1_000" as binary)
+cast("-inf" as date)
+cast("-inf" as timestamp)
+cast("-inf" as int)
+cast("-inf" as bigint)
+cast("-inf" as tinyint)
+cast("-inf" as double)
+cast("-inf" as float)
+cast("-inf" as decimal(10,2))
+cast("-inf" as decimal(38,0))
+cast("-inf" as boolean)
+cast("-inf" as binary)
+cast("nan" as float)
+cast("nan" as decimal(10,2))
+cast("NaN" as timestamp)
+cast("NaN" as double)
+cast("inf" as date)
+cast("inf" as boolean)
+cast("true" as tinyint)
+cast("T" as tinyint)
+cast("T" as decimal(10,2))
+cast("yes" as decimal(38,0))
+cast("y" as date)
+cast("y" as timestamp)
+cast("y" as double)
+cast("1" as date)
+cast("1" as bigint)
+cast("0" as timestamp)
+cast("off" as timestamp)
+cast("TRUE " as double)
+cast("1L" as int)
+cast("1L" as decimal(38,0))
+cast(" 12 " as decimal(38,0))
+cast(" 12 " as boolean)
+cast("\t12\n" as date)
+cast("\t12\n" as float)
+cast("\t12\n" as decimal(10,2))
+cast("12 3" as timestamp)
+cast("9223372036854775808" as date)
+cast("-9223372036854775809" as date)
+cast("-9223372036854775809" as timestamp)
+cast("-9223372036854775809" as int)
+cast("-9223372036854775809" as bigint)
+cast("-9223372036854775809" as tinyint)
+cast("-9223372036854775809" as double)
+cast("-9223372036854775809" as float)
+cast("-9223372036854775809" as decimal(10,2))
+cast("-9223372036854775809" as decimal(38,0))
+cast("-9223372036854775809" as boolean)
+cast("-9223372036854775809" as binary)
+cast("1e18" as decimal(38,0))
+cast("99999999999999999999999999999999999999.5" as timestamp)
+cast("99999999999999999999999999999999999999.5" as double)
+cast("99999999999999999999999999999999999999.5" as boolean)
+cast("127.9" as int)
+cast("-129" as date)
+cast("-129" as timestamp)
+cast("-129" as int)
+cast("-129" as bigint)
+cast("-129" as tinyint)
+cast("-129" as double)
+cast("-129" as float)
+cast("-129" as decimal(10,2))
+cast("-129" as decimal(38,0))
+cast("-129" as boolean)
+cast("-129" as binary)
+cast(" " as binary)
+cast("2147483648" as date)
+cast("2147483648" as int)
+cast("1.0e-5" as double)
+cast("1.0e-5" as float)
+cast("1.0e-5" as decimal(38,0))
+cast("--1" as date)
+cast("--1" as timestamp)
+cast("--1" as int)
+cast("--1" as bigint)
+cast("--1" as tinyint)
+cast("--1" as double)
+cast("--1" as float)
+cast("--1" as decimal(10,2))
+cast("--1" as decimal(38,0))
+cast("--1" as boolean)
+cast("--1" as binary)
+cast("1e" as binary)
+cast("e1" as date)
+cast("e1" as bigint)
+cast("e1" as decimal(38,0))
+cast("+" as date)
+cast("+" as timestamp)
+cast("+" as int)
+cast("+" as bigint)
+cast("+" as tinyint)
+cast("+" as double)
+cast("+" as float)
+cast("+" as decimal(10,2))
+cast("+" as decimal(38,0))
+cast("+" as boolean)
+cast("+" as binary)
+cast("-" as date)
+cast("-" as timestamp)
+cast("-" as int)
+cast("-" as bigint)
+cast("-" as tinyint)
+cast("-" as double)
+cast("-" as float)
+cast("-" as decimal(10,2))
+cast("-" as decimal(38,0))
+cast("-" as boolean)
+cast("-" as binary)
+cast("." as date)
+cast("." as timestamp)
+cast("." as int)
+cast("." as bigint)
+cast("." as tinyint)
+cast("." as double)
+cast("." as float)
+cast("." as decimal(10,2))
+cast("." as decimal(38,0))
+cast("." as boolean)
+cast("." as binary)
+cast("٣" as date)
+cast("٣" as timestamp)
+cast("٣" as int)
+cast("٣" as bigint)
+cast("٣" as tinyint)
+cast("٣" as double)
+cast("٣" as float)
+cast("٣" as decimal(10,2))
+cast("٣" as decimal(38,0))
+cast("٣" as boolean)
+cast("٣" as binary)
+cast("1\u00a0" as decimal(10,2))
+next_day(date'2024-01-31',"FR")
+date_trunc("MILLISECOND",date'2024-01-31')
+months_between(date'2024-01-31',"2024-02-15",false)
+extract(dayofweek_iso from date'2024-01-31')
+date_part("century",date'2024-01-31')
+unix_millis(cast(date'2024-01-31' as timestamp))
+date'2024-01-31' + interval 1 month
+date'2024-01-31' - interval 1 year 1 month
+date'2024-01-31' + interval 25 hours
+date'2024-01-31' + interval "1 02:03:04" day to second
+date'2024-01-31' + interval -1 week
+sequence(date'2024-01-31',date'2024-01-31',interval 1 day)
+add_months(date'2024-01-31',2147483647)
+date_add(date'2024-01-31',2147483647)
+to_char(date'2024-01-31',"yyyy")
+trunc(date'2024-02-29',"week")
+trunc(date'2024-02-29',"Q")
+date_trunc("quarter",date'2024-02-29')
+extract(dow from date'2024-02-29')
+date_part("decade",date'2024-02-29')
+date'2024-02-29' + interval 1 month
+date'2024-02-29' - interval 1 year 1 month
+date'2024-02-29' + interval 25 hours
+date'2024-02-29' + interval "1 02:03:04" day to second
+date'2024-02-29' + interval -1 week
+datediff(month,"2024-01-01",date'2024-02-29')
+date_from_unix_date(datediff(date'2024-02-29',"1970-01-01"))
+sequence(date'2024-02-29',date'2024-02-29',interval 1 day)
+add_months(date'2024-02-29',2147483647)
+date_add(date'2024-02-29',2147483647)
+date_trunc("hour",date'0001-01-01')
+dayofyear(date'0001-01-01')
+second(date'0001-01-01')
+unix_millis(cast(date'0001-01-01' as timestamp))
+date'0001-01-01' + interval 1 month
+date'0001-01-01' - interval 1 year 1 month
+date'0001-01-01' + interval 25 hours
+date'0001-01-01' + interval "1 02:03:04" day to second
+date'0001-01-01' + interval -1 week
+timestampdiff(hour,"2024-01-01",date'0001-01-01')
+from_utc_timestamp(date'0001-01-01',"America/New_York")
+date'0001-01-01' between "2024-01-01" and "2024-12-31"
+dayname(date'0001-01-01')
+sequence(date'0001-01-01',date'0001-01-01',interval 1 day)
+add_months(date'0001-01-01',2147483647)
+date_add(date'0001-01-01',2147483647)
+to_char(date'0001-01-01',"yyyy")
+date_trunc("decade",date'9999-12-31')
+unix_date(cast(date'9999-12-31' as date))
+unix_millis(cast(date'9999-12-31' as timestamp))
+date'9999-12-31' + interval 1 month
+date'9999-12-31' - interval 1 year 1 month
+date'9999-12-31' + interval 25 hours
+date'9999-12-31' + interval "1 02:03:04" day to second
+date'9999-12-31' + interval -1 week
+sequence(date'9999-12-31',date'9999-12-31',interval 1 day)
+add_months(date'9999-12-31',2147483647)
+date_add(date'9999-12-31',2147483647)
+timestamp'2024-03-31 02:30:00' + interval 1 month
+timestamp'2024-03-31 02:30:00' - interval 1 year 1 month
+timestamp'2024-03-31 02:30:00' + interval 25 hours
+timestamp'2024-03-31 02:30:00' + interval "1 02:03:04" day to second
+timestamp'2024-03-31 02:30:00' + interval -1 week
+timestampdiff(hour,"2024-01-01",timestamp'2024-03-31 02:30:00')
+datediff(month,"2024-01-01",timestamp'2024-03-31 02:30:00')
+sequence(timestamp'2024-03-31 02:30:00',timestamp'2024-03-31 02:30:00',interval 1 day)
+add_months(timestamp'2024-03-31 02:30:00',2147483647)
+date_add(timestamp'2024-03-31 02:30:00',2147483647)
+date_trunc("MILLISECOND",'2024-10-27 02:30:00')
+weekofyear('2024-10-27 02:30:00')
+dayofyear('2024-10-27 02:30:00')
+extract(doy from '2024-10-27 02:30:00')
+second('2024-10-27 02:30:00')
+'2024-10-27 02:30:00' + interval 1 month
+'2024-10-27 02:30:00' - interval 1 year 1 month
+timestampdiff(hour,"2024-01-01",'2024-10-27 02:30:00')
+cast('2024-10-27 02:30:00' as double)
+'2024-10-27 02:30:00' = "2024-01-31"
+'2024-10-27 02:30:00' between "2024-01-01" and "2024-12-31"
+dayname('2024-10-27 02:30:00')
+sequence('2024-10-27 02:30:00','2024-10-27 02:30:00',interval 1 day)
+add_months('2024-10-27 02:30:00',2147483647)
+date_add('2024-10-27 02:30:00',2147483647)
+make_interval(1,2,3,4,5,6,7.5)
+timestamp_millis(-1)
+interval '1-2' year to month
+interval '1 2:3:4.5' day to second
+interval 2 weeks
+interval 1 month 1 day
+interval -1 day
+date'2024-01-01' - timestamp'2024-01-02 01:00:00'
+timestamp(1.5)
+timestamp'2024-1-1 1:2'
+to_unix_timestamp('2024-01-01','yyyy-MM-dd')
+sequence(date'2024-01-31',date'2024-05-31',interval 1 month)
+sequence(date'2024-01-01',date'2023-01-01',interval -1 month)
+sequence(timestamp'2024-01-01',timestamp'2024-01-01 03:00:00',interval 1 hour)
+sequence(date'2024-01-01',date'2024-01-10',interval 3 days)
+sequence(date'2024-01-01',date'2025-01-10',interval 1 year)

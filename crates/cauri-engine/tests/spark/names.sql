@@ -333,3 +333,94 @@ select bit_get(5, 0)
 select getbit(5, 1)
 select shiftright(8, null)
 select assert_true(true)
+select * from (select 1 as a, 2 as A) s
+with t as (select 1 as a) select a, A from t
+with t as (select 1 as a), u as (select a, A from t) select a from u
+with t as (select 1 as a), u as (select a, t.A from t) select A from u
+with t as (select 1 as a), u as (select 1 as A) select t.a, u.A from t join u on t.a = u.a
+with t as (select 1 as a), u as (select 1 as A) select a from t left semi join u on t.a = u.a
+with t as (select 1 as a) select a, A from t order by a
+select (select max(v) from values (1, 1), (2, 2) u(k, v) where u.k = t.k) from values (1), (2) t(k) order by k
+select (select 1)
+select (select 1) + 1
+select (select max(x) from values (1) t(x)) as m
+select exists (select 1)
+select k, (select count(*) from values (1) u(k) where u.k = t.k) from values (1), (2) t(k) order by k
+select coalesce((select max(v) from values (1, 1) u(k, v) where u.k = t.k), 0) from values (1) t(k)
+select 1E-38
+select 1e-7
+select 1E10
+select 1.5E300
+select 1E+5
+select .5, 5., 0.10, 00.5
+select 123456789012345678901234567890
+select 0.00000000000000000001
+select 1e-5D, 1.0e-5F, 1E38F
+select -1E-38
+select 1E-400
+select 1L, 1S, 1Y, -1L
+select 1.0E3 + 1
+select 'a"b', "a'b", 'a\nb', 'tab\t'
+select 1e308 * 10, 1e0
+select interval 1 day, interval '1' day
+select date'2024-1-1', timestamp'2024-01-01 10:00'
+select x'1F', X'abc'
+select null, true, false
+select (1, 2), struct(1 as a, 2), array(1, 2), map('a', 1)
+select not true, !true, - 1, -(1), +1, ~1
+select x between 1 and 2, x not in (1, 2), x is null, x like 'a%' from values (1) t(x)
+select 1 <> 2, 1 != 2, 1 <=> 2, 1 == 2
+select count(*), count(1), count(distinct x), sum(distinct x), count(x, y) from values (1, 2) t(x, y)
+select sum(x) filter (where x > 1) from values (1) t(x)
+select first(x), first(x, true), first(x) ignore nulls, last(x) from values (1) t(x)
+select percentile_cont(0.5) within group (order by x), percentile(x, 0.5), percentile_approx(x, 0.5), median(x), mode(x) from values (1) t(x)
+select lag(x) over (order by x), lead(x, 2, 0) over (order by x), row_number() over (partition by x order by y desc nulls last), sum(x) over (), sum(x) over w from values (1, 2) t(x, y) window w as (partition by x)
+select nth_value(x, 1) over (order by x rows between 1 preceding and 1 following) from values (1) t(x)
+select extract(year from date'2024-01-01'), date_part('year', date'2024-01-01'), year(date'2024-01-01')
+select trim(both 'x' from 'xax'), trim('a'), ltrim('x', 'xa'), position('a' in 'ba'), substring('abc' from 2 for 1)
+select date_add(date'2024-01-01', 1), date'2024-01-01' + 1, date'2024-01-01' + interval 1 day
+select transform(array(1), x -> x + 1), filter(array(1), x -> x > 0), aggregate(array(1), 0, (a, x) -> a + x)
+select case when true then 1 end, case 1 when 1 then 2 else 3 end
+select ceil(1.5), ceiling(1.5), floor(1.5), round(1.5), log(2), ln(2), nvl(null, 1), ifnull(null, 1), nvl2(1, 2, 3), coalesce(null, 1), nullif(1, 2)
+select concat('a', 'b'), 'a' || 'b', concat_ws('-', 'a', 'b'), 'a' || 'b' || 'c'
+select split('a', 'b'), split('a', 'b', 2), element_at(array(1), 1), array(1)[0], size(array(1)), cardinality(array(1))
+select datediff(date'2024-01-02', date'2024-01-01'), datediff(day, date'2024-01-01', date'2024-01-02'), date_diff(date'2024-01-02', date'2024-01-01')
+select timestampadd(day, 1, date'2024-01-01'), dateadd(day, 1, date'2024-01-01'), timestampdiff(day, date'2024-01-01', date'2024-01-02')
+select collect_list(x), collect_set(x), array_agg(x), any_value(x), some(x > 1), every(x > 1), bool_and(x > 1) from values (1) t(x)
+select approx_count_distinct(x), stddev(x), stddev_samp(x), var_pop(x), variance(x), corr(x, x), std(x) from values (1) t(x)
+select grouping(x), grouping_id(x), grouping_id() from values (1) t(x) group by cube(x) order by 1
+select x as `My Col`, `My Col` from (select 1 as x, 2 as `My Col`)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = t.k and u.w = t.j) from values (1, 1) t(k, j)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = t.k and u.w = t.k) from values (1, 1) t(k, j)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = T.K) from values (1, 1) t(k, j)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = j) from values (1, 1) t(k, j)
+select exists (select 1 from values (1, 1, 1) u(k, v, w) where u.k = t.k) from values (1, 1) t(k, j)
+select not exists (select 1 from values (1, 1, 1) u(k, v, w) where u.k = t.k and u.v = t.j) from values (1, 1) t(k, j)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = t.k + t.j) from values (1, 1) t(k, j)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where t.j = u.k and u.k = t.k) from values (1, 1) t(k, j)
+select (select max(u.v) from values (1, 1, 1) u(k, v, w) join values (1) z(z) on z.z = u.k where u.k = t.k) from values (1, 1) t(k, j)
+select (select sum(v) from values (1, 1, 1) u(k, v, w) where u.k = t.k), (select sum(v) from values (1, 1, 1) u(k, v, w) where u.k = t.j) from values (1, 1) t(k, j)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = t.k and u.w = t.j having max(v) > 0) from values (1, 1) t(k, j)
+select upper((select max(x) from values ('a') u(x) where u.x = t.k)) from values ('a') t(k)
+select (select max(v) from values (1, 1, 1) u(k, v, w) where u.k = t.j and u.w = t.k) from values (1, 1) t(k, j)
+select sum(x) over (order by x range between 1 preceding and current row) from values (1) t(x)
+select sum(x) over (order by x range between 1L preceding and current row) from values (1L) t(x)
+select sum(x) over (order by d range between 1 preceding and current row) from values (1, date'2024-01-01') t(x, d)
+select array_sort(array(1)), array_sort(x), sort_array(x), sort_array(x, false) from values (array(1)) t(x)
+select date'2024-01-01' + interval -1 day, date'2024-01-01' - interval 1 day, date'2024-01-01' + interval 2 weeks
+select d + interval 1 day, d - interval 3 days, d + interval 1 month, d - interval 1 year, d + interval 1 hour from values (date'2024-01-01') t(d)
+select d + interval 1 day, d - interval 3 days, d + interval 1 month, d - interval 1 year, d + interval 1 hour from values (timestamp'2024-01-01') t(d)
+select d + 1, d - 1, d + x, d - x, d + 1Y, d - d from values (date'2024-01-01', 1) t(d, x)
+select d + 1S, d - 2Y, date'2024-01-01' + 1S from values (date'2024-01-01', 1) t(d, x)
+select 0.0000001, 0.000001, 0.00000010, 123.0000000001, 0.0000000, 0.000000, -0.00000001, 1.0E-7
+select d + interval '1' day, interval 1 day + d from values (date'2024-01-01') t(d)
+select d + interval 1 year 2 months, d - interval 1 day 3 hours 5 minutes from values (timestamp'2024-01-31 10:00:00') t(d)
+select d + interval -1 year 2 months, d + interval 1 week 1 day, d + interval '2' days '3' hours from values (timestamp'2024-01-31 10:00:00') t(d)
+select cast('2024-01-31' as date) + interval 1 month - interval 1 day
+select collect_set(x) from values (0.0F), (-0.0F) t(x)
+select x from values (-0.0D) t(x) group by x
+select x, count(*) from values (array(-0.0D)), (array(0.0D)) t(x) group by x
+select distinct x from values (named_struct('a', -0.0D)), (named_struct('a', 0.0D)) t(x)
+select count(*) from values (named_struct('a', -0.0D), 1) t(x, y) join values (named_struct('a', 0.0D), 1) u(x, y) on t.x = u.x
+select s from values (named_struct('a', -0.0D, 'b', 2), 1), (named_struct('a', 0.0D, 'b', 1), 2), (named_struct('a', -0.0D, 'b', 0), 3) t(s, y) order by s
+select max(s), min(s) from values (named_struct('a', -0.0D, 'b', 1), 1), (named_struct('a', 0.0D, 'b', 1), 2), (named_struct('a', -0.0D, 'b', 0), 3) t(s, y)

@@ -293,3 +293,27 @@ select id, aggregate(s.b, 0, (acc, x) -> acc + x.c) from db.p order by id;
 select id, transform(s.b, (x, i) -> x.c * i) from db.p order by id;
 select approx_count_distinct(id), approx_count_distinct(s.b) from db.p;
 describe db.p;
+====
+create table db.t (id int not null comment 'the id', s string) using iceberg partitioned by (s) comment 'a table' tblproperties ('a' = 'b');
+describe db.t;
+desc db.t;
+describe table db.t;
+====
+create table db.t (id int) using iceberg;
+create view db.v as select id as x from db.t;
+describe db.v;
+show columns in db.v;
+show views in db;
+show views in db like 'v*';
+====
+create table db.t (id int, s string) using iceberg tblproperties ('a' = 'b', 'write.format.default' = 'parquet');
+show tblproperties db.t;
+show tblproperties db.t ('a');
+show tblproperties db.nope;
+alter table db.t set tblproperties ('c' = 'd');
+show tblproperties db.t;
+====
+create table db.t (id int, s string) using iceberg;
+merge into db.t t using (select 7 id, 'k' s) s on null when not matched then insert *;
+show columns in db.t;
+create table db.e as select null n;

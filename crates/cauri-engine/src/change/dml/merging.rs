@@ -87,6 +87,9 @@ impl<'a> Merging<'a> {
             Ok(expr)
         };
         let on = parse(&merge.on)?;
+        if dialect == Dialect::Spark && matches!(&on, ast::Expr::Value(value) if value.value == ast::Value::Null) {
+            return Err(EngineError::invalid("the condition of MERGE is NULL without a type, not a boolean"));
+        }
         let fields = field_names(table);
         let mut clauses = Vec::new();
         for clause in &merge.clauses {

@@ -14,6 +14,7 @@ use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::{Accumulator, AggregateUDFImpl, ColumnarValue, Signature, Volatility};
 
 use super::super::cast::doubles;
+use super::super::function::zero::alike;
 use super::super::types::{computed, list_of, type_name};
 use super::super::widen::is_number;
 
@@ -184,8 +185,9 @@ fn list_value(all: &ArrayRef) -> Result<ScalarValue> {
 fn distinct(all: &ArrayRef) -> Result<ArrayRef> {
     let mut seen: HashMap<ScalarValue, ()> = HashMap::new();
     let mut kept: Vec<u32> = Vec::new();
+    let plain = alike(all)?;
     for row in 0..all.len() {
-        let value = ScalarValue::try_from_array(all, row)?;
+        let value = ScalarValue::try_from_array(&plain, row)?;
         // Spark's set does not find NaN again.
         let nan = match &value {
             ScalarValue::Float64(Some(v)) => v.is_nan(),
@@ -232,7 +234,7 @@ fn element_at_share(all: &ArrayRef, share: f64, element: &DataType) -> Result<Sc
     if all.is_empty() {
         return ScalarValue::try_from(element);
     }
-    let order = sort_to_indices(all, None, None)?;
+    let order = sort_to_indices(&alike(all)?, None, None)?;
     let rank = (share * all.len() as f64).ceil().max(1.0) as usize;
     ScalarValue::try_from_array(all, order.value(rank - 1) as usize)
 }

@@ -31,6 +31,11 @@ impl Sliding {
     }
 }
 
+/// An aggregate that is computed for each frame anew.
+pub(in crate::spark) fn around(inner: &Arc<AggregateUDF>) -> Arc<AggregateUDF> {
+    Arc::new(AggregateUDF::new_from_impl(Sliding::new(Arc::clone(inner))))
+}
+
 impl AggregateUDFImpl for Sliding {
     fn name(&self) -> &str {
         &self.name

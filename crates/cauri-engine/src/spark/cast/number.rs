@@ -109,7 +109,8 @@ fn parse_integer(text: &str) -> Option<i64> {
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    if digits.is_empty() || digits == "." || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+    // A point alone is zero to Spark.
+    if digits.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let mut value: i64 = 0;
@@ -242,7 +243,8 @@ pub(in crate::spark) fn parse_decimal(text: &str, p: u8, s: i8) -> Option<i128> 
     let mut all: Vec<u8> = Vec::with_capacity(digits.len());
     for byte in whole.bytes().chain(fraction.bytes()) {
         if !byte.is_ascii_digit() {
-            return None;
+            let plain = plain_digits(text)?;
+            return parse_decimal(&plain, p, s);
         }
         all.push(byte - b'0');
     }
@@ -265,6 +267,23 @@ pub(in crate::spark) fn parse_decimal(text: &str, p: u8, s: i8) -> Option<i128> 
         value += 1;
     }
     in_precision(if negative { -value } else { value }, p)
+}
+
+/// The text with digits of other scripts as 0 to 9, which Java reads too; `None` where there are none.
+fn plain_digits(text: &str) -> Option<String> {
+    // The zeros of the scripts that Java knows in texts of 16-bit characters.
+    const ZEROS: [u32; 37] = [
+        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
+        0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
+        0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0xff10,
+    ];
+    let digit = |c: char| {
+        let code = u32::from(c);
+        let value = ZEROS.iter().find_map(|zero| code.checked_sub(*zero).filter(|value| *value < 10))?;
+        char::from_digit(value, 10)
+    };
+    let out: String = text.chars().map(|c| digit(c).unwrap_or(c)).collect();
+    (out != text).then_some(out)
 }
 
 /// The value where it has no more than `p` digits.

@@ -396,8 +396,9 @@ fn decimal_value(op: Op, (a, s1): (i128, i8), (b, s2): (i128, i8), (p, s): (u8, 
             }
         }
         Op::Multiply => match a.checked_mul(b) {
-            Some(product) => rescale(product, s1 + s2, p, s),
-            None => wide::multiply(a, b, i32::from(s1) + i32::from(s2) - i32::from(s)).and_then(|v| in_precision(v, p)),
+            // A scale that is more than 38 digits less is for the wide product.
+            Some(product) if s1 + s2 - s <= 38 => rescale(product, s1 + s2, p, s),
+            _ => wide::multiply(a, b, i32::from(s1) + i32::from(s2) - i32::from(s)).and_then(|v| in_precision(v, p)),
         },
         Op::Divide if b == 0 => None,
         Op::Divide => {
@@ -554,8 +555,14 @@ fn signed(call: &Call<'_>, sign: Sign) -> Result<ArrayRef> {
         DataType::Int16 => each!(Int16Type, Int16Array, |v: i16| v.wrapping_neg()),
         DataType::Int32 => each!(Int32Type, Int32Array, |v: i32| v.wrapping_neg()),
         DataType::Int64 => each!(Int64Type, Int64Array, |v: i64| v.wrapping_neg()),
-        DataType::Float32 => each!(Float32Type, Float32Array, |v: f32| if sign == Sign::Drop { v.abs() } else { -v }),
-        DataType::Float64 => each!(Float64Type, Float64Array, |v: f64| if sign == Sign::Drop { v.abs() } else { -v }),
+        DataType::Float32 if sign == Sign::Drop => {
+            Ok(Arc::new(array.as_primitive::<Float32Type>().unary::<_, Float32Type>(f32::abs)))
+        }
+        DataType::Float64 if sign == Sign::Drop => {
+            Ok(Arc::new(array.as_primitive::<Float64Type>().unary::<_, Float64Type>(f64::abs)))
+        }
+        DataType::Float32 => each!(Float32Type, Float32Array, |v: f32| -v),
+        DataType::Float64 => each!(Float64Type, Float64Array, |v: f64| -v),
         DataType::Decimal128(p, s) => {
             let out: Decimal128Array = array
                 .as_primitive::<Decimal128Type>()

@@ -2,6 +2,7 @@
 //! that make one array of others.
 
 mod array;
+mod more;
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use arrow::array::{
 use arrow::buffer::{NullBuffer, OffsetBuffer};
 use arrow::compute::take;
 use arrow::datatypes::{DataType, Field, Fields};
-use datafusion::common::{Result, ScalarValue, plan_err};
+use datafusion::common::{Result, ScalarValue, plan_datafusion_err, plan_err};
 
 use super::super::cast::{Overflow, cast_array, strings};
 use super::super::types::{list_of, map_of, type_name};
@@ -21,6 +22,9 @@ use super::condition::common;
 use super::{Call, Def, MANY, Planned, Takes, any_null, def, gives_int};
 
 const ANY: &[Takes] = &[Takes::Any];
+
+/// What has a meaning in a regular expression.
+const SIGNS: [char; 14] = ['\\', '[', ']', '(', ')', '{', '}', '.', '*', '+', '?', '^', '$', '|'];
 
 pub(super) const TABLE: &[Def] = &[
     def("array", ANY, (0, MANY), |p| Ok(list_of(common(p)?)), make_array),
@@ -60,15 +64,22 @@ pub(super) const TABLE: &[Def] = &[
                     return None;
                 }
                 let (pairs, key) = (mark(1, ",", row), mark(2, ":", row));
+                // To Spark they are regular expressions.
+                if [&pairs, &key].iter().any(|mark| mark.is_empty() || mark.contains(SIGNS)) {
+                    return Some(Err(plan_datafusion_err!(
+                        "str_to_map does not take a regular expression: {pairs} {key}"
+                    )));
+                }
                 let text = c.args[0].as_string::<i32>().value(row);
                 let mut out: Vec<(ScalarValue, ScalarValue)> = Vec::new();
                 for pair in text.split(pairs.as_str()) {
                     let (k, v) = pair.split_once(key.as_str()).map_or((pair, None), |(k, v)| (k, Some(v.to_owned())));
                     out.push((ScalarValue::from(k), ScalarValue::Utf8(v)));
                 }
-                Some(out)
+                Some(Ok(out))
             });
-            map_array(rows.collect(), c.out)
+            let rows: Result<Vec<Option<Pairs>>> = rows.map(Option::transpose).collect();
+            map_array(rows?, c.out)
         },
     ),
     def("map_keys", ANY, (1, 1), |p| Ok(list_of(entry(p, 0)?)), |c| map_side(c, 0)),
@@ -114,6 +125,10 @@ pub(super) const TABLE: &[Def] = &[
             }
         },
     ),
+    def("map_concat", ANY, (1, MANY), more::map_concat_type, more::map_concat),
+    // Names and arrays in turn; `rewrite/call.rs` makes the call.
+    def("spark_zip", ANY, (2, MANY), more::zip_type, more::zip),
+    def("array_insert", &[Takes::Any, Takes::Int, Takes::Any], (3, 3), more::insert_type, more::insert),
     def("array_contains", ANY, (2, 2), array::contains_type, array::contains),
     def("array_join", &[Takes::Any, Takes::Text], (2, 3), array::join_type, array::join),
     def("sort_array", &[Takes::Any, Takes::Boolean], (1, 2), array::same, |c| array::sort(c, true)),
@@ -409,6 +424,7 @@ fn lookup(call: &Call<'_>) -> Result<Vec<Option<Option<u32>>>> {
         );
     };
     let (keys, wanted) = (cast_array(keys, &to, Overflow::Wrap)?, cast_array(&call.args[1], &to, Overflow::Wrap)?);
+    let (keys, wanted) = (super::zero::alike(&keys)?, super::zero::alike(&wanted)?);
     let offsets = map.value_offsets();
     (0..call.rows)
         .map(|row| {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, make_comparator, new_null_array};
 use arrow::compute::{SortOptions, kernels::zip::zip};
-use arrow::datatypes::{DataType, Float32Type, Float64Type};
+use arrow::datatypes::{DataType, Float64Type};
 use datafusion::common::{Result, exec_err, plan_err};
 use datafusion::logical_expr::Volatility;
 
 use super::super::cast::{Overflow, cast_array};
 use super::super::types::type_name;
 use super::super::widen::common_type;
+use super::zero::alike;
 use super::{Call, Def, MANY, Planned, Takes, def, gives_boolean};
 
 pub(super) const TABLE: &[Def] = &[
@@ -132,7 +133,7 @@ fn extreme(call: &Call<'_>, wanted: Ordering) -> Result<ArrayRef> {
         return plan_err!("greatest and least need arguments");
     };
     for next in columns {
-        let (one, other) = (zeros_alike(&next), zeros_alike(&best));
+        let (one, other) = (alike(&next)?, alike(&best)?);
         let compare = make_comparator(one.as_ref(), other.as_ref(), SortOptions::default())?;
         let better: BooleanArray = (0..call.rows)
             .map(|row| Some(!next.is_null(row) && (best.is_null(row) || compare(row, row) == wanted)))
@@ -140,17 +141,4 @@ fn extreme(call: &Call<'_>, wanted: Ordering) -> Result<ArrayRef> {
         best = zip(&better, &next, &best)?;
     }
     Ok(best)
-}
-
-/// Doubles and floats whose zeros have one sign: to Spark they are equal.
-fn zeros_alike(column: &ArrayRef) -> ArrayRef {
-    match column.data_type() {
-        DataType::Float64 => {
-            Arc::new(column.as_primitive::<Float64Type>().unary::<_, Float64Type>(|value| value + 0.0))
-        }
-        DataType::Float32 => {
-            Arc::new(column.as_primitive::<Float32Type>().unary::<_, Float32Type>(|value| value + 0.0))
-        }
-        _ => Arc::clone(column),
-    }
 }

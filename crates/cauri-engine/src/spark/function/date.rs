@@ -34,10 +34,16 @@ pub(super) const TABLE: &[Def] = &[
     def("hour", TS, (1, 1), gives_int, |c| clock(c, |m| m / 3_600_000_000)),
     def("minute", TS, (1, 1), gives_int, |c| clock(c, |m| m / 60_000_000 % 60)),
     def("second", TS, (1, 1), gives_int, |c| clock(c, |m| m / 1_000_000 % 60)),
-    def("date_add", DA, (2, 2), days_type, |c| shift(c, |d, n| d.checked_add(n))),
-    def("date_sub", DA, (2, 2), days_type, |c| shift(c, |d, n| d.checked_sub(n))),
+    def("date_add", DA, (2, 2), days_type, |c| shift(c, |d, n| Ok(Some(d.wrapping_add(n))))),
+    def("date_sub", DA, (2, 2), days_type, |c| shift(c, |d, n| Ok(Some(d.wrapping_sub(n))))),
     def("add_months", DI, (2, 2), gives_date, |c| {
-        shift(c, |d, n| i32::try_from(add_months(i64::from(d) * DAY_MICROS, n)?.div_euclid(DAY_MICROS)).ok())
+        shift(c, |d, n| {
+            let moved = add_months(i64::from(d) * DAY_MICROS, n);
+            let Some(days) = moved.and_then(|moved| i32::try_from(moved.div_euclid(DAY_MICROS)).ok()) else {
+                return exec_err!("a date is out of range");
+            };
+            Ok(Some(days))
+        })
     }),
     def("datediff", D, (2, 2), gives_int, |c| {
         let (end, start) = (c.args[0].as_primitive::<Date32Type>(), c.args[1].as_primitive::<Date32Type>());
@@ -218,14 +224,25 @@ fn days_type(planned: &Planned<'_>) -> Result<DataType> {
     if !kinds.contains(&planned.kind(1)) {
         return plan_err!("days are an int, not {}", type_name(&planned.kind(1)));
     }
+    // Only a constant may be a text, and a whole number then.
+    if planned.kind(1) == DataType::Utf8 {
+        let days = planned.text(1).map(|days| super::super::cast::trimmed(days).parse::<i32>());
+        if !matches!(days, Some(Ok(_))) {
+            return plan_err!("days are an int, not a string");
+        }
+    }
     Ok(DataType::Date32)
 }
 
-fn shift(call: &Call<'_>, by: impl Fn(i32, i32) -> Option<i32>) -> Result<ArrayRef> {
+fn shift(call: &Call<'_>, by: impl Fn(i32, i32) -> Result<Option<i32>>) -> Result<ArrayRef> {
     let counts = cast_array(&call.args[1], &DataType::Int32, Overflow::Wrap)?;
     let (dates, counts) = (call.args[0].as_primitive::<Date32Type>(), counts.as_primitive::<Int32Type>());
-    let out: Date32Array = dates.iter().zip(counts).map(|(d, n)| by(d?, n?)).collect();
-    Ok(Arc::new(out))
+    let moved = dates.iter().zip(counts).map(|(d, n)| match (d, n) {
+        (Some(d), Some(n)) => by(d, n),
+        _ => Ok(None),
+    });
+    let out: Result<Date32Array> = moved.collect();
+    Ok(Arc::new(out?))
 }
 
 fn dates(call: &Call<'_>, of: impl Fn(usize) -> Option<NaiveDate>) -> Result<ArrayRef> {

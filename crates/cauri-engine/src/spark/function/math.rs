@@ -43,7 +43,10 @@ pub(super) const TABLE: &[Def] = &[
     def("radians", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v * 0.017_453_292_519_943_295))),
     def("rint", ONE, (1, 1), gives_double, |c| each(c, |v| Some(v.round_ties_even()))),
     def("pow", ONE, (2, 2), gives_double, |c| pair(c, pow)),
-    def("atan2", ONE, (2, 2), gives_double, |c| pair(c, libm::atan2)),
+    def("atan2", ONE, (2, 2), gives_double, |c| {
+        // Spark makes one zero of both.
+        pair(c, |y, x| libm::atan2(y + 0.0, x + 0.0))
+    }),
     def("hypot", ONE, (2, 2), gives_double, |c| pair(c, strict::hypot)),
     def("pi", &[], (0, 0), gives_double, |c| constant(c, std::f64::consts::PI)),
     def("e", &[], (0, 0), gives_double, |c| constant(c, std::f64::consts::E)),

@@ -144,6 +144,8 @@ impl Pattern {
         }
         // What only a lenient reader takes, Spark refuses rather than answer NULL.
         let mut lenient = Fields::default();
+        // Such a reader passes over blanks before numbers, if what follows them is no number too.
+        let text = &without_blanks(&self.items, text);
         match read_items(&self.items, text, &mut lenient, false) {
             Some(rest) if lenient.read_any && (rest.is_empty() || !rest.starts_with(|c: char| c.is_ascii_digit())) => {
                 Err(Ambiguous::Width(text.to_owned()))
@@ -266,6 +268,43 @@ impl Fields {
     }
 }
 
+/// The text without the blanks before the numbers that the pattern has, where no other number follows at once.
+fn without_blanks(items: &[Item], text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let numbers: Vec<bool> = items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let is_number = |item: &Item| matches!(item, Item::Field(letter, count) if *letter != 'a' && !(matches!(letter, 'M' | 'L') && *count > 2));
+            is_number(item) && !items.get(index + 1).is_some_and(is_number)
+        })
+        .collect();
+    for (item, number) in items.iter().zip(numbers) {
+        match item {
+            Item::Literal(literal) => match rest.strip_prefix(literal.as_str()) {
+                Some(after) => {
+                    out.push_str(literal);
+                    rest = after;
+                }
+                None => break,
+            },
+            Item::Field(..) => {
+                if number {
+                    rest = rest.trim_start();
+                }
+                let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+                let (head, after) = rest.split_at(end);
+                out.push_str(head);
+                rest = after;
+            }
+            Item::Open | Item::Close => break,
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Reads the items from the front of a text; what is left of it.
 fn read_items<'a>(items: &[Item], text: &'a str, fields: &mut Fields, strict: bool) -> Option<&'a str> {
     let mut rest = text;
@@ -314,6 +353,9 @@ fn read_field<'a>(letter: char, count: usize, text: &'a str, fields: &mut Fields
         'Q' | 'q' => return None,
         _ => {}
     }
+    if letter == 'y' && count != 2 && strict && text.starts_with(['-', '+']) {
+        return read_signed_year(count, text, fields);
+    }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let width = match (letter, count) {
         ('S', n) => {
@@ -343,6 +385,20 @@ fn read_field<'a>(letter: char, count: usize, text: &'a str, fields: &mut Fields
     }
     let (value, rest) = text.split_at(width);
     fields.set(letter, count, value.parse().ok()?)?;
+    Some(rest)
+}
+
+/// A year with a sign: minus before any, plus only before one that is wider than the pattern.
+fn read_signed_year<'a>(count: usize, text: &'a str, fields: &mut Fields) -> Option<&'a str> {
+    let (sign, rest) = text.split_at_checked(1)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let wide = digits > count;
+    if digits < count || (sign == "+" && !wide) || (sign == "-" && wide && count < 4) {
+        return None;
+    }
+    let (value, rest) = rest.split_at(digits);
+    let year: i64 = value.parse().ok()?;
+    fields.set('y', count, if sign == "-" { -year } else { year })?;
     Some(rest)
 }
 

@@ -1,6 +1,7 @@
-//! Regular expressions: RLIKE, regexp_replace, regexp_extract, split. Patterns are Java's; those
-//! with look-around, back references or possessive quantifiers are refused: `regex/java.rs` reads them.
+//! Regular expressions: RLIKE, regexp_replace, regexp_extract, split. Patterns are Java's: they
+//! are read by `regex/java.rs`, which refuses what has no equal; `regex/found.rs` finds what they say.
 
+mod found;
 mod java;
 
 use std::collections::HashMap;
@@ -9,8 +10,8 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, AsArray, BooleanArray, Int32Array, ListBuilder, StringArray, StringBuilder};
 use arrow::datatypes::{DataType, Int32Type};
 use datafusion::common::{Result, exec_err, plan_err};
+use found::Matcher;
 use java::Pattern;
-use regex::Regex;
 
 use super::super::types::list_of;
 use super::{Call, Def, Planned, Takes, any_null, def, gives_boolean, gives_int, gives_text};
@@ -25,7 +26,7 @@ pub(super) const TABLE: &[Def] = &[
             out.push(if any_null(c, row) {
                 None
             } else {
-                Some(patterns.of(at(c, 1, row), at(c, 0, row))?.is_match(at(c, 0, row)))
+                Some(patterns.of(at(c, 1, row), at(c, 0, row))?.is_match(at(c, 0, row))?)
             });
         }
         Ok(Arc::new(BooleanArray::from(out)))
@@ -37,7 +38,7 @@ pub(super) const TABLE: &[Def] = &[
             out.push(if any_null(c, row) {
                 None
             } else {
-                i32::try_from(all(patterns.of(at(c, 1, row), at(c, 0, row))?, at(c, 0, row)).count()).ok()
+                i32::try_from(patterns.of(at(c, 1, row), at(c, 0, row))?.all(at(c, 0, row))?.len()).ok()
             });
         }
         Ok(Arc::new(Int32Array::from(out)))
@@ -49,9 +50,10 @@ pub(super) const TABLE: &[Def] = &[
             out.push(if any_null(c, row) {
                 None
             } else {
-                let found = patterns.of(at(c, 1, row), at(c, 0, row))?.find(at(c, 0, row));
+                let text = at(c, 0, row);
+                let found = patterns.of(at(c, 1, row), text)?.find(text, 0)?;
                 // Spark takes what is found, but for the empty text.
-                found.map(|found| found.as_str().to_owned()).filter(|found| !found.is_empty())
+                found.map(|found| found.group(0, text).to_owned()).filter(|found| !found.is_empty())
             });
         }
         Ok(Arc::new(StringArray::from(out)))
@@ -64,7 +66,8 @@ pub(super) const TABLE: &[Def] = &[
                 None
             } else {
                 let text = at(c, 0, row);
-                let start = patterns.of(at(c, 1, row), text)?.find(text).and_then(|found| text.get(..found.start()));
+                let found = patterns.of(at(c, 1, row), text)?.find(text, 0)?;
+                let start = found.and_then(|found| text.get(..found.start()));
                 start.map_or(Some(0), |before| i32::try_from(before.encode_utf16().count() + 1).ok())
             });
         }
@@ -96,7 +99,7 @@ struct Patterns {
 
 impl Patterns {
     /// The pattern, for a text of which it has Java's answer.
-    fn of(&mut self, pattern: &str, text: &str) -> Result<&Regex> {
+    fn of(&mut self, pattern: &str, text: &str) -> Result<&Matcher> {
         if !self.read.contains_key(pattern) {
             let read = match Pattern::new(pattern) {
                 Ok(read) => read,
@@ -114,58 +117,56 @@ impl Patterns {
     }
 }
 
-/// All that is found, as Java goes on: behind what was found, or one further where that is empty.
-fn all<'r, 't>(regex: &'r Regex, text: &'t str) -> impl Iterator<Item = regex::Captures<'t>> + use<'r, 't> {
-    let mut from = Some(0);
-    std::iter::from_fn(move || {
-        let found = regex.captures_at(text, from?)?;
-        let whole = found.get(0)?;
-        from = if whole.is_empty() {
-            text.get(whole.end()..).and_then(|rest| rest.chars().next()).map(|c| whole.end() + c.len_utf8())
-        } else {
-            Some(whole.end())
-        };
-        Some(found)
-    })
+/// A part of a replacement.
+enum Part {
+    Text(String),
+    Group(usize),
 }
 
-/// Java's `$1` and `\$` in a replacement, in the form of the regex crate.
-fn replacement(text: &str, regex: &Regex) -> Result<String> {
-    let mut out = String::new();
+/// Java's `$1`, `${name}` and `\$` in a replacement.
+fn replacement(text: &str, regex: &Matcher) -> Result<Vec<Part>> {
+    let mut out = Vec::new();
+    let mut plain = String::new();
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        match c {
-            '\\' => match chars.next() {
-                Some('$') => out.push_str("$$"),
-                Some(next) => out.push(next),
-                None => {}
-            },
+        let group = match c {
+            '\\' => {
+                plain.extend(chars.next());
+                continue;
+            }
+            '$' if chars.peek() == Some(&'{') => {
+                let name: String = chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
+                match regex.named(&name) {
+                    Some(group) => group,
+                    None => return exec_err!("the regular expression {} has no group {name}", regex.text()),
+                }
+            }
             '$' => {
-                let mut digits = String::new();
-                while let Some(digit) = chars.peek().filter(|d| d.is_ascii_digit()) {
-                    digits.push(*digit);
+                // Java takes as many digits as are a group.
+                let mut group: Option<usize> = None;
+                while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)).and_then(|d| usize::try_from(d).ok())
+                {
+                    let next = group.unwrap_or(0) * 10 + digit;
+                    if next >= regex.groups() {
+                        break;
+                    }
+                    group = Some(next);
                     chars.next();
                 }
-                if digits.is_empty() && chars.peek() == Some(&'{') {
-                    let name: String = chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
-                    if !regex.capture_names().flatten().any(|known| known == name) {
-                        return exec_err!("the regular expression {regex} has no group {name}");
-                    }
-                    out.push_str(&format!("${{{name}}}"));
-                    continue;
+                match group {
+                    Some(group) => group,
+                    None => return exec_err!("the replacement {text} names no group of {}", regex.text()),
                 }
-                // Java takes as many digits as are a group.
-                let groups = regex.captures_len();
-                let known = |text: &str| text.parse::<usize>().is_ok_and(|group| group < groups);
-                let taken = (1..=digits.len()).rev().find(|n| digits.get(..*n).is_some_and(known));
-                let Some((group, rest)) = taken.and_then(|n| digits.split_at_checked(n)) else {
-                    return exec_err!("the replacement {text} names no group of {regex}");
-                };
-                out.push_str(&format!("${{{group}}}{rest}"));
             }
-            other => out.push(other),
-        }
+            other => {
+                plain.push(other);
+                continue;
+            }
+        };
+        out.push(Part::Text(std::mem::take(&mut plain)));
+        out.push(Part::Group(group));
     }
+    out.push(Part::Text(plain));
     Ok(out)
 }
 
@@ -179,21 +180,25 @@ fn replace(call: &Call<'_>) -> Result<ArrayRef> {
         }
         let text = at(call, 0, row);
         let regex = patterns.of(at(call, 1, row), text)?;
-        let with = if regex.is_match(text) { replacement(at(call, 2, row), regex)? } else { String::new() };
+        let with = if regex.is_match(text)? { replacement(at(call, 2, row), regex)? } else { vec![] };
         let from = usize::try_from(number(call, 3, row, 1) - 1).unwrap_or(0);
         let split = text.char_indices().nth(from).map_or(text.len(), |(i, _)| i);
         let (before, rest) = text.split_at(split);
         let mut new = before.to_owned();
         let mut start = 0;
-        for found in all(regex, rest) {
-            let Some(whole) = found.get(0) else { continue };
+        for found in regex.all(rest)? {
             // Java goes through the halves of such a letter, and writes one between them.
-            if whole.is_empty() && rest.contains(|c: char| c > '\u{ffff}') {
+            if found.is_empty() && rest.contains(|c: char| c > '\u{ffff}') {
                 return exec_err!("what is empty cannot be replaced in a text with characters beyond U+FFFF");
             }
-            new.push_str(rest.get(start..whole.start()).unwrap_or_default());
-            found.expand(&with, &mut new);
-            start = whole.end();
+            new.push_str(rest.get(start..found.start()).unwrap_or_default());
+            for part in &with {
+                match part {
+                    Part::Text(text) => new.push_str(text),
+                    Part::Group(group) => new.push_str(found.group(*group, rest)),
+                }
+            }
+            start = found.end();
         }
         new.push_str(rest.get(start..).unwrap_or_default());
         out.push(Some(new));
@@ -201,10 +206,10 @@ fn replace(call: &Call<'_>) -> Result<ArrayRef> {
     Ok(Arc::new(StringArray::from(out)))
 }
 
-fn group(regex: &Regex, index: i32) -> Result<usize> {
+fn group(regex: &Matcher, index: i32) -> Result<usize> {
     match usize::try_from(index) {
-        Ok(index) if index < regex.captures_len() => Ok(index),
-        _ => exec_err!("a regular expression of {} groups has no group {index}", regex.captures_len() - 1),
+        Ok(index) if index < regex.groups() => Ok(index),
+        _ => exec_err!("a regular expression of {} groups has no group {index}", regex.groups() - 1),
     }
 }
 
@@ -216,10 +221,11 @@ fn extract(call: &Call<'_>) -> Result<ArrayRef> {
             out.push(None);
             continue;
         }
-        let regex = patterns.of(at(call, 1, row), at(call, 0, row))?;
+        let text = at(call, 0, row);
+        let regex = patterns.of(at(call, 1, row), text)?;
         let index = group(regex, number(call, 2, row, 1))?;
-        let found = regex.captures(at(call, 0, row)).and_then(|c| c.get(index)).map_or("", |m| m.as_str());
-        out.push(Some(found.to_owned()));
+        let found = regex.find(text, 0)?;
+        out.push(Some(found.map(|found| found.group(index, text).to_owned()).unwrap_or_default()));
     }
     Ok(Arc::new(StringArray::from(out)))
 }
@@ -234,8 +240,9 @@ fn extract_all(call: &Call<'_>) -> Result<ArrayRef> {
         }
         let regex = patterns.of(at(call, 1, row), at(call, 0, row))?;
         let index = group(regex, number(call, 2, row, 1))?;
-        for found in all(regex, at(call, 0, row)) {
-            out.values().append_value(found.get(index).map_or("", |m| m.as_str()));
+        let text = at(call, 0, row);
+        for found in regex.all(text)? {
+            out.values().append_value(found.group(index, text));
         }
         out.append(true);
     }
@@ -266,7 +273,7 @@ fn split(call: &Call<'_>) -> Result<ArrayRef> {
         }
         let regex = patterns.of(at(call, 1, row), text)?;
         let (mut start, mut parts) = (0usize, 1usize);
-        for found in all(regex, text).filter_map(|found| found.get(0)) {
+        for found in regex.all(text)? {
             if parts >= limit {
                 break;
             }

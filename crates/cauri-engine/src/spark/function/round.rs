@@ -6,7 +6,7 @@ use arrow::array::{Array, ArrayRef, AsArray, Decimal128Array, Float32Array, Floa
 use arrow::datatypes::{DataType, Decimal128Type, Float32Type, Float64Type, Int32Type};
 use datafusion::common::{Result, ScalarValue, plan_err};
 
-use super::super::cast::number::{in_precision, parse_decimal, saturate_i64};
+use super::super::cast::number::{in_precision, saturate_i64};
 use super::super::cast::{Overflow, cast_array};
 use super::super::types::type_name;
 use super::super::widen::{bounded, is_number};
@@ -51,7 +51,13 @@ fn rounded_type(planned: &Planned<'_>) -> Result<DataType> {
     };
     let places = places(planned)?.unwrap_or(0);
     match kind {
-        DataType::Decimal128(p, s) => Ok(decimal_rounded(i32::from(p), i32::from(s), places)),
+        DataType::Decimal128(p, s) => {
+            let (p, s) = (i32::from(p), i32::from(s));
+            if places < 0 && (p - s + 1).max(1 - places) > 38 {
+                return plan_err!("round to {places} places needs more than 38 digits");
+            }
+            Ok(decimal_rounded(p, s, places))
+        }
         kind if is_number(&kind) => Ok(kind),
         kind => plan_err!("{} is no number", type_name(&kind)),
     }
@@ -130,7 +136,10 @@ fn round(call: &Call<'_>, mode: Mode) -> Result<ArrayRef> {
             let out: Float32Array = values
                 .iter()
                 .map(|v| {
-                    v.map(|v| if v.is_finite() { round_text(&format!("{v:e}"), places, mode).unwrap_or(v) } else { v })
+                    v.map(|v| {
+                        let rounds = v.is_finite() && v != 0.0;
+                        rounds.then(|| round_text(&format!("{v:e}"), places, mode)).flatten().unwrap_or(v + 0.0)
+                    })
                 })
                 .collect();
             Ok(Arc::new(out))
@@ -189,7 +198,7 @@ fn round_digits(value: i128, from: i8, places: i32, (p, s): (u8, i8), mode: Mode
 /// A double rounded through its shortest digits, as Java's BigDecimal has them.
 fn round_double(value: f64, places: i32, mode: Mode) -> f64 {
     if !value.is_finite() || value == 0.0 {
-        return value;
+        return value + 0.0;
     }
     round_text(&format!("{value:e}"), places, mode).unwrap_or(value)
 }
@@ -229,13 +238,12 @@ fn floor(call: &Call<'_>, mode: Mode) -> Result<ArrayRef> {
                 let values = super::super::cast::longs(&call.args[0])?;
                 values.iter().map(|v| v.and_then(|v| round_digits(i128::from(v), 0, places, (p, s), mode))).collect()
             }
-            _ => {
-                let values = super::super::cast::doubles(&call.args[0])?;
-                let exact = |v: f64| -> Option<i128> {
-                    let digits = parse_decimal(&format!("{v:e}"), 38, 18)?;
-                    round_digits(digits, 18, places, (p, s), mode)
-                };
-                values.iter().map(|v| v.and_then(exact)).collect()
+            kind => {
+                // Spark makes a decimal of it first, of so many digits.
+                let (precision, scale) = if kind == DataType::Float32 { (14, 7) } else { (30, 15) };
+                let values = cast_array(&call.args[0], &DataType::Decimal128(precision, scale), Overflow::Null)?;
+                let values = values.as_primitive::<Decimal128Type>();
+                values.iter().map(|v| v.and_then(|v| round_digits(v, scale, places, (p, s), mode))).collect()
             }
         };
         return Ok(Arc::new(out.with_precision_and_scale(p, s)?));

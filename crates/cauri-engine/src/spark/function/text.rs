@@ -100,6 +100,7 @@ pub(super) const TABLE: &[Def] = &[
     }),
     def("substring_index", &[Takes::Text, Takes::Text, Takes::Int], (3, 3), gives_text, |c| {
         let counts = c.args[2].as_primitive::<Int32Type>();
+        least_refused(c, 2)?;
         rows(c, |row| Some(substring_index(at(c, 0, row), at(c, 1, row), counts.value(row))))
     }),
     def("split_part", &[Takes::Text, Takes::Text, Takes::Int], (3, 3), gives_text, |c| {
@@ -107,6 +108,7 @@ pub(super) const TABLE: &[Def] = &[
         if (0..c.rows).any(|row| !any_null(c, row) && counts.value(row) == 0) {
             return exec_err!("the parts of split_part are counted from 1, or from -1");
         }
+        least_refused(c, 2)?;
         rows(c, |row| split_part(at(c, 0, row), at(c, 1, row), counts.value(row)))
     }),
     def("overlay", &[Takes::Text, Takes::Text, Takes::Int, Takes::Int], (3, 4), gives_text, overlay),
@@ -289,7 +291,19 @@ fn locate(call: &Call<'_>) -> Result<ArrayRef> {
     Ok(Arc::new(out))
 }
 
+/// The least INT has no positive counterpart, on which Spark fails.
+fn least_refused(call: &Call<'_>, index: usize) -> Result<()> {
+    let numbers = call.args[index].as_primitive::<Int32Type>();
+    if (0..call.rows).any(|row| !any_null(call, row) && numbers.value(row) == i32::MIN) {
+        return exec_err!("{} is out of range here", i32::MIN);
+    }
+    Ok(())
+}
+
 fn pad(call: &Call<'_>, left: bool) -> Result<ArrayRef> {
+    if left {
+        least_refused(call, 1)?;
+    }
     let width = call.args[1].as_primitive::<Int32Type>();
     rows(call, |row| {
         let text = at(call, 0, row);

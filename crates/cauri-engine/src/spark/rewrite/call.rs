@@ -216,6 +216,7 @@ fn scalar(name: &str, mut args: Vec<Expr>, place: &ObjectName) -> Result<Expr, F
         ("current_timezone", 0) => text("UTC"),
         ("random", _) => call("rand", next.collect()),
         ("struct", _) => structure(next.collect()),
+        ("arrays_zip", 1..) => zipped(next.collect()),
         _ => {
             let args: Vec<Expr> = next.collect();
             if NOT_YET.contains(&name) {
@@ -305,6 +306,21 @@ pub(super) fn structure(values: Vec<Expr>) -> Expr {
         args.push(value);
     }
     call("named_struct", args)
+}
+
+/// `arrays_zip(a, array(1))`: fields are named by column, or by their place from zero.
+fn zipped(arrays: Vec<Expr>) -> Expr {
+    let mut args = Vec::new();
+    for (index, array) in arrays.into_iter().enumerate() {
+        let name = match &array {
+            Expr::Identifier(name) => name.value.clone(),
+            Expr::CompoundIdentifier(names) => names.last().map(|n| n.value.clone()).unwrap_or_default(),
+            _ => index.to_string(),
+        };
+        args.push(text(&name));
+        args.push(array);
+    }
+    call("spark_zip", args)
 }
 
 /// Counts of rows in a window frame are plain numbers.

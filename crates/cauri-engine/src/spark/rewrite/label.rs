@@ -50,6 +50,12 @@ pub(super) fn label(expr: &Expr, windows: &[NamedWindowDefinition]) -> String {
     }
 }
 
+/// What an item is called if it turns out to be a DATE, where that is another name.
+pub(super) fn dated_label(expr: &Expr, windows: &[NamedWindowDefinition]) -> Option<String> {
+    let labels = Labels { windows };
+    labels.of_date(expr).filter(|dated| *dated != labels.of(expr))
+}
+
 /// The name of a column, or of a field of a column.
 fn column(expr: &Expr) -> Option<String> {
     match expr {
@@ -67,18 +73,16 @@ impl Labels<'_> {
             Expr::CompoundIdentifier(names) => names.last().map(|n| n.value.clone()).unwrap_or_default(),
             Expr::Value(value) => constant(&value.value),
             Expr::Nested(inner) => self.of(inner),
+            Expr::BinaryOp { left, op: BinaryOperator::Plus | BinaryOperator::Minus, right }
+                if (is_date(left) && moves_days(right)) || (is_date(right) && moves_days(left)) =>
+            {
+                self.of_date(expr).unwrap_or_else(|| expr.to_string())
+            }
             Expr::BinaryOp { left, op: op @ (BinaryOperator::Plus | BinaryOperator::Minus), right }
                 if is_interval(left) != is_interval(right) =>
             {
                 let (moment, by) = if is_interval(left) { (right, left) } else { (left, right) };
                 format!("{} {op} {}", self.of(moment), self.of(by))
-            }
-            Expr::BinaryOp { left, op: op @ (BinaryOperator::Plus | BinaryOperator::Minus), right }
-                if matches!(left.as_ref(), Expr::TypedString(typed) if typed.data_type == DataType::Date)
-                    && super::super::rewrite::is_number(right) =>
-            {
-                let name = if *op == BinaryOperator::Plus { "date_add" } else { "date_sub" };
-                format!("{name}({}, {})", self.of(left), self.of(right))
             }
             Expr::BinaryOp { left, op, right } => self.binary(left, op, right),
             Expr::UnaryOp { op, expr } => self.unary(op, expr),
@@ -136,7 +140,10 @@ impl Labels<'_> {
             Expr::RLike { negated, expr, pattern, .. } => {
                 negation(*negated, format!("RLIKE({}, {})", self.of(expr), self.of(pattern)))
             }
-            Expr::Tuple(items) => format!("struct({})", self.list(items)),
+            Expr::Tuple(items) => {
+                let fields = items.iter().enumerate().map(|(i, item)| format!("col{}, {}", i + 1, self.of(item)));
+                format!("named_struct({})", fields.collect::<Vec<_>>().join(", "))
+            }
             Expr::Struct { values, .. } => format!("struct({})", self.list(values)),
             Expr::Named { expr, name } => format!("{} AS {}", self.of(expr), name.value),
             Expr::Array(array) => format!("array({})", self.list(&array.elem)),
@@ -249,6 +256,74 @@ impl Labels<'_> {
     }
 }
 
+impl Labels<'_> {
+    /// What `d + 1` and `d - INTERVAL '1' DAY` are called where `d` is a DATE; `None` for all else.
+    pub(super) fn of_date(self, expr: &Expr) -> Option<String> {
+        let expr = unnested(expr);
+        let Expr::BinaryOp { left, op: op @ (BinaryOperator::Plus | BinaryOperator::Minus), right } = expr else {
+            return None;
+        };
+        let plus = *op == BinaryOperator::Plus;
+        let (date, by) = if plus && moves_days(left) && !moves_days(right) { (right, left) } else { (left, right) };
+        if let Expr::Interval(_) = by.as_ref() {
+            let days = format!("extractansiintervaldays({})", self.of(by));
+            if !moves_days(by) {
+                return None;
+            }
+            let days = if plus { days } else { format!("(- {days})") };
+            return Some(format!("date_add({}, {days})", self.of(date)));
+        }
+        let name = if plus { "date_add" } else { "date_sub" };
+        Some(format!("{name}({}, {})", self.of(date), self.of(by)))
+    }
+}
+
+fn unnested(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Nested(inner) if suffixed(inner).is_none() => unnested(inner),
+        other => other,
+    }
+}
+
+/// What is a DATE as it is written.
+fn is_date(expr: &Expr) -> bool {
+    match unnested(expr) {
+        Expr::TypedString(typed) => typed.data_type == DataType::Date,
+        Expr::Cast { data_type: DataType::Date, .. } => true,
+        Expr::Function(f) => matches!(
+            f.name.to_string().to_ascii_lowercase().as_str(),
+            "to_date"
+                | "date"
+                | "current_date"
+                | "curdate"
+                | "last_day"
+                | "next_day"
+                | "add_months"
+                | "make_date"
+                | "trunc"
+        ),
+        Expr::BinaryOp { left, op: BinaryOperator::Plus | BinaryOperator::Minus, right } => {
+            let months = |expr: &Expr| match unnested(expr) {
+                Expr::Interval(interval) => super::literal::moves_dates(interval),
+                other => moves_days(other),
+            };
+            (is_date(left) && months(right)) || (is_date(right) && months(left))
+        }
+        _ => false,
+    }
+}
+
+/// A number, or an interval of days.
+fn moves_days(expr: &Expr) -> bool {
+    match unnested(expr) {
+        Expr::Interval(interval) => super::literal::interval_name(interval).is_some_and(|name| name.ends_with("' DAY")),
+        Expr::Nested(inner) => {
+            suffixed(inner).is_some_and(|(_, kind)| matches!(kind, DataType::TinyInt(_) | DataType::SmallInt(_)))
+        }
+        other => super::is_number(other),
+    }
+}
+
 fn is_interval(expr: &Expr) -> bool {
     matches!(expr, Expr::Interval(_))
 }
@@ -280,7 +355,25 @@ fn number(digits: &str, floats: bool) -> String {
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
     let bare = digits.trim_start_matches('0');
     let zero = if bare.is_empty() || bare.starts_with('.') { "0" } else { "" };
-    format!("{sign}{zero}{bare}")
+    match bare.strip_prefix('.').and_then(small) {
+        Some(small) => format!("{sign}{small}"),
+        None => format!("{sign}{zero}{bare}"),
+    }
+}
+
+/// The digits after the point as Java writes a decimal below a millionth: `1.5E-7`.
+fn small(fraction: &str) -> Option<String> {
+    let digits = fraction.trim_start_matches('0');
+    let scale = fraction.len();
+    // Zero has one digit, at the end.
+    let shown = if digits.is_empty() { "0" } else { digits };
+    let exponent = scale + 1 - shown.len();
+    if exponent <= 6 {
+        return None;
+    }
+    let (first, rest) = shown.split_at_checked(1)?;
+    let rest = if rest.is_empty() { String::new() } else { format!(".{rest}") };
+    Some(format!("{first}{rest}E-{exponent}"))
 }
 
 pub(super) fn constant(value: &Value) -> String {

@@ -69,33 +69,81 @@ pub(super) fn negated_suffix(cast: &Expr) -> Option<Expr> {
     Some(negative)
 }
 
-/// `INTERVAL '1' DAY`, as Spark names an interval of one unit or of a range.
+/// Whether an interval moves a DATE to a DATE: it is of months or of days.
+pub(super) fn moves_dates(interval: &Interval) -> bool {
+    interval_name(interval).is_some_and(|name| {
+        ["YEAR", "MONTH", "DAY"].iter().any(|last| name.ends_with(&format!("' {last}")))
+            || name.ends_with("' YEAR TO MONTH")
+    })
+}
+
+/// `INTERVAL '1' DAY`, as Spark names an interval by its value and its units.
 pub(super) fn interval_name(interval: &Interval) -> Option<String> {
-    let value = match interval.value.as_ref() {
-        Expr::Value(v) => match &v.value {
-            Value::Number(digits, _) | Value::SingleQuotedString(digits) => digits.trim().to_owned(),
-            _ => return None,
-        },
-        Expr::UnaryOp { expr, .. } => format!("-{expr}"),
-        _ => return None,
-    };
-    let (amount, first) = match &interval.leading_field {
-        Some(field) => (value, unit(field)?),
-        None => {
-            let mut parts = word_parts(&value)?;
-            let (amount, first) = parts.pop().filter(|_| parts.is_empty())?;
-            (amount, first)
+    let parts = parts_of(interval).ok()?;
+    let order = ["year", "month", "day", "hour", "minute", "second"];
+    let (mut months, mut micros) = (0i64, 0i64);
+    let mut seen: Vec<usize> = Vec::new();
+    for (amount, unit) in &parts {
+        let whole = || amount.parse::<i64>().ok();
+        let (kind, size) = match *unit {
+            "year" => ("year", 12),
+            "month" => ("month", 1),
+            "week" => ("day", 7 * 86_400_000_000),
+            "day" => ("day", 86_400_000_000),
+            "hour" => ("hour", 3_600_000_000),
+            "minute" => ("minute", 60_000_000),
+            "millisecond" => ("second", 1_000),
+            "microsecond" => ("second", 1),
+            _ => ("second", 0),
+        };
+        seen.push(order.iter().position(|known| *known == kind)?);
+        match (kind, size) {
+            ("year" | "month", size) => months += whole()? * size,
+            (_, 0) => micros += seconds(amount)?,
+            (_, size) => micros = micros.checked_add(whole()?.checked_mul(size)?)?,
         }
-    };
-    let last = interval.last_field.as_ref().map(unit);
-    let shown = match (first, last) {
-        ("week", None) => format!("INTERVAL '{}' DAY", amount.parse::<i64>().ok()? * 7),
-        (first @ ("year" | "month" | "day"), None) => format!("INTERVAL '{amount}' {}", first.to_uppercase()),
-        (first @ ("hour" | "minute" | "second"), None) => format!("INTERVAL '{amount:0>2}' {}", first.to_uppercase()),
-        (first, Some(last)) => format!("INTERVAL '{amount}' {} TO {}", first.to_uppercase(), last?.to_uppercase()),
-        _ => return None,
-    };
-    Some(shown)
+    }
+    let (first, last) = (*seen.iter().min()?, *seen.iter().max()?);
+    if first < 2 && last >= 2 {
+        return None;
+    }
+    let units = order[first].to_uppercase();
+    let units = if first == last { units } else { format!("{units} TO {}", order[last].to_uppercase()) };
+    let value = if last < 2 { months_text(months, first, last) } else { micros_text(micros, first, last) };
+    Some(format!("INTERVAL '{value}' {units}"))
+}
+
+fn months_text(months: i64, first: usize, last: usize) -> String {
+    let sign = if months < 0 { "-" } else { "" };
+    let months = months.abs();
+    match (first, last) {
+        (0, 0) => format!("{sign}{}", months / 12),
+        (1, 1) => format!("{sign}{months}"),
+        _ => format!("{sign}{}-{}", months / 12, months % 12),
+    }
+}
+
+/// Days, hours, minutes and seconds from the first unit to the last, the first with all that is above it.
+fn micros_text(micros: i64, first: usize, last: usize) -> String {
+    let sign = if micros < 0 { "-" } else { "" };
+    let rest = micros.unsigned_abs();
+    let sizes = [86_400_000_000u64, 3_600_000_000, 60_000_000, 1_000_000];
+    let mut out = String::from(sign);
+    for unit in first..=last {
+        let at = unit - 2;
+        let value = if unit == first { rest / sizes[at] } else { rest % sizes[at - 1] / sizes[at] };
+        match (unit == first, unit) {
+            (true, 2) => out.push_str(&value.to_string()),
+            (true, _) => out.push_str(&format!("{value:02}")),
+            (false, 3) => out.push_str(&format!(" {value:02}")),
+            (false, _) => out.push_str(&format!(":{value:02}")),
+        }
+    }
+    if last == 5 && !rest.is_multiple_of(1_000_000) {
+        let fraction = format!(".{:06}", rest % 1_000_000);
+        out.push_str(fraction.trim_end_matches('0'));
+    }
+    out
 }
 
 fn digits_constant(digits: &str) -> Option<Expr> {
@@ -138,8 +186,8 @@ pub(super) fn typed(typed: &TypedString) -> Result<Expr, Fault> {
     Ok(call("spark_cast", vec![text(&value), text(&name)]))
 }
 
-/// An interval as a call: years and months, whole days, or days with a time of day.
-pub(super) fn interval(interval: &Interval) -> Result<Expr, Fault> {
+/// The amounts of an interval and their units.
+fn parts_of(interval: &Interval) -> Result<Vec<(String, &'static str)>, Fault> {
     let refuse = |what: &str| Fault::not_supported(what.to_owned(), interval.value.as_ref());
     let value = match interval.value.as_ref() {
         Expr::Value(v) => match &v.value {
@@ -150,13 +198,19 @@ pub(super) fn interval(interval: &Interval) -> Result<Expr, Fault> {
         Expr::UnaryOp { expr, .. } => format!("-{expr}"),
         _ => return Err(refuse("an INTERVAL that is computed")),
     };
-    let parts = match (&interval.leading_field, &interval.last_field) {
+    Ok(match (&interval.leading_field, &interval.last_field) {
         (Some(field), None) => {
             vec![(value.trim().to_owned(), unit(field).ok_or_else(|| refuse("this INTERVAL unit"))?)]
         }
         (Some(from), Some(to)) => range_parts(value.trim(), from, to).ok_or_else(|| refuse("this INTERVAL range"))?,
         (None, _) => word_parts(&value).ok_or_else(|| refuse("this INTERVAL text"))?,
-    };
+    })
+}
+
+/// An interval as a call: years and months, whole days, or days with a time of day.
+pub(super) fn interval(interval: &Interval) -> Result<Expr, Fault> {
+    let refuse = |what: &str| Fault::not_supported(what.to_owned(), interval.value.as_ref());
+    let parts = parts_of(interval)?;
     let (mut months, mut days, mut micros) = (0i64, 0i64, 0i64);
     let (mut has_months, mut has_days, mut has_time) = (false, false, false);
     let seen: Vec<&str> = parts.iter().map(|(_, unit)| *unit).collect();

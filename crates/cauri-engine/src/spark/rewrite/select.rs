@@ -13,9 +13,10 @@ use datafusion::sql::sqlparser::ast::{
 
 use super::super::fault::Fault;
 use super::super::literal::parts;
-use super::super::relation::{GENERATOR_PREFIX, REPEATED};
+use super::super::names::SAME;
+use super::super::relation::{DATED, GENERATOR_PREFIX, REPEATED};
 use super::build::{name, null, unnest_literal};
-use super::label::label;
+use super::label::{dated_label, label};
 
 /// Functions that give several rows for one.
 const GENERATORS: &[&str] =
@@ -63,16 +64,12 @@ fn sorted_parts(query: &mut Query) -> Result<(), Fault> {
     Ok(())
 }
 
-/// DataFusion's `EXCEPT ALL` and `INTERSECT ALL` do not count how often a row is there.
+/// `EXCEPT ALL` and `INTERSECT ALL` count how often a row is there: `coerce/counted.rs` sees to it.
 fn set_operations(body: &mut SetExpr) -> Result<(), Fault> {
     match body {
         SetExpr::SetOperation { left, op, set_quantifier, right } => {
             if *op == SetOperator::Minus {
                 *op = SetOperator::Except;
-            }
-            let all = matches!(set_quantifier, SetQuantifier::All | SetQuantifier::AllByName);
-            if all && *op != SetOperator::Union {
-                return Err(Fault::not_supported(format!("{op} ALL"), &**left));
             }
             if matches!(
                 set_quantifier,
@@ -405,6 +402,7 @@ fn counting(mut query: Query) -> Query {
 /// Gives each item without a name its Spark name, and keeps equal names apart.
 fn name_items(select: &mut Select) -> Result<(), Fault> {
     let mut seen: Vec<String> = Vec::new();
+    let mut columns: Vec<(Option<String>, String)> = Vec::new();
     let windows = select.named_window.clone();
     for item in &mut select.projection {
         let (name_of, expr) = match item {
@@ -420,14 +418,38 @@ fn name_items(select: &mut Select) -> Result<(), Fault> {
         let repeats = seen.iter().filter(|s| **s == lower).count();
         seen.push(lower);
         let plain = matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_));
+        let given = matches!(item, SelectItem::ExprWithAlias { .. });
+        let dated = if given { None } else { dated_label(&expr, &windows) };
+        let dated = dated.map(|dated| format!("{DATED}{dated}")).unwrap_or_default();
+        let column = if given { None } else { column_of(&expr) };
+        let again = column.as_ref().is_some_and(|one| columns.iter().any(|other| is_same_column(one, other)));
+        columns.extend(column);
         if repeats > 0 {
-            let alias = name(format!("{name_of}{REPEATED}{repeats}"));
+            let same = if again { String::from(SAME) } else { String::new() };
+            let alias = name(format!("{name_of}{REPEATED}{same}{repeats}{dated}"));
             *item = SelectItem::ExprWithAlias { expr, alias };
-        } else if !plain && matches!(item, SelectItem::UnnamedExpr(_)) {
-            *item = SelectItem::ExprWithAlias { expr, alias: name(name_of) };
+        } else if !plain && !given {
+            let alias = if dated.is_empty() { name(name_of) } else { name(format!("{name_of}{REPEATED}{dated}")) };
+            *item = SelectItem::ExprWithAlias { expr, alias };
         }
     }
     Ok(())
+}
+
+/// The qualifier and the name of a column, in lower case.
+fn column_of(expr: &Expr) -> Option<(Option<String>, String)> {
+    match expr {
+        Expr::Identifier(name) => Some((None, name.value.to_lowercase())),
+        Expr::CompoundIdentifier(names) => match names.as_slice() {
+            [.., qualifier, name] => Some((Some(qualifier.value.to_lowercase()), name.value.to_lowercase())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_same_column(one: &(Option<String>, String), other: &(Option<String>, String)) -> bool {
+    one.1 == other.1 && (one.0 == other.0 || one.0.is_none() || other.0.is_none())
 }
 
 /// `SELECT explode(a) AS e FROM t` is `SELECT e FROM t LATERAL VIEW explode(a) g AS e`; of two generators the

@@ -62,6 +62,44 @@ async fn compare() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// The text of a statement that makes a table, without what is of this table alone.
+async fn shown_again() {
+    let (_folder, engine) = empty_lake().await;
+    let create = "create table db.t (id int not null comment 'the id', s struct<x:int>, p string) using iceberg \
+        partitioned by (bucket(4, id), p) comment 'a table' tblproperties ('a' = 'b')";
+    ask(&engine, create).await;
+    let (_, text) = ask(&engine, "show create table db.t").await;
+    let lines: Vec<&str> = text.split("\\n").filter(|line| !line.starts_with("LOCATION")).collect();
+    let expected = [
+        "CREATE TABLE db.t (",
+        "  id INT NOT NULL COMMENT 'the id',",
+        "  s STRUCT<x: INT>,",
+        "  p STRING)",
+        "USING iceberg",
+        "PARTITIONED BY (p)",
+        "CLUSTERED BY (id)",
+        "INTO 4 BUCKETS",
+        "COMMENT 'a table'",
+        "TBLPROPERTIES (",
+        "  'a' = 'b',",
+        "  'current-snapshot-id' = 'none',",
+        "  'format' = 'iceberg/parquet',",
+        "  'format-version' = '2',",
+        "  'write.parquet.compression-codec' = 'zstd')",
+        "",
+    ];
+    assert_eq!(lines, expected);
+    let (types, error) = ask(&engine, "show columns in db.t").await;
+    assert!(types == "-" && error.contains("SHOW COLUMNS"), "{types} {error}");
+    let (types, error) = ask(&engine, "create table db.n as select null as x").await;
+    assert!(types == "-" && error.contains("the column x"), "{types} {error}");
+}
+
+#[tokio::test]
+async fn a_table_is_shown_as_spark_shows_it() {
+    shown_again().await;
+}
+
 #[test]
 fn statements_leave_the_tables_that_spark_leaves() {
     let body = || {

@@ -10,11 +10,12 @@ use datafusion::common::{Result, ScalarValue, plan_err};
 use super::super::super::cast::{DAY_MICROS, Overflow, cast_array, longs};
 use super::super::super::types::{list_of, timestamp, type_name};
 use super::super::super::widen::{common_type, number_type, tightly_alike};
+use super::super::zero::alike;
 use super::super::{Call, Planned, any_null};
 use super::{column_of, element, list_array, scalars};
 
 /// The elements of a row, `None` for NULL.
-fn items(column: &ArrayRef, row: usize) -> Result<Option<Vec<ScalarValue>>> {
+pub(super) fn items(column: &ArrayRef, row: usize) -> Result<Option<Vec<ScalarValue>>> {
     if column.is_null(row) || *column.data_type() == DataType::Null {
         return Ok(None);
     }
@@ -79,8 +80,14 @@ fn aligned(call: &Call<'_>) -> Result<(ArrayRef, ArrayRef)> {
     ))
 }
 
-pub(super) fn contains(call: &Call<'_>) -> Result<ArrayRef> {
+/// As [`aligned`], with one zero: what is looked for is compared.
+fn comparable(call: &Call<'_>) -> Result<(ArrayRef, ArrayRef)> {
     let (lists, values) = aligned(call)?;
+    Ok((alike(&lists)?, alike(&values)?))
+}
+
+pub(super) fn contains(call: &Call<'_>) -> Result<ArrayRef> {
+    let (lists, values) = comparable(call)?;
     let mut out: Vec<Option<bool>> = Vec::with_capacity(call.rows);
     for row in 0..call.rows {
         let value = ScalarValue::try_from_array(&values, row)?;
@@ -96,7 +103,7 @@ pub(super) fn contains(call: &Call<'_>) -> Result<ArrayRef> {
 }
 
 pub(super) fn position(call: &Call<'_>) -> Result<ArrayRef> {
-    let (lists, values) = aligned(call)?;
+    let (lists, values) = comparable(call)?;
     let mut out: Vec<Option<i64>> = Vec::with_capacity(call.rows);
     for row in 0..call.rows {
         let value = ScalarValue::try_from_array(&values, row)?;
@@ -112,11 +119,15 @@ pub(super) fn position(call: &Call<'_>) -> Result<ArrayRef> {
 
 pub(super) fn remove(call: &Call<'_>) -> Result<ArrayRef> {
     let (lists, values) = aligned(call)?;
+    let (plain, values) = (alike(&lists)?, alike(&values)?);
     let mut rows = Vec::with_capacity(call.rows);
     for row in 0..call.rows {
         let value = ScalarValue::try_from_array(&values, row)?;
         rows.push(match items(&lists, row)? {
-            Some(items) if !value.is_null() => Some(items.into_iter().filter(|i| *i != value).collect()),
+            Some(found) if !value.is_null() => {
+                let kept = items(&plain, row)?.unwrap_or_default().into_iter().map(|item| item != value);
+                Some(found.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(item, _)| item).collect())
+            }
             _ => None,
         });
     }

@@ -1,11 +1,12 @@
 //! Java's regular expressions in the words of the crate `regex`, which gives the same signs other meanings here
-//! and there. Each sign is written anew; what has no equal here (look-around, back references, possessive
-//! quantifiers, flags in the middle) is refused, and so is a text for which the two would part.
+//! and there. Each sign is written anew; look-around, back references and possessive quantifiers go to the crate
+//! `fancy-regex`, which knows them. What has no equal (flags in the middle) is refused, and so is a text for
+//! which the two would part.
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
-use regex::Regex;
+use super::found::Matcher;
 
 /// What ends a line in Java.
 const BREAKS: &str = "\\n\\r\\x{85}\\x{2028}\\x{2029}";
@@ -13,7 +14,7 @@ const BREAKS: &str = "\\n\\r\\x{85}\\x{2028}\\x{2029}";
 /// A pattern that was read, and where its answers would not be Java's.
 #[derive(Debug)]
 pub(super) struct Pattern {
-    pub(super) regex: Regex,
+    pub(super) regex: Matcher,
     /// It has `$` or `\Z`, which in Java stand before a last line break too.
     ends: bool,
     /// `^` and `$` are of lines.
@@ -26,14 +27,15 @@ impl Pattern {
     pub(super) fn new(pattern: &str) -> Result<Self, String> {
         let rest = pattern.chars().collect::<Vec<_>>().into_iter().peekable();
         let (ends, lines, folds, unicode, dots) = (false, false, false, false, false);
-        let mut reader = Reader { rest, out: String::new(), ends, lines, folds, unicode, dots };
+        let around = false;
+        let mut reader = Reader { rest, out: String::new(), ends, lines, folds, unicode, dots, around };
         reader.flags()?;
         while let Some(c) = reader.rest.next() {
             reader.sign(c)?;
         }
         let flags = if reader.folds { "(?i)" } else { "" };
         let lines = if reader.lines { "(?m)" } else { "" };
-        let regex = Regex::new(&format!("{flags}{lines}{}", reader.out)).map_err(|error| error.to_string())?;
+        let regex = Matcher::new(&format!("{flags}{lines}{}", reader.out), reader.around)?;
         Ok(Self { regex, ends: reader.ends, lines: reader.lines, folds: reader.folds && !reader.unicode })
     }
 
@@ -61,6 +63,8 @@ struct Reader {
     folds: bool,
     unicode: bool,
     dots: bool,
+    /// It has what the crate `regex` does not know.
+    around: bool,
 }
 
 impl Reader {
@@ -142,7 +146,12 @@ impl Reader {
             self.rest.next();
         }
         match self.rest.peek() {
-            Some('+') => Err("possessive quantifiers".to_owned()),
+            Some('+') => {
+                self.rest.next();
+                self.around = true;
+                self.out.push('+');
+                Ok(())
+            }
             Some('*' | '?') => Err("a quantifier of a quantifier".to_owned()),
             _ => Ok(()),
         }
@@ -174,8 +183,20 @@ impl Reader {
                 }
                 self.out.push_str(&format!("(?<{name}>"));
             }
-            Some('=' | '!' | '<') => return Err("look-around".to_owned()),
-            Some('>') => return Err("atomic groups".to_owned()),
+            Some('<') => {
+                let Some(kind @ ('=' | '!')) = self.rest.next() else { return Err("this group".to_owned()) };
+                let ahead: String = self.rest.clone().take_while(|c| *c != ')').collect();
+                // Java wants to know how far back it has to look.
+                if ahead.contains(['*', '+', '(']) || ahead.contains(",}") {
+                    return Err("look-behind of any length".to_owned());
+                }
+                self.around = true;
+                self.out.push_str(&format!("(?<{kind}"));
+            }
+            Some(kind @ ('=' | '!' | '>')) => {
+                self.around = true;
+                self.out.push_str(&format!("(?{kind}"));
+            }
             _ => return Err("flags elsewhere than in front".to_owned()),
         }
         Ok(())
@@ -199,7 +220,19 @@ impl Reader {
                 self.ends = true;
                 self.out.push_str("\\z");
             }
-            '1'..='9' | 'k' => return Err("back references".to_owned()),
+            '1'..='9' | 'k' if self.folds => return Err("back references with (?i)".to_owned()),
+            '1'..='9' if self.rest.peek().is_some_and(char::is_ascii_digit) => {
+                return Err("back references of two digits".to_owned());
+            }
+            '1'..='9' => {
+                self.around = true;
+                self.out.push_str(&format!("\\{c}"));
+            }
+            'k' if self.rest.next_if_eq(&'<').is_some() => {
+                let name = self.until('>')?;
+                self.around = true;
+                self.out.push_str(&format!("\\k<{name}>"));
+            }
             _ => match self.set(c)? {
                 Some(set) => self.out.push_str(&set),
                 None => {

@@ -93,6 +93,15 @@ const FILLED: &[(&str, usize, &str)] = &[
     ("reduce", 3, "lambdafunction(namedlambdavariable(), namedlambdavariable())"),
 ];
 
+/// The order that `array_sort` has without a function.
+const ARRAY_SORT: &str = concat!(
+    "lambdafunction((IF(((namedlambdavariable() IS NULL) AND (namedlambdavariable() IS NULL)), 0, ",
+    "(IF((namedlambdavariable() IS NULL), 1, (IF((namedlambdavariable() IS NULL), -1, ",
+    "(IF((namedlambdavariable() < namedlambdavariable()), -1, ",
+    "(IF((namedlambdavariable() > namedlambdavariable()), 1, 0)))))))))), ",
+    "namedlambdavariable(), namedlambdavariable())"
+);
+
 impl Labels<'_> {
     /// What `int(x)` is called: as `x` is.
     pub(super) fn of_type(self, f: &Function) -> Option<String> {
@@ -135,6 +144,7 @@ impl Labels<'_> {
             ("from_json", [_, schema, ..]) if schema.trim_start().to_ascii_lowercase().starts_with("map<") => {
                 "entries".to_owned()
             }
+            ("array_sort", [list]) => format!("array_sort({list}, {ARRAY_SORT})"),
             ("from_json" | "to_json" | "schema_of_json" | "approx_count_distinct", [first, ..]) if !distinct(f) => {
                 format!("{written}({first})")
             }
