@@ -4,7 +4,7 @@
 //! of number when its value fits, which is checked row by row; text goes into no other type; a
 //! fraction goes into no integer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
@@ -51,7 +51,8 @@ pub(crate) fn fit(
                 let from = given.field(at);
                 check_assignable(from.data_type(), field.data_type(), field.name()).map_err(refuse)?;
                 let column = Expr::Column(Column::from(plan.schema().qualified_field(at)));
-                if from.data_type() == field.data_type() { column } else { cast(column, field.data_type().clone()) }
+                let wanted = bare(field.data_type());
+                if bare(from.data_type()) == wanted { column } else { cast(column, wanted) }
             }
             None if field.is_nullable() => null_of(field.data_type()).map_err(|cause| from_datafusion(cause, ""))?,
             None => return Err(refuse(format!("column {} takes no NULL and is not given", field.name()))),
@@ -62,6 +63,23 @@ pub(crate) fn fit(
         .project(columns)
         .and_then(LogicalPlanBuilder::build)
         .map_err(|cause| from_datafusion(cause, ""))
+}
+
+/// A type without the notes on the fields inside of it, such as their ids in a file: the writer adds those of the
+/// table, and a constant that is computed while the query is planned does not keep them.
+fn bare(kind: &DataType) -> DataType {
+    let field = |field: &Arc<Field>| {
+        let plain = field.as_ref().clone().with_metadata(HashMap::new());
+        Arc::new(plain.with_data_type(bare(field.data_type())))
+    };
+    match kind {
+        DataType::List(element) => DataType::List(field(element)),
+        DataType::LargeList(element) => DataType::LargeList(field(element)),
+        DataType::FixedSizeList(element, size) => DataType::FixedSizeList(field(element), *size),
+        DataType::Struct(fields) => DataType::Struct(fields.iter().map(field).collect()),
+        DataType::Map(entries, sorted) => DataType::Map(field(entries), *sorted),
+        other => other.clone(),
+    }
 }
 
 fn null_of(kind: &DataType) -> datafusion::error::Result<Expr> {
