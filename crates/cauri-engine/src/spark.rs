@@ -13,7 +13,7 @@ mod dialect;
 pub(crate) mod fault;
 pub(crate) mod function;
 mod interval;
-mod lambda;
+pub(crate) mod lambda;
 pub(crate) mod literal;
 pub(crate) mod names;
 pub(crate) mod relation;

@@ -3,9 +3,12 @@
 //! A part of a statement (the SELECT of an INSERT) is parsed as the whole text with everything
 //! else blanked out, so that errors point at the line and column that the user wrote.
 
+mod own;
 mod postgres;
 mod precedence;
 mod using;
+
+pub(crate) use own::each_own;
 
 use std::cell::Cell;
 use std::ops::Range;

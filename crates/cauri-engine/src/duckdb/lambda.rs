@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arrow::array::{Array, ArrayRef, AsArray, Int64Array, ListArray, UInt32Array, new_empty_array};
 use arrow::buffer::{NullBuffer, OffsetBuffer};
-use arrow::compute::{interleave, take, take_arrays};
+use arrow::compute::{interleave, take};
 use arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::{Result, exec_err, plan_err};
 use datafusion::logical_expr::{
@@ -15,6 +15,7 @@ use datafusion::logical_expr::{
 
 use super::cast::{Misfit, cast_array, normal};
 use super::types::{common_type, computed, list_of, type_name};
+use crate::spark::lambda::{given, value_types};
 
 /// Which function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -80,13 +81,7 @@ impl HigherOrderUDFImpl for Function {
         _: usize,
         fields: &[ValueOrLambda<FieldRef, Option<FieldRef>>],
     ) -> Result<LambdaParametersProgress> {
-        let values: Vec<DataType> = fields
-            .iter()
-            .filter_map(|field| match field {
-                ValueOrLambda::Value(field) => Some(field.data_type().clone()),
-                ValueOrLambda::Lambda(_) => None,
-            })
-            .collect();
+        let values = value_types(fields);
         let held = self.held(&values)?;
         let kinds = match self.kind {
             Kind::Transform | Kind::Filter => vec![held, DataType::Int64],
@@ -242,17 +237,8 @@ impl Members {
 
 /// What a lambda gives for parameters, each as long as `rows`, which says whose row each stands for.
 fn evaluate(lambda: &LambdaArgument, parameters: &[ArrayRef], rows: &UInt32Array, to: &DataType) -> Result<ArrayRef> {
-    if rows.is_empty() {
-        return Ok(new_empty_array(to));
+    match given(lambda, parameters, rows)? {
+        Some(found) => cast_array(&found, to, Misfit::Error),
+        None => Ok(new_empty_array(to)),
     }
-    let closures: Vec<Box<dyn Fn() -> Result<ArrayRef>>> = parameters
-        .iter()
-        .map(|column| {
-            let column = Arc::clone(column);
-            Box::new(move || Ok(Arc::clone(&column))) as Box<dyn Fn() -> Result<ArrayRef>>
-        })
-        .collect();
-    let closures: Vec<&dyn Fn() -> Result<ArrayRef>> = closures.iter().map(AsRef::as_ref).collect();
-    let found = lambda.evaluate(&closures, |captured| Ok(take_arrays(captured, rows, None)?))?;
-    cast_array(&found.into_array(rows.len())?, to, Misfit::Error)
 }

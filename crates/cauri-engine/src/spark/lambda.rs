@@ -19,6 +19,7 @@ use datafusion::logical_expr::{
 };
 
 use super::types::{computed, list_of, map_of, type_name};
+pub(crate) use flat::given;
 
 /// Which function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -179,6 +180,15 @@ impl Function {
     }
 }
 
+/// The types of those arguments that are values.
+pub(crate) fn value_types(fields: &[ValueOrLambda<FieldRef, Option<FieldRef>>]) -> Vec<DataType> {
+    let of = |field: &ValueOrLambda<FieldRef, Option<FieldRef>>| match field {
+        ValueOrLambda::Value(field) => Some(field.data_type().clone()),
+        ValueOrLambda::Lambda(_) => None,
+    };
+    fields.iter().filter_map(of).collect()
+}
+
 impl HigherOrderUDFImpl for Function {
     fn name(&self) -> &str {
         self.name
@@ -193,13 +203,7 @@ impl HigherOrderUDFImpl for Function {
         _: usize,
         fields: &[ValueOrLambda<FieldRef, Option<FieldRef>>],
     ) -> Result<LambdaParametersProgress> {
-        let values: Vec<DataType> = fields
-            .iter()
-            .filter_map(|field| match field {
-                ValueOrLambda::Value(field) => Some(field.data_type().clone()),
-                ValueOrLambda::Lambda(_) => None,
-            })
-            .collect();
+        let values = value_types(fields);
         let field = |kind| Arc::new(Field::new("parameter", kind, true));
         let lambdas = self.parameters(&values)?.into_iter().take(fields.len() - values.len());
         Ok(LambdaParametersProgress::Complete(lambdas.map(|of| of.into_iter().map(field).collect()).collect()))

@@ -1,16 +1,15 @@
 //! `x IN (SELECT …)` as a value: DataFusion knows it as a condition alone, so that it is written as EXISTS, with
 //! what NULL makes of it.
 
-use std::ops::ControlFlow;
-
 use datafusion::sql::sqlparser::ast::{
     BinaryOperator, Expr, Query, Select, SelectItem, TableAlias, TableAliasColumnDef, TableFactor, TableWithJoins,
-    Value, VisitMut, VisitorMut,
+    Value,
 };
 
 use crate::spark::relation::REPEATED;
 use crate::spark::rewrite::build::{binary, call, case, is_null, name, not, null, number};
 use crate::spark::rewrite::select::{empty_select, query_of};
+use crate::sql::each_own;
 
 /// Whether a value is in a list, as IN says it.
 pub(super) const MEMBER: &str = "duck_member";
@@ -19,37 +18,17 @@ pub(super) const MEMBER: &str = "duck_member";
 pub(super) fn before_select(select: &mut Select) {
     for item in &mut select.projection {
         if let SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } = item {
-            let _never: ControlFlow<()> = expr.visit(&mut Members { depth: 0 });
+            each_own(expr, as_member);
         }
     }
 }
 
-struct Members {
-    depth: usize,
-}
-
-impl VisitorMut for Members {
-    type Break = ();
-
-    fn pre_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
-        self.depth += 1;
-        ControlFlow::Continue(())
-    }
-
-    fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
-        self.depth -= 1;
-        ControlFlow::Continue(())
-    }
-
-    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
-        if self.depth == 0
-            && let Expr::InSubquery { expr: value, subquery, negated } = expr
-            && !matches!(value.as_ref(), Expr::Tuple(_))
-        {
-            let found = is_member(value, subquery);
-            *expr = if *negated { not(Expr::Nested(Box::new(found))) } else { found };
-        }
-        ControlFlow::Continue(())
+fn as_member(expr: &mut Expr) {
+    if let Expr::InSubquery { expr: value, subquery, negated } = expr
+        && !matches!(value.as_ref(), Expr::Tuple(_))
+    {
+        let found = is_member(value, subquery);
+        *expr = if *negated { not(Expr::Nested(Box::new(found))) } else { found };
     }
 }
 

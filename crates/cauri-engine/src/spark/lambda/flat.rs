@@ -69,8 +69,16 @@ pub(super) fn evaluate(
     rows: &UInt32Array,
     to: &DataType,
 ) -> Result<ArrayRef> {
+    match given(lambda, parameters, rows)? {
+        Some(found) => cast_array(&found, to, Overflow::Wrap),
+        None => Ok(new_empty_array(to)),
+    }
+}
+
+/// The same as the lambda itself gives it; `None` without rows.
+pub(crate) fn given(lambda: &LambdaArgument, parameters: &[ArrayRef], rows: &UInt32Array) -> Result<Option<ArrayRef>> {
     if rows.is_empty() {
-        return Ok(new_empty_array(to));
+        return Ok(None);
     }
     let closures: Vec<Box<dyn Fn() -> Result<ArrayRef>>> = parameters
         .iter()
@@ -81,7 +89,7 @@ pub(super) fn evaluate(
         .collect();
     let closures: Vec<&dyn Fn() -> Result<ArrayRef>> = closures.iter().map(AsRef::as_ref).collect();
     let found = lambda.evaluate(&closures, |captured| Ok(take_arrays(captured, rows, None)?))?;
-    cast_array(&found.into_array(rows.len())?, to, Overflow::Wrap)
+    Ok(Some(found.into_array(rows.len())?))
 }
 
 /// The elements at places; NULL where there is none.

@@ -3,13 +3,10 @@
 //! DataFusion finds `k` ambiguous there, though not in SELECT. After an inner or a left join it is the column of
 //! the left side, under whose name it is put. RIGHT and FULL joins are written anew in `sql/using.rs`.
 
-use std::ops::ControlFlow;
-
-use datafusion::sql::sqlparser::ast::{
-    Expr, Ident, JoinConstraint, JoinOperator, ObjectNamePart, Query, Select, VisitMut, VisitorMut,
-};
+use datafusion::sql::sqlparser::ast::{Expr, Ident, JoinConstraint, JoinOperator, ObjectNamePart, Select};
 
 use super::{Names, Scope, same};
+use crate::sql::each_own;
 
 /// Names the side of each merged column in the conditions of a SELECT.
 pub(super) fn qualify(scope: &Scope, select: &mut Select) {
@@ -22,9 +19,16 @@ pub(super) fn qualify(scope: &Scope, select: &mut Select) {
     if merged.is_empty() {
         return;
     }
-    let mut conditions = Conditions { merged: &merged, depth: 0 };
+    let of_side = |expr: &mut Expr| {
+        if let Expr::Identifier(name) = expr
+            && let Some((_, side)) = merged.iter().find(|(column, _)| same(column, &name.value))
+        {
+            let side = Ident { span: name.span, ..Ident::with_quote('"', side) };
+            *expr = Expr::CompoundIdentifier(vec![side, name.clone()]);
+        }
+    };
     for condition in [&mut select.selection, &mut select.having].into_iter().flatten() {
-        let _never: ControlFlow<()> = VisitMut::visit(condition, &mut conditions);
+        each_own(condition, of_side);
     }
 }
 
@@ -49,37 +53,5 @@ impl Scope {
             columns.as_ref().is_none_or(|columns| columns.iter().any(|name| same(name, column)))
         };
         self.relations.iter().find(|(_, columns)| may_have(columns)).and_then(|(name, _)| name.clone())
-    }
-}
-
-struct Conditions<'a> {
-    /// Columns and the sides that they are of.
-    merged: &'a [(String, String)],
-    /// How many queries deep; an inner query has names of its own.
-    depth: usize,
-}
-
-impl VisitorMut for Conditions<'_> {
-    type Break = ();
-
-    fn pre_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
-        self.depth += 1;
-        ControlFlow::Continue(())
-    }
-
-    fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
-        self.depth -= 1;
-        ControlFlow::Continue(())
-    }
-
-    fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
-        if self.depth == 0
-            && let Expr::Identifier(name) = expr
-            && let Some((_, side)) = self.merged.iter().find(|(column, _)| same(column, &name.value))
-        {
-            let side = Ident { span: name.span, ..Ident::with_quote('"', side) };
-            *expr = Expr::CompoundIdentifier(vec![side, name.clone()]);
-        }
-        ControlFlow::Continue(())
     }
 }

@@ -9,6 +9,7 @@ use super::super::dialect::STRUCT_OF_ALL;
 use super::super::relation::FIELDS;
 use super::super::rewrite::build::{call, text};
 use super::super::rewrite::select::{generate_over, own_columns};
+use super::ambiguous::constraint;
 use super::{Names, Scope, is_semi, same};
 
 /// The columns of `*` in their order, each with the name of its relation.
@@ -17,16 +18,8 @@ pub(super) type Star = Vec<(Option<String>, String)>;
 /// What `*` stands for; `None` where it is not known, or where a join merges columns.
 pub(super) fn star(relations: &[(Option<String>, Option<Names>)], from: &[TableWithJoins]) -> Option<Star> {
     let merges = from.iter().flat_map(|table| &table.joins).any(|join| {
-        let constraint = match &join.join_operator {
-            JoinOperator::Join(c)
-            | JoinOperator::Inner(c)
-            | JoinOperator::Left(c)
-            | JoinOperator::LeftOuter(c)
-            | JoinOperator::Right(c)
-            | JoinOperator::RightOuter(c)
-            | JoinOperator::FullOuter(c) => c,
-            JoinOperator::CrossJoin(_) => return false,
-            operator => return !is_semi(operator),
+        let Some(constraint) = constraint(&join.join_operator) else {
+            return !matches!(join.join_operator, JoinOperator::CrossJoin(_)) && !is_semi(&join.join_operator);
         };
         matches!(constraint, JoinConstraint::Using(_) | JoinConstraint::Natural)
     });

@@ -17,6 +17,7 @@ use super::super::names::SAME;
 use super::super::relation::{DATED, GENERATOR_PREFIX, REPEATED};
 use super::build::{name, null, unnest_literal};
 use super::label::{dated_label, label};
+use crate::sql::each_own;
 
 /// Functions that give several rows for one.
 const GENERATORS: &[&str] =
@@ -334,33 +335,16 @@ pub(crate) fn count_exists(statement: &mut Statement) {
 }
 
 fn counted_exists(select: &mut Select) {
-    struct Exists {
-        depth: usize,
-    }
-    impl VisitorMut for Exists {
-        type Break = ();
-        fn pre_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
-            self.depth += 1;
-            ControlFlow::Continue(())
+    let as_count = |expr: &mut Expr| {
+        if let Expr::Exists { subquery, negated } = expr {
+            let op = if *negated { BinaryOperator::Eq } else { BinaryOperator::Gt };
+            let counted = Expr::Subquery(Box::new(counting(subquery.as_ref().clone())));
+            *expr = Expr::Nested(Box::new(super::build::binary(counted, op, super::build::number("0"))));
         }
-        fn post_visit_query(&mut self, _: &mut Query) -> ControlFlow<()> {
-            self.depth -= 1;
-            ControlFlow::Continue(())
-        }
-        fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<()> {
-            if self.depth == 0
-                && let Expr::Exists { subquery, negated } = expr
-            {
-                let op = if *negated { BinaryOperator::Eq } else { BinaryOperator::Gt };
-                let counted = Expr::Subquery(Box::new(counting(subquery.as_ref().clone())));
-                *expr = Expr::Nested(Box::new(super::build::binary(counted, op, super::build::number("0"))));
-            }
-            ControlFlow::Continue(())
-        }
-    }
+    };
     for item in &mut select.projection {
         if let SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } = item {
-            let _never: ControlFlow<()> = expr.visit(&mut Exists { depth: 0 });
+            each_own(expr, as_count);
         }
     }
 }
