@@ -182,7 +182,7 @@ impl MacroIndex {
             Some(namespace) => match facts.dispatch.get(namespace) {
                 Some(order) => order.iter().map(|package| Some(package.as_str())).collect(),
                 // What is no package of the project stands for all that the caller sees, as with dbt.
-                None if namespace == INTERNAL_PACKAGE || !self.has_package(namespace) => vec![None],
+                None if !self.has_package(namespace) => vec![None],
                 None => vec![Some(self.root.as_str()), Some(namespace)],
             },
         };

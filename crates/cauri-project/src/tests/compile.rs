@@ -122,18 +122,23 @@ fn a_block_is_rendered_at_each_call_with_its_arguments() {
 }
 
 #[test]
-fn dispatch_follows_the_adapter_and_the_project_may_override() {
-    check_sql(
-        r#"
+fn dispatch_follows_the_adapter_and_the_project_may_override_but_no_package() {
+    let fixture = r#"
 //- macros/m.sql
-{% macro default__bool_or(a) %}never{% endmacro %}
+{% macro default__bool_or(a) %}the project's{% endmacro %}
 {% macro spark__date_trunc(part, at) -%}my_trunc({{ part }}, {{ at }}){%- endmacro %}
+//- dbt_packages/tools/dbt_project.yml
+name: tools
+//- dbt_packages/tools/macros/m.sql
+{% macro spark__any_value(x) %}the package's{% endmacro %}
+{% macro default__bool_or(x) %}the package's{% endmacro %}
+//- dbt_packages/tools/models/t.sql
+{{ dbt.any_value('x') }} {{ any_value('x') }} {{ dbt.bool_or('d') }}
 //- models/a.sql
 {{ dbt.bool_or('d') }} {{ dbt.date_trunc('year', 'd') }} {{ dbt.type_string() }} {{ concat(['a', 'b']) }}
-"#,
-        "model.shop.a",
-        &expect!["max(d) my_trunc(year, d) string concat(a, b)"],
-    );
+"#;
+    check_sql(fixture, "model.shop.a", &expect!["the project's my_trunc(year, d) string concat(a, b)"]);
+    check_sql(fixture, "model.tools.t", &expect!["first(x) first(x) the project's"]);
 }
 
 #[test]
