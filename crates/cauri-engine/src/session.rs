@@ -24,6 +24,8 @@ use crate::error::{EngineError, from_datafusion};
 use crate::options::{Dialect, EngineOptions};
 use crate::{duckdb, postgres, spark};
 
+mod predicate;
+
 /// The catalog of a query; its name shows only in DataFusion's own messages.
 pub(crate) const CATALOG: &str = "cauri";
 
@@ -66,11 +68,17 @@ pub(crate) fn build(warehouse: &Warehouse, options: &EngineOptions) -> Result<Se
 fn builder(config: SessionConfig, runtime: &Arc<RuntimeEnv>, options: &EngineOptions) -> SessionStateBuilder {
     let builder =
         SessionStateBuilder::new().with_config(config).with_runtime_env(Arc::clone(runtime)).with_default_features();
+    let builder = in_order(builder);
     match options.dialect {
         Dialect::Spark => spark::install(builder),
         Dialect::DuckDb => duckdb::install(builder),
         Dialect::Postgres | Dialect::DataFusion => builder,
     }
+}
+
+/// With the rule that asks the parts of a predicate in an order in which none fails that need not be asked.
+pub(crate) fn in_order(builder: SessionStateBuilder) -> SessionStateBuilder {
+    builder.with_physical_optimizer_rule(Arc::new(predicate::AskInOrder))
 }
 
 /// The session with the functions that are registered beside those of its dialect's builder.
