@@ -389,24 +389,25 @@ fn quantile_cont(columns: &[ArrayRef], share: f64) -> Result<ScalarValue> {
     let (low, high, part) = place(order.len(), share.abs());
     let at = |position: usize| usize::try_from(order.value(position)).unwrap_or(0);
     let (low, high) = (at(low), at(high));
-    // The way from one to the other is computed as a double and cut to the unit of the type, as DuckDB does.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "as DuckDB computes")]
-    let between = |low: i128, high: i128| low + ((high - low) as f64 * part) as i128;
+    // Both are weighed as doubles, in one rounding less than they are written with: so does DuckDB 2.
+    let between = |low: f64, high: f64| low.mul_add(1.0 - part, high * part);
     match values.data_type() {
         DataType::Decimal128(p, s) if (*p, *s) != (38, 0) => {
             let units = values.as_primitive::<Decimal128Type>();
-            let value = between(units.value(low), units.value(high));
+            #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "as DuckDB computes")]
+            let value = between(units.value(low) as f64, units.value(high) as f64) as i128;
             let value = Decimal128Array::from(vec![value]).with_precision_and_scale(*p, *s)?;
             ScalarValue::try_from_array(&value, 0)
         }
         DataType::Timestamp(_, zone) => {
             let times = values.as_primitive::<TimestampMicrosecondType>();
-            let value = between(times.value(low).into(), times.value(high).into());
-            Ok(ScalarValue::TimestampMicrosecond(i64::try_from(value).ok(), zone.clone()))
+            #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "as DuckDB computes")]
+            let value = between(times.value(low) as f64, times.value(high) as f64).round() as i64;
+            Ok(ScalarValue::TimestampMicrosecond(Some(value), zone.clone()))
         }
         _ => {
             let values = doubles(&values)?;
-            Ok(ScalarValue::Float64(Some(values.value(low) * (1.0 - part) + values.value(high) * part)))
+            Ok(ScalarValue::Float64(Some(between(values.value(low), values.value(high)))))
         }
     }
 }
@@ -489,26 +490,34 @@ fn distinct(columns: &[ArrayRef], _: f64) -> Result<ScalarValue> {
 #[expect(clippy::cast_precision_loss, reason = "a list in memory is shorter than 2^53")]
 fn entropy(columns: &[ArrayRef], _: f64) -> Result<ScalarValue> {
     let all = columns[0].len() as f64;
-    let share = |(_, count): (u32, i64)| (count as f64 / all) * (all / count as f64).log2();
-    Ok(ScalarValue::Float64(Some(counts(&columns[0])?.into_iter().map(share).sum())))
+    if all == 0.0 {
+        return Ok(ScalarValue::Float64(Some(0.0)));
+    }
+    let weighed: f64 = counts(&columns[0])?.into_iter().map(|(_, count)| count as f64 * (count as f64).log2()).sum();
+    Ok(ScalarValue::Float64(Some(all.log2() - weighed / all)))
 }
 
-/// DuckDB's skewness of a sample.
+/// DuckDB's skewness of a sample, from central moments that are kept from row to row
+/// (P. Pébay, Formulas for robust, one-pass parallel computation of covariances and arbitrary-order statistical
+/// moments, 2008).
 fn skewness(values: &[f64]) -> Option<f64> {
-    let n = len(values);
     if values.len() <= 2 {
         return None;
     }
-    let sum = |power: i32| values.iter().map(|value| value.powi(power)).sum::<f64>();
-    let (one, two, three) = (sum(1), sum(2), sum(3));
-    let per = 1.0 / n;
-    let spread = (per * (two - one * one * per)).powi(3);
-    let spread = spread.max(0.0);
-    if spread == 0.0 {
+    let (mut n, mut mean, mut second, mut third) = (0.0, 0.0, 0.0, 0.0);
+    for value in values {
+        let before: f64 = n;
+        n += 1.0;
+        let step = (value - mean) / n;
+        let term = (value - mean) * step * before;
+        mean += step;
+        third += term * step * (n - 2.0) - 3.0 * step * second;
+        second += term;
+    }
+    if second == 0.0 {
         return None;
     }
-    let factor = (n * (n - 1.0)).sqrt() / (n - 2.0);
-    Some(factor * per * (three - 3.0 * two * one * per + 2.0 * one.powi(3) * per * per) / spread.sqrt())
+    Some((n * (n - 1.0)).sqrt() / (n - 2.0) * (n.sqrt() * third / second.powf(1.5)))
 }
 
 /// DuckDB's kurtosis of a sample.

@@ -139,9 +139,8 @@ pub(super) fn cast_array(array: &ArrayRef, to: &DataType, misfit: Misfit) -> Res
     }
 }
 
-/// Floating numbers as decimals, with DuckDB's roundings: a FLOAT is one again before its digits are counted.
+/// Floating numbers as decimals: a FLOAT is taken for the DOUBLE that it is.
 fn decimals(array: &ArrayRef, (p, s): (u8, i8), misfit: Misfit) -> Result<ArrayRef> {
-    let is_single = *array.data_type() == DataType::Float32;
     let numbers = arrow_cast(array, &DataType::Float64)?;
     let limit = 10f64.powi(i32::from(p));
     let of = |number: f64| -> Result<Option<i128>> {
@@ -152,8 +151,6 @@ fn decimals(array: &ArrayRef, (p, s): (u8, i8), misfit: Misfit) -> Result<ArrayR
             }
             return exec_err!("{number} does not fit decimal({p},{s})");
         }
-        #[expect(clippy::cast_possible_truncation, reason = "a FLOAT has fewer digits, which is the point")]
-        let scaled = if is_single { f64::from(scaled as f32) } else { scaled };
         Ok(whole_number(scaled.round()))
     };
     let values = numbers.as_primitive::<Float64Type>().iter();

@@ -11,6 +11,8 @@ use datafusion::sql::sqlparser::tokenizer::Token;
 
 /// Below all other operators.
 const LOWEST: u8 = 1;
+/// Above comparisons, below `+` and `||`.
+const EXTRACT: u8 = 25;
 /// Above `*` and below a cast.
 const POWER: u8 = 45;
 
@@ -32,9 +34,8 @@ impl Dialect for DuckDialect {
         DuckDbDialect {}.is_identifier_part(letter)
     }
 
-    /// A backtick is no quote.
     fn is_delimited_identifier_start(&self, letter: char) -> bool {
-        letter == '"'
+        letter == '"' || letter == '`'
     }
 
     /// `E'a\nb'`.
@@ -42,27 +43,32 @@ impl Dialect for DuckDialect {
         true
     }
 
-    /// All that stands before `->>` or `->` is its left side; `^` binds more tightly than `*`.
+    /// What `+` and `||` make stands whole before `->>`, all that is there before `->`; `^` binds more tightly than
+    /// `*`.
     fn get_next_precedence(&self, parser: &Parser) -> Option<Result<u8, ParserError>> {
         match parser.peek_token_ref().token {
-            Token::LongArrow | Token::HashArrow => Some(Ok(LOWEST)),
+            Token::LongArrow => Some(Ok(EXTRACT)),
+            Token::HashArrow => Some(Ok(LOWEST)),
             Token::Caret => Some(Ok(POWER)),
             _ => None,
         }
     }
 
-    /// The right side of `->>` is what stands next to it, that of `->` all that follows.
+    /// The right side of `->>` is what stands next to it, that of `->` all that follows up to another arrow.
     fn parse_infix(&self, parser: &mut Parser, expr: &Expr, _: u8) -> Option<Result<Expr, ParserError>> {
-        if parser.peek_token_ref().token != Token::LongArrow {
-            return None;
-        }
+        let op = match parser.peek_token_ref().token {
+            Token::LongArrow => BinaryOperator::LongArrow,
+            Token::HashArrow => BinaryOperator::HashArrow,
+            _ => return None,
+        };
         parser.advance_token();
-        let right = parser.parse_subexpr(self.prec_value(Precedence::MulDivModOp));
-        Some(right.map(|right| Expr::BinaryOp {
-            left: Box::new(expr.clone()),
-            op: BinaryOperator::LongArrow,
-            right: Box::new(right),
-        }))
+        let beside = parser.parse_subexpr(self.prec_value(Precedence::MulDivModOp));
+        let is_followed = !matches!(parser.peek_token_ref().token, Token::LongArrow | Token::HashArrow)
+            && parser.get_next_precedence().is_ok_and(|next| next > LOWEST);
+        if op == BinaryOperator::HashArrow && is_followed {
+            return Some(parser.expected("parentheses round `->` and its sides", parser.peek_token()));
+        }
+        Some(beside.map(|right| Expr::BinaryOp { left: Box::new(expr.clone()), op, right: Box::new(right) }))
     }
 
     /// `first_value(x IGNORE NULLS)`.

@@ -317,14 +317,21 @@ fn counted_interval(interval: Interval) -> Result<Expr, Fault> {
         DateTimeField::Custom(name) => name.value.clone(),
         other => other.to_string(),
     };
-    if parts(interval.value.as_ref()).is_some_and(|(kind, _)| kind.starts_with("decimal") || kind == "double") {
-        return refused("an INTERVAL of a fraction");
-    }
     let Some((months, days, micros)) = time::unit(&unit) else { return refused("this unit of INTERVAL") };
     let typed_part = |part: i64| typed(&part.to_string(), "bigint");
-    let one = call("duck_interval", [months.into(), days.into(), micros].map(typed_part).to_vec());
-    let count = call("duck_cast", vec![*interval.value, text("bigint")]);
-    Ok(call("duck_multiply", vec![one, count]))
+    let one = |parts: [i64; 3]| call("duck_interval", parts.map(typed_part).to_vec());
+    let of = |value: Expr, kind: &str| call("duck_cast", vec![value, text(kind)]);
+    let is_whole = parts(interval.value.as_ref()).is_some_and(|(kind, _)| kind == "integer" || kind == "bigint");
+    let (one, count) = match (months, days, micros) {
+        _ if is_whole => (one([months.into(), days.into(), micros]), *interval.value),
+        // Fractions of seconds are kept, all others are cut off.
+        (0, 0, 1_000_000 | 1_000) => {
+            let scale = typed(&micros.to_string(), "double");
+            (one([0, 0, 1]), call("duck_multiply", vec![of(*interval.value, "double"), scale]))
+        }
+        _ => (one([months.into(), days.into(), micros]), call("trunc", vec![of(*interval.value, "double")])),
+    };
+    Ok(call("duck_multiply", vec![one, of(count, "bigint")]))
 }
 
 /// LIKE without ESCAPE has no escape character in DuckDB; DataFusion's is the backslash.
@@ -376,7 +383,7 @@ fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Result<Expr, Fault> {
         Op::BitwiseOr => "duck_bitor",
         Op::PGBitwiseShiftLeft => "duck_shiftleft",
         Op::PGBitwiseShiftRight => "duck_shiftright",
-        Op::PGRegexMatch => "regexp_full_match",
+        Op::PGRegexMatch => "regexp_matches",
         Op::Custom(ref custom) if custom == "^@" => "starts_with",
         Op::Custom(ref custom) if custom == "~~~" => "duck_glob",
         Op::PGLikeMatch | Op::PGNotLikeMatch | Op::PGILikeMatch | Op::PGNotILikeMatch => {
@@ -392,11 +399,6 @@ fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Result<Expr, Fault> {
         Op::HashArrow | Op::LongArrow => {
             let (name, shown) =
                 if op == Op::LongArrow { ("json_extract_string", "->>") } else { ("json_extract", "->") };
-            // Whether another operator binds closer than this one is not told by the text.
-            if matches!(&left, Expr::BinaryOp { .. }) {
-                let what = format!("{shown} beside another operator without parentheses");
-                return Err(Fault::not_supported(what, &left));
-            }
             let path = match (parts(&right), &right) {
                 (Some(("integer" | "bigint", index)), _) => text(&format!("$[{index}]")),
                 (None, Expr::Value(_)) => right,
@@ -404,7 +406,9 @@ fn binary(left: Expr, op: BinaryOperator, right: Expr) -> Result<Expr, Fault> {
             };
             return Ok(call(call::of_path(name, &path), vec![left, path]));
         }
-        Op::PGRegexNotMatch => return Ok(build::not(call("regexp_full_match", vec![left, right]))),
+        Op::PGRegexNotMatch => return Ok(build::not(call("regexp_matches", vec![left, right]))),
+        Op::PGRegexIMatch => return Ok(call("regexp_matches", vec![left, right, text("i")])),
+        Op::PGRegexNotIMatch => return Ok(build::not(call("regexp_matches", vec![left, right, text("i")]))),
         Op::And | Op::Or | Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq => {
             return Ok(build::binary(left, op, right));
         }

@@ -14,7 +14,7 @@ use super::{install, settle};
 use crate::options::Dialect;
 
 fn session() -> SessionContext {
-    let builder = SessionStateBuilder::new().with_default_features();
+    let builder = crate::session::in_order(SessionStateBuilder::new().with_default_features());
     SessionContext::new_with_state(install(builder).build())
 }
 
@@ -83,6 +83,13 @@ fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('|', "\\p").replace(';', "\\s")
 }
 
+/// Whether the numbers of two answers are equal but for their last digits.
+fn is_close(found: &str, answer: &str) -> bool {
+    let numbers = |rows: &str| rows.split(['|', ';']).map(str::parse::<f64>).collect::<Result<Vec<_>, _>>();
+    let (Ok(found), Ok(answer)) = (numbers(found), numbers(answer)) else { return false };
+    found.len() == answer.len() && found.iter().zip(&answer).all(|(a, b)| (a - b).abs() <= 4e-15 * b.abs())
+}
+
 #[tokio::test]
 async fn duckdb_gives_the_same_answers() {
     let folder = cauri_core::env::read("CARGO_MANIFEST_DIR").unwrap_or_default();
@@ -92,6 +99,8 @@ async fn duckdb_gives_the_same_answers() {
     // What DuckDB refuses and cauri answers.
     let known = std::fs::read_to_string(path.with_file_name("answered.txt")).unwrap_or_default();
     let answered: BTreeSet<&str> = known.lines().filter(|line| !line.starts_with('#')).collect();
+    let known = std::fs::read_to_string(path.with_file_name("close.txt")).unwrap_or_default();
+    let close: BTreeSet<&str> = known.lines().filter(|line| !line.starts_with('#')).collect();
     let text = std::fs::read_to_string(&path).expect("expressions.tsv");
     let context = session();
     let (mut wrong, mut right, mut errors) = (Vec::new(), 0, 0);
@@ -103,6 +112,9 @@ async fn duckdb_gives_the_same_answers() {
         let is_unsigned = types.contains("ubigint");
         let types = &types
             .replace("json", "varchar")
+            // A column of NULL alone is one of integers, and a tuple a struct whose fields have no name.
+            .replace("\"null\"", "integer")
+            .replace("tuple(", "struct(")
             .replace("uuid", "varchar")
             // Names of fields stand in quotes where they are words of DuckDB's grammar.
             .replace("\"key\"", "key")
@@ -124,7 +136,8 @@ async fn duckdb_gives_the_same_answers() {
             (Ok(_), "-") if answered.contains(asked) => right += 1,
             (Ok((found_types, found)), _) => {
                 let found_types = if is_unsigned { found_types.replace("hugeint", "bigint") } else { found_types };
-                if found_types == *types && found == answer && !refused.contains(asked) {
+                let is_equal = found == answer || (close.contains(asked) && is_close(&found, answer));
+                if found_types == *types && is_equal && !refused.contains(asked) {
                     right += 1;
                 } else {
                     wrong.push(format!("{asked}\n    duckdb: {types} {answer}\n    cauri: {found_types} {found}"));

@@ -1,6 +1,6 @@
 """Asks a real DuckDB for the answer to each line of expressions.sql.
 
-    python3 -m venv venv && venv/bin/pip install duckdb==1.5.5
+    python3 -m venv venv && venv/bin/pip install duckdb==2.0.1
     venv/bin/python expectations.py [FILE]     # writes FILE, by default expressions.tsv beside this one
 
 files.tsv has the same of files.sql, whose lines say first which files there are, as JSON.
@@ -42,7 +42,8 @@ def ask(connection, line):
     types = ", ".join(str(kind).lower() for kind in relation.types)
     names = ", ".join(f"c{i}" for i in range(len(relation.columns)))
     texts = ", ".join(f"c{i}::varchar" for i in range(len(relation.columns)))
-    rows = connection.sql(f"select {texts} from ({query}) as asked({names})").fetchall()
+    # Materialized: a cast of a file's column to text would otherwise show the text of the file.
+    rows = connection.sql(f"with asked({names}) as materialized ({query}) select {texts} from asked").fetchall()
     return types, ";".join("|".join(escape(value) for value in row) for row in rows)
 
 
@@ -58,7 +59,14 @@ def answer(line):
         connection.sql("set autoinstall_known_extensions = false")
         if "zone" in line or "now()" in line or "to_timestamp" in line or ".csv" in line or ".json" in line:
             connection.sql("set timezone = 'UTC'")
-        return ask(connection, line)
+        try:
+            return ask(connection, line)
+        except duckdb.BinderException as error:
+            if "lambda arrow" not in str(error):
+                raise
+            # DuckDB 2 wants to be told that `x -> ...` is meant.
+            connection.sql("set lambda_syntax = 'ENABLE_SINGLE_ARROW'")
+            return ask(connection, line)
     except Exception as error:  # what DuckDB refuses is an answer too
         print(line, "->", str(error).splitlines()[0][:150])
         return "-", "ERROR"

@@ -2558,3 +2558,51 @@ select strptime('01/02/2024 10:30', '%d/%m/%Y %H:%M') as a, try_strptime('bad', 
 select strptime('1/2/2024', '%m/%d/%Y')::date as a, strptime('Jan 5, 2024', '%b %d, %Y')::date as b, strptime('20240105', '%Y%m%d')::date as c
 select cast('true' as boolean) as a, 'yes'::boolean as b, 1::boolean as c, cast(1.6 as int) as e, cast('12' as int) as f, cast(2.5 as int) as g, cast(3.5::double as int) as h
 select row(1, 2) as r, {'a': 1} as s, [1, null] as l, map {'k': [1]} as m
+-- what DuckDB 2 changed
+7.5 // 0
+7::double // 0, 7::double % 0
+7.5 % 0
+mod(7, 0)
+null::int % 0, 7 % null::int, null // 0
+case when b = 0 then 0 else a % b end from (values (7, 0), (7, 2)) t(a, b)
+select a % b from (values (7, 0), (7, 2)) t(a, b) where b <> 0
+select a from (values (7, 0), (7, 2), (8, 2), (9, 2)) t(a, b) where b <> 0 and a % b > 0
+select a from (values (7, 0), (7, 2), (8, 2), (9, 2)) t(a, b) where a % b > 0 and b <> 0
+select x from (values ('a', 1), ('5', 2), ('', 3), ('7', 4)) t(x, y) where regexp_matches(x, '^[0-9]+$') and x::int > 3
+select x from (values ('a', 1), ('5', 2), ('', 3), ('7', 4)) t(x, y) where x::int > 6 and y in (2, 4)
+select x from (values ('a', 1), ('5', 2), ('', 3), ('7', 4)) t(x, y) where x = '' or x = 'a' or x::int > 6 order by y
+select x from (values ('a', 1), ('5', 2), ('', 3), ('7', 4)) t(x, y) where case when y in (2, 4) then x::int > 6 end
+select n from (select x, x::int as n from (values ('a', 1), ('5', 2), ('', 3), ('7', 4)) t(x, y) where regexp_matches(x, '^[0-9]+$')) where n > 6
+with d as (select * from (values ('a', 1), ('5', 2), ('', 3), ('7', 4)) t(x, y)), e as (select x::int as n from d where y in (2, 4)) select n from e where n > 6
+select a.x, b.y from (values ('a', 1), ('5', 2), ('7', 4)) a(x, y) join (values ('a', 1), ('5', 2), ('7', 4)) b(x, y) on a.y = b.y and a.y in (2, 4) and a.x::int > b.y order by 1
+select a.x, b.y from (values ('a', 1), ('5', 2), ('7', 4)) a(x, y) left join (values ('a', 1), ('5', 2), ('7', 4)) b(x, y) on a.y = b.y and b.y in (2, 4) and b.x::int > 5 order by 1
+select y from (values ('a', 1), ('5', 2), ('7', 4)) a(x, y) group by y having y in (2, 4) and max(x)::int > 5
+sqrt(-4.0), ln(-1), log(0), log10(-1), log2(0), acos(2), -sqrt(-1)
+'abc' !~ 'b', 'abc' ~ '^b', 'abc' ~ 'B', not 'abc' ~ 'b', 'abc' ~ null
+'abc' ~* 'B', 'abc' !~* 'B'
+'abc' similar to 'b', 'abc' similar to '.*b.*'
+interval 2.7 month, interval 1.5 hour, interval 1.9 second, interval 1.5 week
+interval (1.5) day, interval (-2.7) month, interval (0.25) second, interval (1.5) millisecond
+interval (x) day from (values (1.5), (2.7), (-1.5)) t(x)
+interval (x) second from (values (1.5::double), (2.25), (-0.5)) t(x)
+interval '3' day, interval '1.5' day
+select (null, 1) not in (select 1, 2) as a, (1, 2) not in (select 1, 2) as b
+select a, b from (values (1, 2), (1, 3), (null, 1), (null, 2), (4, null)) t(a, b) where (a, b) not in (select * from (values (1, 2), (4, 5)) u(x, y)) order by all
+1 = 1 and '{"a":"1"}' ->> 'a' = '1'
+not '{"a":"1"}' ->> 'a' = '1', '1' = '{"a":"1"}' ->> 'a', '1' <> '{"a":"2"}' ->> 'a' or false
+'{"a":"1"}'::json ->> 'a' is not null and '{"a":"1"}'::json ->> 'b' is null
+'{"a":1}' ->> 'a' in ('1', '2') and 1 in (1), '{"a":1}' ->> 'a' between '0' and '2', '{"a":"1"}' ->> 'a' || 'q'
+upper(x ->> 'a') = 'B' and y = 1 and x ->> 'a' like 'b%' from (select '{"a":"b"}'::json as x, 1 as y)
+y + 1 = 2 and x ->> 'a' = 'b' from (select '{"a":"b"}'::json as x, 1 as y)
+x -> 'a' ->> 'b' = '1' from (select '{"a":{"b":1}}'::json as x)
+x -> '$.a' = '7' from (select '{"a":7}'::json as x)
+a || b ->> 'a' from (select '{"a"' as a, ':1}' as b)
+quantile_cont(x, [0.01,0.07,0.13,0.19,0.29,0.37,0.43,0.53,0.61,0.71,0.79,0.89,0.97]) from (values (0.1::double),(0.7),(1.3),(12.5),(7.77),(100.3),(3.1)) t(x)
+quantile_cont(x, [0.01,0.07,0.13,0.19,0.29,0.37,0.43,0.53,0.61,0.71,0.79,0.89,0.97]) from (values (-0.1::double),(-0.7),(1.3),(-12.5),(7.77),(100.3),(-3.1)) t(x)
+quantile_cont(x, [0.01,0.07,0.13,0.19,0.29,0.37,0.43,0.53,0.61,0.71,0.79,0.89,0.97]) from (values (-0.1::decimal(6,2)),(-0.7),(1.3),(-12.5),(7.77),(100.3),(-3.1)) t(x)
+quantile_cont(x, [0.1, 0.3, 0.77]) from (values (1),(3),(-3)) t(x)
+quantile_cont(x, [0.1, 0.3, 0.77]) from (values (date '2024-01-01'),('2024-03-01'),('2023-01-01')) t(x)
+quantile_cont(x, [0.1, 0.3, 0.77]) from (values (timestamp '2024-01-01'),('2024-03-01 10:11:12'),('2023-01-01')) t(x)
+entropy(x) from (values (1),(3),(3),(4),(4),(4),(5)) t(x)
+skewness(x) from (values (1.5),(3.25),(7),(20),(-4)) t(x)
+0.125::float::decimal(5,2), 1.005::float::decimal(12,9), 33554433::float::decimal(12,2), 0.3::float::decimal(20,18)

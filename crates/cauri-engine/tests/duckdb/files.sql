@@ -323,3 +323,16 @@
 {"v.json": "{\"a\":1,\"b\":{\"c\":\"x\"}}\n{\"a\":2,\"b\":null}\n"}	from read_json('w*.json')
 {"v.jsonl": "{\"a\":1}\n"}	from 'v.jsonl'
 {"v.ndjson": "{\"a\":1}\n"}	from 'v.ndjson'
+{"v.csv": "x\n-9223372036854775809\n"}	from read_csv('v.csv')
+{"v.csv": "x\n1\n9223372036854775808\n"}	from read_csv('v.csv')
+{"v.csv": "x\n9223372036854775808\n1.5\n"}	from read_csv('v.csv')
+{"v.csv": "x\n99999999999999999999\n"}	from read_csv('v.csv')
+{"v.csv": "x\n99999999999999999999999999999999999999\n"}	from read_csv('v.csv')
+{"v.json": "{\"x\":\"2024-01-02 03:04:05+01\"}"}	from read_json('v.json')
+{"v.json": "{\"x\":\"2024-01-02T03:04:05+01:00\"}"}	from read_json('v.json')
+{"v.json": "{\"x\":\"2024-01-02T03:04:05.123Z\"}"}	from read_json('v.json')
+{"v.json": "{\"x\":\"2024-01-02 03:04:05 UTC\"}"}	from read_json('v.json')
+{"v.json": "{\"x\":\"2024-01-02T03:04Z\"}"}	from read_json('v.json')
+{"v.json": "{\"x\":\"2024-01-02T03:04:05Z\"}\n{\"x\":\"2024-01-02T03:04:05\"}"}	from read_json('v.json')
+{"v.json": "{\"x\":\"2024-01-02T03:04:05Z\"}\n{\"x\":\"abc\"}"}	from read_json('v.json')
+{"a_b.csv": "a;b\n1;2\n"}	from read_csv('a_b.csv', delimiter=';')

@@ -70,7 +70,7 @@ impl CsvOptions {
         if separator.as_deref().is_some_and(|one| !matches!(one, "." | ",")) {
             return Err(EngineError::not_supported("this decimal_separator of a CSV file"));
         }
-        let delimiter = options.text(&["delim", "sep"])?.map(|text| text.replace("\\t", "\t"));
+        let delimiter = options.text(&["delim", "delimiter", "sep"])?.map(|text| text.replace("\\t", "\t"));
         Ok(Self {
             delimiter,
             quote,

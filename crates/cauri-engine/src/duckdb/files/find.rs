@@ -72,7 +72,7 @@ fn walk(folder: &Path, shown: &str, parts: &[&str], found: &mut Vec<FoundFile>) 
         let Ok(name) = entry.file_name().into_string() else { continue };
         let path = entry.path();
         let below = if shown.is_empty() {
-            format!("./{name}")
+            name.clone()
         } else {
             format!("{}/{name}", shown.strip_suffix('/').unwrap_or(shown))
         };
@@ -161,8 +161,8 @@ mod tests {
         };
         assert_eq!(found("a/*.csv"), ["a/10.csv", "a/2.csv"]);
         assert_eq!(found("a/?.csv"), ["a/2.csv"]);
-        assert_eq!(found("*/[3-4].csv"), ["./c/4.csv"]);
-        assert_eq!(found("**/*.csv"), ["./a/10.csv", "./a/2.csv", "./a/b/3.csv", "./c/4.csv"]);
+        assert_eq!(found("*/[3-4].csv"), ["c/4.csv"]);
+        assert_eq!(found("**/*.csv"), ["a/10.csv", "a/2.csv", "a/b/3.csv", "c/4.csv"]);
         assert_eq!(found("a/b/3.csv"), ["a/b/3.csv"]);
         assert!(found("a/none*.csv").is_empty());
     }

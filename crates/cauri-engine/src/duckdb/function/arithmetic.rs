@@ -223,7 +223,10 @@ fn compute(op: Op, call: &Call<'_>) -> Result<ArrayRef> {
                 Op::Add => numeric::add(&left, &right)?,
                 Op::Subtract => numeric::sub(&left, &right)?,
                 Op::Multiply => numeric::mul(&left, &right)?,
-                Op::Remainder if whole => numeric::rem(&left, &not_zero(&right)?)?,
+                Op::Remainder if whole => {
+                    no_zero(&left, "%", &right)?;
+                    numeric::rem(&left, &right)?
+                }
                 Op::Remainder => numeric::rem(&left, &right)?,
             })
         }
@@ -253,10 +256,17 @@ fn clocks(op: Op, left: &ArrayRef, right: &ArrayRef) -> Result<ArrayRef> {
     Ok(Arc::new(clocks.iter().zip(spans.iter()).map(moved).collect::<arrow::array::Time64MicrosecondArray>()))
 }
 
-/// The column with NULL for every zero: integers are divided by NULL then, as in DuckDB.
-fn not_zero(column: &ArrayRef) -> Result<ArrayRef> {
-    let zero = arrow_cast(&Int64Array::new_scalar(0).into_inner(), column.data_type())?;
-    Ok(arrow::compute::nullif(column, &arrow::compute::kernels::cmp::eq(column, &arrow::array::Scalar::new(zero))?)?)
+/// Refuses a division by zero, as `DuckDB` does for `//` and `%`; only `/`, and `%` of doubles, have an answer.
+fn no_zero(left: &ArrayRef, sign: &str, right: &ArrayRef) -> Result<()> {
+    let zero = arrow_cast(&Int64Array::new_scalar(0).into_inner(), right.data_type())?;
+    let zeros = arrow::compute::kernels::cmp::eq(right, &arrow::array::Scalar::new(zero))?;
+    let wrong = (0..left.len()).find(|row| zeros.is_valid(*row) && zeros.value(*row) && left.is_valid(*row));
+    match wrong {
+        Some(row) => {
+            exec_err!("{} {sign} 0 is a division by zero", arrow::util::display::array_value_to_string(left, row)?)
+        }
+        None => Ok(()),
+    }
 }
 
 /// Decimals: computed in 128 bits; what does not fit is an error.
@@ -272,6 +282,9 @@ fn decimals(op: Op, left: &ArrayRef, right: &ArrayRef, p: u8, s: i8) -> Result<A
             .as_primitive::<Decimal128Type>()
             .clone())
     };
+    if op == Op::Remainder {
+        no_zero(left, "%", right)?;
+    }
     let (left, right) = (own(left)?, own(right)?);
     let limit = 10i128.checked_pow(u32::from(p)).unwrap_or(i128::MAX);
     let fits = |value: i128| value.unsigned_abs() < limit.unsigned_abs();
@@ -280,7 +293,7 @@ fn decimals(op: Op, left: &ArrayRef, right: &ArrayRef, p: u8, s: i8) -> Result<A
             Op::Add => a.checked_add(b),
             Op::Subtract => a.checked_sub(b),
             Op::Multiply => a.checked_mul(b),
-            Op::Remainder => Some(a.checked_rem(b).unwrap_or(0)),
+            Op::Remainder => a.checked_rem(b),
         };
         found.filter(|value| fits(*value)).ok_or_else(|| {
             arrow::error::ArrowError::ComputeError(format!(
@@ -288,12 +301,7 @@ fn decimals(op: Op, left: &ArrayRef, right: &ArrayRef, p: u8, s: i8) -> Result<A
             ))
         })
     })?;
-    let out: ArrayRef = Arc::new(out.with_precision_and_scale(p, s)?);
-    if op == Op::Remainder {
-        let zero: arrow::array::BooleanArray = right.iter().map(|value| value.map(|value| value == 0)).collect();
-        return Ok(arrow::compute::nullif(&out, &zero)?);
-    }
-    Ok(out)
+    Ok(Arc::new(out.with_precision_and_scale(p, s)?))
 }
 
 /// `/` gives a DOUBLE, but for a FLOAT with anything that is no DOUBLE.
@@ -336,10 +344,12 @@ fn quotient(call: &Call<'_>) -> Result<ArrayRef> {
     }
     if !call.out.is_integer() {
         let (left, right): (ArrayRef, ArrayRef) = (Arc::new(doubles(left)?), Arc::new(doubles(right)?));
+        no_zero(&left, "//", &right)?;
         return divide(&left, &right);
     }
     let (left, right) = (arrow_cast(left, call.out)?, arrow_cast(right, call.out)?);
-    Ok(numeric::div(&left, &not_zero(&right)?)?)
+    no_zero(&left, "//", &right)?;
+    Ok(numeric::div(&left, &right)?)
 }
 
 fn negate(call: &Call<'_>) -> Result<ArrayRef> {

@@ -377,7 +377,7 @@ fn borders(name: &str, from: i64, to: i64) -> Option<i64> {
         return Some(month(to)?.div_euclid(size) - month(from)?.div_euclid(size));
     }
     if days == 7 {
-        // Whole weeks between the days, whatever day a week begins with: as DuckDB 1.5 counts.
+        // Whole weeks between the days, whatever day a week begins with: as DuckDB counts.
         return Some((to.div_euclid(DAY_MICROS) - from.div_euclid(DAY_MICROS)) / 7);
     }
     let size = if days > 0 { DAY_MICROS } else { micros };

@@ -1,4 +1,4 @@
-//! `hash(…)`, bit for bit as DuckDB 1.5 computes it. Its UBIGINT is a HUGEINT here, which holds every value of it.
+//! `hash(…)`, bit for bit as DuckDB computes it. Its UBIGINT is a HUGEINT here, which holds every value of it.
 
 use std::sync::Arc;
 

@@ -22,18 +22,18 @@ pub(super) const TABLE: &[Def] = &[
         let out: Float64Array = arrow::compute::binary(a, b, f64::powf)?;
         Ok(Arc::new(out))
     }),
-    def("sqrt", &[Takes::Double], (1, 1), gives_double, |c| above(c, "sqrt", -f64::MIN_POSITIVE, f64::sqrt)),
+    def("sqrt", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::sqrt)),
     def("cbrt", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::cbrt)),
     def("exp", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::exp)),
-    def("ln", &[Takes::Double], (1, 1), gives_double, |c| above(c, "ln", 0.0, f64::ln)),
-    def("log10", &[Takes::Double], (1, 1), gives_double, |c| above(c, "log10", 0.0, f64::log10)),
-    def("log2", &[Takes::Double], (1, 1), gives_double, |c| above(c, "log2", 0.0, f64::log2)),
-    def("log", &[Takes::Double], (1, 1), gives_double, |c| above(c, "log", 0.0, f64::log10)),
+    def("ln", &[Takes::Double], (1, 1), gives_double, |c| one(c, |value| logarithm(value, f64::ln))),
+    def("log10", &[Takes::Double], (1, 1), gives_double, |c| one(c, |value| logarithm(value, f64::log10))),
+    def("log2", &[Takes::Double], (1, 1), gives_double, |c| one(c, |value| logarithm(value, f64::log2))),
+    def("log", &[Takes::Double], (1, 1), gives_double, |c| one(c, |value| logarithm(value, f64::log10))),
     def("sin", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::sin)),
     def("cos", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::cos)),
     def("tan", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::tan)),
-    def("asin", &[Takes::Double], (1, 1), gives_double, |c| within_one(c, "asin", f64::asin)),
-    def("acos", &[Takes::Double], (1, 1), gives_double, |c| within_one(c, "acos", f64::acos)),
+    def("asin", &[Takes::Double], (1, 1), gives_double, |c| one(c, |value| within_one(value, f64::asin))),
+    def("acos", &[Takes::Double], (1, 1), gives_double, |c| one(c, |value| within_one(value, f64::acos))),
     def("atan", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::atan)),
     def("atan2", &[Takes::Double], (2, 2), gives_double, |c| {
         let (a, b) = (c.args[0].as_primitive::<Float64Type>(), c.args[1].as_primitive::<Float64Type>());
@@ -221,21 +221,14 @@ fn one(call: &Call<'_>, of: impl Fn(f64) -> f64) -> Result<ArrayRef> {
     Ok(Arc::new(out))
 }
 
-fn above(call: &Call<'_>, name: &str, least: f64, of: impl Fn(f64) -> f64) -> Result<ArrayRef> {
-    let values = call.args[0].as_primitive::<Float64Type>();
-    if let Some(wrong) = values.iter().flatten().find(|value| *value <= least) {
-        return exec_err!("{name} of {wrong} is not defined");
-    }
-    one(call, of)
+/// DuckDB's NaN of a number without a logarithm has no sign, which its text would show.
+fn logarithm(value: f64, of: impl Fn(f64) -> f64) -> f64 {
+    if value < 0.0 { f64::NAN } else { of(value) }
 }
 
 /// A function of values from -1 to 1.
-fn within_one(call: &Call<'_>, name: &str, of: impl Fn(f64) -> f64) -> Result<ArrayRef> {
-    let values = call.args[0].as_primitive::<Float64Type>();
-    if let Some(wrong) = values.iter().flatten().find(|value| value.abs() > 1.0) {
-        return exec_err!("{name} of {wrong} is not defined");
-    }
-    one(call, of)
+fn within_one(value: f64, of: impl Fn(f64) -> f64) -> f64 {
+    if value.abs() > 1.0 { f64::NAN } else { of(value) }
 }
 
 fn common_of(planned: &Planned<'_>) -> Result<DataType> {

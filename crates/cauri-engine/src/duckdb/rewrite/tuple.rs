@@ -65,13 +65,20 @@ fn equal(left: &Expr, right: &Expr) -> Option<Expr> {
     Some(Expr::Nested(Box::new(all)))
 }
 
-/// `(a, b) IN (SELECT …)` as a condition: a row of the query is there that is equal, or for NOT IN, that may be.
+/// `(a, b) IN (SELECT …)` as a condition: a row of the query is there that is equal, or for NOT IN, that may be equal.
 fn in_rows(values: &[Expr], query: Query, negated: bool) -> Expr {
     let column = |at: usize| name(format!("{REPEATED}value{at}"));
     let table = || name(format!("{REPEATED}rows"));
     let same = values.iter().enumerate().map(|(at, value)| {
-        let other = Expr::CompoundIdentifier(vec![table(), column(at)]);
-        binary(Expr::Nested(Box::new(value.clone())), BinaryOperator::Eq, other)
+        let ours = || Expr::Nested(Box::new(value.clone()));
+        let theirs = || Expr::CompoundIdentifier(vec![table(), column(at)]);
+        let equal = binary(ours(), BinaryOperator::Eq, theirs());
+        if !negated {
+            return equal;
+        }
+        // With a NULL on either side it is not known that the two differ.
+        let unknown = [is_null(ours()), is_null(theirs())];
+        Expr::Nested(Box::new(unknown.into_iter().fold(equal, |all, one| binary(all, BinaryOperator::Or, one))))
     });
     let Some(same) = same.reduce(|all, one| binary(all, BinaryOperator::And, one)) else {
         return Expr::Tuple(vec![]);
@@ -84,14 +91,7 @@ fn in_rows(values: &[Expr], query: Query, negated: bool) -> Expr {
     let mut select = empty_select();
     select.from = vec![TableWithJoins { relation, joins: vec![] }];
     select.projection = vec![SelectItem::UnnamedExpr(number("1"))];
-    // With a NULL on either side DuckDB does not know that a row is not there.
-    let theirs = (0..values.len()).map(|at| Expr::CompoundIdentifier(vec![table(), column(at)]));
-    let ours = values.iter().map(|value| Expr::Nested(Box::new(value.clone())));
-    select.selection = Some(if negated {
-        theirs.chain(ours).map(is_null).fold(same, |all, one| binary(all, BinaryOperator::Or, one))
-    } else {
-        same
-    });
+    select.selection = Some(same);
     Expr::Exists { subquery: Box::new(query_of(select)), negated }
 }
 

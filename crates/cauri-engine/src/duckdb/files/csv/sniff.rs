@@ -1,6 +1,6 @@
 //! What a CSV file says of itself: its delimiter, whether it has a header, the types of its columns.
 //!
-//! As DuckDB 1.5 decides, measured on small files. Where the rows do not agree on their number of
+//! As DuckDB 2 decides, measured on small files. Where the rows do not agree on their number of
 //! columns the file is refused: options then say what it is.
 
 use arrow::datatypes::{DataType, TimeUnit};
@@ -13,7 +13,7 @@ use crate::EngineError;
 use crate::duckdb::cast::text::parse_integer;
 use crate::duckdb::cast::time::{parse_clock, parse_date, parse_timestamp};
 use crate::duckdb::read_time;
-use crate::duckdb::types::{TIMESTAMP, instant};
+use crate::duckdb::types::{HUGEINT, TIMESTAMP, instant};
 
 /// What was found.
 #[derive(Debug)]
@@ -316,6 +316,9 @@ const TIMES: [Option<&str>; 6] = [
 /// The year 1000, in microseconds since 1970.
 const YEAR_1000: i64 = -30_610_224_000_000_000;
 
+/// Digits of a HUGEINT.
+const MOST_DIGITS: usize = 38;
+
 /// The marks between the parts of a date.
 const MARKS: [char; 4] = ['-', '/', '.', ' '];
 
@@ -385,7 +388,7 @@ fn candidates(csv: &CsvOptions) -> Vec<(DataType, Option<String>)> {
     add(&DataType::Date32, &csv.date_format, &DATES);
     add(&TIMESTAMP, &csv.time_format, &TIMES);
     all.push((instant(), None));
-    all.extend([(DataType::Int64, None), (DataType::Float64, None)]);
+    all.extend([(DataType::Int64, None), (HUGEINT, None), (DataType::Float64, None)]);
     all
 }
 
@@ -418,8 +421,10 @@ fn reads(text: &str, kind: &DataType, format: Option<&str>) -> bool {
             has_year(bare) && bare.contains(':') && parse_timestamp(bare, false).is_some() && !has_offset(bare)
         }
         DataType::Timestamp(_, Some(_)) => bare.contains(':') && parse_timestamp(bare, true).is_some(),
-        DataType::Int64 => is_whole(bare),
-        DataType::Float64 => is_number(bare),
+        DataType::Int64 => is_whole(bare) && parse_integer(bare).is_some_and(|whole| i64::try_from(whole).is_ok()),
+        DataType::Decimal128(..) => is_whole(bare) && bare.len() <= MOST_DIGITS,
+        // A whole number that no type holds keeps its digits as a text.
+        DataType::Float64 => is_number(bare) && !(is_whole(bare) && bare.len() > MOST_DIGITS),
         _ => true,
     }
 }
@@ -442,7 +447,7 @@ fn is_whole(text: &str) -> bool {
         return !is_negative && !figures.is_empty() && parse_integer(text).is_some();
     }
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    plain && (is_negative || digits == "0" || !digits.starts_with('0')) && text.parse::<i64>().is_ok()
+    plain && (is_negative || digits == "0" || !digits.starts_with('0'))
 }
 
 fn is_number(text: &str) -> bool {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::JSON_TEXT;
 use crate::EngineError;
 use crate::duckdb::cast::time::{parse_clock, parse_date, parse_timestamp};
-use crate::duckdb::types::{HUGEINT, TIMESTAMP, list_of, named_type};
+use crate::duckdb::types::{HUGEINT, TIMESTAMP, instant, list_of, named_type};
 
 /// Below this share of objects that have a key, DuckDB makes a map of objects.
 const RARE: f64 = 0.1;
@@ -41,6 +41,8 @@ pub(in crate::duckdb) struct Texts {
     is_date: bool,
     is_time: bool,
     is_moment: bool,
+    /// A moment that says its zone.
+    is_instant: bool,
 }
 
 impl Texts {
@@ -48,7 +50,8 @@ impl Texts {
         Self {
             is_date: text.len() <= 10 && parse_date(text).is_some(),
             is_time: parse_clock(text).is_some(),
-            is_moment: text.contains(':') && parse_timestamp(text, false).is_some(),
+            is_moment: zone_of(text) == Some("") && parse_timestamp(text, false).is_some(),
+            is_instant: zone_of(text).is_some_and(is_offset) && parse_timestamp(text, true).is_some(),
         }
     }
 
@@ -57,8 +60,20 @@ impl Texts {
             is_date: self.is_date && other.is_date,
             is_time: self.is_time && other.is_time,
             is_moment: self.is_moment && other.is_moment,
+            is_instant: self.is_instant && other.is_instant,
         }
     }
+}
+
+/// What follows the figures of a time of day; nothing where there is no time.
+fn zone_of(text: &str) -> Option<&str> {
+    let (_, clock) = text.split_once(':')?;
+    Some(clock.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ':' || letter == '.'))
+}
+
+/// Whether it is a zone in figures; a zone by name makes the time a text.
+fn is_offset(zone: &str) -> bool {
+    zone == "Z" || zone.starts_with(['+', '-'])
 }
 
 /// The keys of objects, in the order in which they were seen.
@@ -195,6 +210,7 @@ impl Kind {
             Self::Text(texts) if texts.is_date => DataType::Date32,
             Self::Text(texts) if texts.is_time => DataType::Time64(TimeUnit::Microsecond),
             Self::Text(texts) if texts.is_moment => TIMESTAMP,
+            Self::Text(texts) if texts.is_instant => instant(),
             Self::Text(_) => DataType::Utf8,
             Self::List(inner) => list_of(inner.data_type()),
             // An object without any key stays a text.
