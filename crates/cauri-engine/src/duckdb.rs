@@ -49,9 +49,15 @@ pub(crate) fn rewrite(statement: &mut Statement, sql: &str) -> Result<(), Engine
 }
 
 /// As [`spark::resolve`]; an alias of SELECT may stand in WHERE too.
-pub(crate) fn resolve(statement: &mut Statement, columns_of: spark::ColumnsOf<'_>) {
-    // Only Spark finds a name ambiguous there.
-    spark::names::resolve(statement, columns_of, true).unwrap_or_default();
+///
+/// # Errors
+/// [`EngineError::Invalid`] where a name has no meaning.
+pub(crate) fn resolve(
+    statement: &mut Statement,
+    columns_of: spark::ColumnsOf<'_>,
+    sql: &str,
+) -> Result<(), EngineError> {
+    spark::names::resolve(statement, columns_of, true).map_err(|fault| spark::engine_error(sql, fault))
 }
 
 /// DuckDB's name of a type, in lower case.

@@ -278,7 +278,7 @@ impl<'a> Resolver<'a> {
         }
         let columns_of = |name: &ast::ObjectName| self.columns_of(name);
         match self.shared.options.dialect {
-            Dialect::DuckDb => duckdb::resolve(statement, &columns_of),
+            Dialect::DuckDb => duckdb::resolve(statement, &columns_of, text)?,
             Dialect::Spark => spark::resolve(statement, &columns_of, text)?,
             Dialect::Postgres | Dialect::DataFusion => {}
         }

@@ -68,7 +68,8 @@ impl From<EngineError> for Stop {
 impl Probe<'_> {
     fn plan(&self, query: Query) -> Result<LogicalPlan, DataFusionError> {
         let mut statement = Statement::Query(Box::new(query));
-        super::resolve(&mut statement, self.columns_of);
+        super::resolve(&mut statement, self.columns_of, "")
+            .map_err(|error| DataFusionError::External(Box::new(error)))?;
         let planned = self.state.statement_to_plan(DfStatement::Statement(Box::new(statement)));
         // The catalog of a query is in memory, so that there is nothing to wait for.
         planned.now_or_never().unwrap_or_else(|| Err(DataFusionError::Plan("the catalog is not at hand".to_owned())))

@@ -37,7 +37,7 @@ async fn ask(context: &SessionContext, line: &str) -> Result<(String, String), S
         let found = super::pivot_values(&state, *plan).await.map_err(|error| error.to_string())?;
         values.insert(key, found);
     }
-    super::resolve(&mut statement, &|_| None);
+    super::resolve(&mut statement, &|_| None, &sql).map_err(|error| error.to_string())?;
     let plan = state
         .statement_to_plan(datafusion::sql::parser::Statement::Statement(Box::new(statement)))
         .await
