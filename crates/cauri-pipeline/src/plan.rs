@@ -159,9 +159,9 @@ pub fn plan(project: &Project, wanted: &Wanted) -> Result<Plan, PipelineError> {
     let streams = Streams::of(project);
     let mut steps = wanted_streams(project, wanted, &selected.ids, &streams)?;
     let mut ephemerals = Vec::new();
-    for id in project.dag().order().iter().filter(|id| selected.ids.contains(*id)) {
+    for id in project.dag().order().filter(|id| selected.ids.contains(*id)) {
         if wanted.kinds.models && project.node(id).is_some_and(is_compiled_only) {
-            ephemerals.push(id.clone());
+            ephemerals.push(id.to_owned());
         }
         let Some(step) = step_of(project, id) else { continue };
         let asked = match step.kind {

@@ -169,7 +169,7 @@ impl Compiler<'_> {
             first_line: node.first_line.max(1),
             this: (!is_hook).then(|| relation_of(node, engine)),
             model: Model::of_node(node),
-            config: node.config.values().clone(),
+            config: node.config.clone(),
             variables,
             source: node.raw_code.clone(),
             batch: engine.facts.options.sample.filter(|_| samples(node)),

@@ -4,15 +4,17 @@
 //! that cauri acts upon. Types are checked when a project is loaded, so the accessors cannot
 //! fail: a setting that is absent has its default. Keys that cauri does not know are kept.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
 
 use crate::batch::{self, BatchSize};
 
-/// The merged settings of one node.
+/// The merged settings of one node. Nodes with the same settings may share them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NodeConfig {
-    values: Map<String, Json>,
+    values: Arc<Map<String, Json>>,
 }
 
 /// What to do with a column that a model has and its incremental table has not.
@@ -60,7 +62,7 @@ pub struct PersistDocs {
 impl NodeConfig {
     /// Wraps a map whose types have been checked.
     pub(crate) fn new(values: Map<String, Json>) -> Self {
-        Self { values }
+        Self { values: Arc::new(values) }
     }
 
     /// Every setting, in the order of the manifest.
@@ -68,9 +70,14 @@ impl NodeConfig {
         &self.values
     }
 
+    /// The map, to be changed for this node alone.
+    pub(crate) fn values_mut(&mut self) -> &mut Map<String, Json> {
+        Arc::make_mut(&mut self.values)
+    }
+
     /// The settings, to be changed and made into others.
     pub(crate) fn into_values(self) -> Map<String, Json> {
-        self.values
+        Arc::unwrap_or_clone(self.values)
     }
 
     /// One setting, if it is set and not null.
@@ -98,7 +105,7 @@ impl NodeConfig {
 
     /// Takes the node out of the project.
     pub(crate) fn switch_off(&mut self) {
-        self.values.insert("enabled".to_owned(), Json::Bool(false));
+        self.values_mut().insert("enabled".to_owned(), Json::Bool(false));
     }
 
     /// Whether the node takes part at all.

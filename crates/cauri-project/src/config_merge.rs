@@ -138,6 +138,13 @@ fn grant(config: &mut Map<String, Json>, value: Json) {
     }
 }
 
+/// The settings of a test that has none of its own, which is what most tests of a project are: they share one map.
+pub(crate) fn of_bare_test() -> NodeConfig {
+    static SHARED: LazyLock<NodeConfig> =
+        LazyLock::new(|| finish(ResourceType::Test, new_defaults(ResourceType::Test)));
+    SHARED.clone()
+}
+
 /// dbt's defaults for a kind of node, in the order of the manifest. Those of which a project has the most are made
 /// once and copied.
 pub(crate) fn defaults(resource_type: ResourceType) -> Map<String, Json> {

@@ -7,11 +7,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, VecDeque};
 
 /// Edges between unique ids, both ways, without cycles.
+///
+/// The ids are kept once, sorted; edges are their places in that list, so that sorted places are sorted ids.
 #[derive(Debug, Clone, Default)]
 pub struct Dag {
-    parents: BTreeMap<String, BTreeSet<String>>,
-    children: BTreeMap<String, BTreeSet<String>>,
-    order: Vec<String>,
+    ids: Vec<String>,
+    parents: Vec<Vec<usize>>,
+    children: Vec<Vec<usize>>,
+    order: Vec<usize>,
 }
 
 impl Dag {
@@ -21,76 +24,128 @@ impl Dag {
     ///
     /// One shortest cycle, with its first node repeated at the end.
     pub(crate) fn new(edges: impl IntoIterator<Item = (String, Vec<String>)>) -> Result<Self, Vec<String>> {
-        // The same unique ids come again and again and begin alike: they are looked up by hash, and sorted once.
         let edges: Vec<(String, Vec<String>)> = edges.into_iter().collect();
-        let mut parents: HashMap<&str, Vec<&str>> = HashMap::with_capacity(edges.len());
-        let mut children: HashMap<&str, Vec<&str>> = HashMap::with_capacity(edges.len());
+        let mut ids: Vec<&str> =
+            edges.iter().flat_map(|(child, above)| above.iter().chain([child])).map(String::as_str).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        // Unique ids begin alike: a hash tells them apart sooner than an order.
+        let places: HashMap<&str, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        let place = |id: &str| places.get(id).copied().unwrap_or_default();
+        let mut parents = vec![Vec::new(); ids.len()];
+        let mut children = vec![Vec::new(); ids.len()];
         for (child, above) in &edges {
-            for parent in above {
-                children.entry(parent).or_default().push(child);
-                parents.entry(parent).or_default();
+            let child = place(child);
+            for parent in above.iter().map(|id| place(id)) {
+                join(&mut children, parent, child);
+                join(&mut parents, child, parent);
             }
-            children.entry(child).or_default();
-            parents.entry(child).or_default().extend(above.iter().map(String::as_str));
         }
-        let mut dag = Self { parents: sorted(&parents), children: sorted(&children), order: Vec::new() };
-        let mut missing: HashMap<&str, usize> =
-            dag.parents.iter().map(|(id, parents)| (id.as_str(), parents.len())).collect();
-        let free = missing.iter().filter(|(_, count)| **count == 0);
-        let mut ready: BinaryHeap<Reverse<&str>> = free.map(|(id, _)| Reverse(*id)).collect();
+        for list in parents.iter_mut().chain(&mut children) {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let ids = ids.into_iter().map(str::to_owned).collect();
+        let mut dag = Self { ids, parents, children, order: Vec::new() };
+        let mut missing: Vec<usize> = dag.parents.iter().map(Vec::len).collect();
+        let free = missing.iter().enumerate().filter(|(_, count)| **count == 0);
+        let mut ready: BinaryHeap<Reverse<usize>> = free.map(|(place, _)| Reverse(place)).collect();
         let mut order = Vec::with_capacity(missing.len());
-        while let Some(Reverse(id)) = ready.pop() {
-            order.push(id.to_owned());
-            for child in dag.children.get(id).into_iter().flatten() {
-                if let Some(count) = missing.get_mut(child.as_str()) {
+        while let Some(Reverse(at)) = ready.pop() {
+            order.push(at);
+            for child in list_of(&dag.children, at) {
+                if let Some(count) = missing.get_mut(*child) {
                     *count -= 1;
                     if *count == 0 {
-                        ready.push(Reverse(child));
+                        ready.push(Reverse(*child));
                     }
                 }
             }
         }
-        if order.len() < dag.parents.len() {
-            let stuck: BTreeSet<&str> = missing.iter().filter(|(_, count)| **count > 0).map(|(id, _)| *id).collect();
+        if order.len() < dag.ids.len() {
+            let stuck = missing.iter().zip(&dag.ids).filter(|(count, _)| **count > 0);
+            let stuck: BTreeSet<&str> = stuck.map(|(_, id)| id.as_str()).collect();
             return Err(dag.shortest_cycle(&stuck));
         }
         dag.order = order;
         Ok(dag)
     }
 
+    fn place(&self, id: &str) -> Option<usize> {
+        self.ids.binary_search_by(|known| known.as_str().cmp(id)).ok()
+    }
+
+    fn id(&self, place: usize) -> &str {
+        self.ids.get(place).map(String::as_str).unwrap_or_default()
+    }
+
+    fn neighbours<'a>(&'a self, edges: &'a [Vec<usize>], id: &str) -> impl Iterator<Item = &'a str> {
+        self.place(id).map_or(&[][..], |place| list_of(edges, place)).iter().map(|place| self.id(*place))
+    }
+
     /// Every id, parents before children; ids that could change places are sorted.
-    pub fn order(&self) -> &[String] {
-        &self.order
+    pub fn order(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.order.iter().map(|place| self.id(*place))
     }
 
     /// The ids that `id` needs directly, sorted.
     pub fn parents(&self, id: &str) -> impl Iterator<Item = &str> {
-        self.parents.get(id).into_iter().flatten().map(String::as_str)
+        self.neighbours(&self.parents, id)
     }
 
     /// The ids that need `id` directly, sorted.
     pub fn children(&self, id: &str) -> impl Iterator<Item = &str> {
-        self.children.get(id).into_iter().flatten().map(String::as_str)
+        self.neighbours(&self.children, id)
     }
 
     /// Everything above `id`, up to `depth` steps, without `id` itself.
     pub fn ancestors(&self, id: &str, depth: Option<usize>) -> BTreeSet<String> {
-        reach(&self.parents, id, depth)
+        self.reach(&self.parents, id, depth)
     }
 
     /// Everything below `id`, up to `depth` steps, without `id` itself.
     pub fn descendants(&self, id: &str, depth: Option<usize>) -> BTreeSet<String> {
-        reach(&self.children, id, depth)
+        self.reach(&self.children, id, depth)
     }
 
     /// Everything above any of `ids`, up to `depth` steps. One of `ids` is there if it stands above another.
     pub(crate) fn all_above<'a>(&'a self, ids: &BTreeSet<&'a str>, depth: Option<usize>) -> BTreeSet<&'a str> {
-        reach_all(&self.parents, ids, depth)
+        self.reach_all(&self.parents, ids, depth)
     }
 
     /// Everything below any of `ids`, up to `depth` steps. One of `ids` is there if it stands below another.
     pub(crate) fn all_below<'a>(&'a self, ids: &BTreeSet<&'a str>, depth: Option<usize>) -> BTreeSet<&'a str> {
-        reach_all(&self.children, ids, depth)
+        self.reach_all(&self.children, ids, depth)
+    }
+
+    fn reach_all<'a>(
+        &'a self,
+        edges: &[Vec<usize>],
+        starts: &BTreeSet<&'a str>,
+        depth: Option<usize>,
+    ) -> BTreeSet<&'a str> {
+        let layer: Vec<usize> = starts.iter().filter_map(|id| self.place(id)).collect();
+        let seen = self.layers(edges, layer, depth);
+        seen.iter().zip(&self.ids).filter(|(seen, _)| **seen).map(|(_, id)| id.as_str()).collect()
+    }
+
+    fn reach(&self, edges: &[Vec<usize>], start: &str, depth: Option<usize>) -> BTreeSet<String> {
+        let seen = self.layers(edges, self.place(start).into_iter().collect(), depth);
+        let found = seen.iter().zip(&self.ids).filter(|(seen, id)| **seen && *id != start);
+        found.map(|(_, id)| id.clone()).collect()
+    }
+
+    /// Of each place whether it is reached from those of the first layer.
+    fn layers(&self, edges: &[Vec<usize>], mut layer: Vec<usize>, depth: Option<usize>) -> Vec<bool> {
+        let mut seen = vec![false; self.ids.len()];
+        let mut steps = 0;
+        while !layer.is_empty() && depth.is_none_or(|depth| steps < depth) {
+            let next = layer.iter().flat_map(|place| list_of(edges, *place)).copied();
+            layer =
+                next.filter(|place| seen.get_mut(*place).is_some_and(|seen| !std::mem::replace(seen, true))).collect();
+            steps += 1;
+        }
+        seen
     }
 
     /// The shortest way from a node back to itself among `stuck`, starting at its smallest id.
@@ -125,41 +180,15 @@ impl Dag {
     }
 }
 
-fn sorted(edges: &HashMap<&str, Vec<&str>>) -> BTreeMap<String, BTreeSet<String>> {
-    let of = |ids: &Vec<&str>| ids.iter().map(|&id| id.to_owned()).collect();
-    edges.iter().map(|(id, ids)| ((*id).to_owned(), of(ids))).collect()
+/// The places that a place is joined with.
+fn list_of(edges: &[Vec<usize>], place: usize) -> &[usize] {
+    edges.get(place).map(Vec::as_slice).unwrap_or_default()
 }
 
-fn reach_all<'a>(
-    edges: &'a BTreeMap<String, BTreeSet<String>>,
-    starts: &BTreeSet<&'a str>,
-    depth: Option<usize>,
-) -> BTreeSet<&'a str> {
-    let mut seen = BTreeSet::new();
-    let mut layer: Vec<&str> = starts.iter().copied().collect();
-    let mut steps = 0;
-    while !layer.is_empty() && depth.is_none_or(|depth| steps < depth) {
-        let next = layer.iter().filter_map(|id| edges.get(*id)).flatten();
-        layer = next.map(String::as_str).filter(|id| seen.insert(*id)).collect();
-        steps += 1;
+fn join(edges: &mut [Vec<usize>], from: usize, to: usize) {
+    if let Some(list) = edges.get_mut(from) {
+        list.push(to);
     }
-    seen
-}
-
-fn reach(edges: &BTreeMap<String, BTreeSet<String>>, start: &str, depth: Option<usize>) -> BTreeSet<String> {
-    let mut seen = BTreeSet::new();
-    let mut queue = VecDeque::from([(start, 0)]);
-    while let Some((id, steps)) = queue.pop_front() {
-        if depth.is_some_and(|depth| steps >= depth) {
-            continue;
-        }
-        for next in edges.get(id).into_iter().flatten() {
-            if next != start && seen.insert(next.clone()) {
-                queue.push_back((next, steps + 1));
-            }
-        }
-    }
-    seen
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub use jinja::builtin::TEMPLATE_LOG;
 pub use jinja::context::DBT_VERSION;
 pub use jinja::python::json_dumps;
 pub use jinja::result_table::{as_json as result_as_json, as_text as result_as_text};
-pub use load::{SettingsFile, read_settings_file};
+pub use load::{SettingsFile, read_ahead, read_settings_file};
 pub use materialize::{Builder, Materialized, Situation, TestVerdict};
 pub use node::{
     Checksum, Column, DependsOn, DocBlock, Exposure, Group, MacroNode, Materialization, Node, RefArgs, ResourceType,

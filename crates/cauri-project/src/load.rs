@@ -31,6 +31,7 @@ pub(crate) use beside::in_parts;
 pub(crate) use contract::checksum as contract_checksum;
 pub(crate) use generic_test::{KWARGS, render_kwargs};
 pub(crate) use link::problem;
+pub use macro_file::read_ahead;
 pub(crate) use name::relation_of;
 
 use std::collections::{BTreeMap, HashMap};

@@ -90,7 +90,7 @@ impl Situation {
             }
             for (key, time) in [("start", batch.start), ("end", batch.end)] {
                 let key = format!("__dbt_internal_microbatch_event_time_{key}");
-                subject.config.insert(key, Json::from(python_text(time)));
+                subject.config.values_mut().insert(key, Json::from(python_text(time)));
             }
         }
         let answers: &[(&str, bool)] = match self.incremental {
@@ -102,10 +102,10 @@ impl Situation {
             subject.variables.insert(name.to_owned(), Value::from_function(move || answer));
         }
         if self.without_pre_hooks {
-            subject.config.insert("pre-hook".to_owned(), json!([]));
+            subject.config.values_mut().insert("pre-hook".to_owned(), json!([]));
         }
         if self.without_post_hooks {
-            subject.config.insert("post-hook".to_owned(), json!([]));
+            subject.config.values_mut().insert("post-hook".to_owned(), json!([]));
         }
     }
 }

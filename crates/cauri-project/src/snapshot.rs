@@ -138,7 +138,10 @@ impl Compiler<'_> {
     pub(crate) fn snapshot_sql(&self, unique_id: &str, sql: &str, target_exists: bool) -> Result<String, ProjectError> {
         let node = self.node(unique_id)?;
         let mut subject = self.subject(node);
-        subject.config.insert("snapshot_table_column_names".to_owned(), SnapshotColumns::of(&node.config).json());
+        subject
+            .config
+            .values_mut()
+            .insert("snapshot_table_column_names".to_owned(), SnapshotColumns::of(&node.config).json());
         if let Some(model) = subject.model.entries_mut() {
             model.insert("compiled_code".to_owned(), Json::from(sql));
             model.insert("compiled_sql".to_owned(), Json::from(sql));

@@ -69,6 +69,7 @@ impl Invocation {
 /// Reads the project that the settings name.
 pub(crate) fn project(settings: &Settings, invocation: &Invocation) -> Result<Project> {
     let root = root(settings)?;
+    cauri_project::read_ahead();
     let mut files = FileMap::read_dir(&root)?;
     add_profiles(&mut files, &root, settings)?;
     let project = cauri_project::load(&files, &load_options(settings, invocation)?).map_err(several)?;

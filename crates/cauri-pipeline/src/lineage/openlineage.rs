@@ -37,8 +37,8 @@ pub fn openlineage_events(
 ) -> Vec<Json> {
     let writer = Writer { lakehouse, lineage, facts };
     let project = lakehouse.project();
-    let wanted = |id: &&String| only.is_none_or(|only| only.contains(*id));
-    let nodes = project.dag().order().iter().filter(wanted).filter_map(|id| project.node(id));
+    let wanted = |id: &&str| only.is_none_or(|only| only.contains(*id));
+    let nodes = project.dag().order().filter(wanted).filter_map(|id| project.node(id));
     nodes.filter_map(|node| writer.event(node)).collect()
 }
 

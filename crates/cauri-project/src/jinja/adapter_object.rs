@@ -223,7 +223,7 @@ impl AdapterObject {
                 Ok(root.unwrap_or_else(|| Value::from(".")))
             }
             "get_hard_deletes_behavior" => {
-                let behavior = HardDeletes::of(&self.scope.render.subject.config);
+                let behavior = HardDeletes::of(self.scope.render.subject.config.values());
                 let behavior = behavior.ok_or_else(|| fault("hard_deletes is ignore, invalidate or new_record"))?;
                 Ok(Value::from(behavior.as_str()))
             }

@@ -210,7 +210,7 @@ impl Builtin {
 
     fn config_method(&self, method: &str, args: &[Value]) -> Result<Value, Error> {
         let render = &self.scope.render;
-        let settings = &render.subject.config;
+        let settings = render.subject.config.values();
         let meta = || settings.get("meta").cloned().unwrap_or(Json::Null);
         let persists = |key: &str| settings.get("persist_docs").and_then(|docs| docs.get(key)).cloned();
         match method {
@@ -292,7 +292,7 @@ impl Builtin {
         if !render.executes() {
             return Ok(false);
         }
-        let config = &render.subject.config;
+        let config = render.subject.config.values();
         let Some(name) = render.subject.this.as_ref().and_then(Relation::name) else { return Ok(false) };
         let rebuilds = config.get("full_refresh").and_then(Json::as_bool);
         if rebuilds.unwrap_or(render.engine.facts.options.full_refresh)
@@ -379,7 +379,7 @@ impl Object for Builtin {
             Function::Ref | Function::Source => self.resolver_attribute(name),
             Function::Config if name == "model" => Root { scope: self.scope.clone() }.builtin("model"),
             Function::Config => {
-                let found = self.scope.render.subject.config.get(name)?;
+                let found = self.scope.render.subject.config.values().get(name)?;
                 Some(from_json(found))
             }
             _ => None,

@@ -122,8 +122,8 @@ impl Root {
             "builtins" => self.functions(&["ref", "source", "config", "var", "env_var"]),
             "validation" => dict([("any", Value::from_object(AnyValidator))]),
             "context" => Value::from_object(Self { scope: self.scope.clone() }),
-            "pre_hooks" => hooks(&subject.config, "pre-hook"),
-            "post_hooks" => hooks(&subject.config, "post-hook"),
+            "pre_hooks" => hooks(subject.config.values(), "pre-hook"),
+            "post_hooks" => hooks(subject.config.values(), "post-hook"),
             _ => return None,
         })
     }

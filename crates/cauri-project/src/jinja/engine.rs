@@ -16,6 +16,7 @@ use serde_json::{Map, Value as Json};
 use crate::adapter::Adapter;
 use crate::artifact::Model;
 use crate::batch::Batch;
+use crate::config::NodeConfig;
 use crate::config_merge::merge_config_call;
 use crate::jinja::context::Root;
 use crate::jinja::failure;
@@ -78,7 +79,12 @@ pub(crate) struct Engine {
     compiling: Environment<'static>,
     pub(crate) macros: MacroIndex,
     pub(crate) facts: Facts,
+    /// Which of [`NAMING`] the project replaces.
+    replaced: OnceLock<Vec<&'static str>>,
 }
+
+/// The macros that name the relation of a node.
+const NAMING: [&str; 3] = ["generate_database_name", "generate_schema_name", "generate_alias_name"];
 
 impl Engine {
     /// Compiles the macros. Those that do not compile are reported and left out. The internal ones are known to
@@ -105,7 +111,21 @@ impl Engine {
                 });
             errors.extend(added.err());
         }
-        (Self { compiling: strict(&environment), parsing: environment, macros, facts }, errors)
+        (
+            Self { compiling: strict(&environment), parsing: environment, macros, facts, replaced: OnceLock::new() },
+            errors,
+        )
+    }
+
+    /// Whether the project, or a package that its `dispatch:` names, replaces what an internal naming macro
+    /// dispatches to. Each node asks for all three.
+    pub(crate) fn replaces(&self, name: &str) -> bool {
+        let replaced = self.replaced.get_or_init(|| {
+            let order = self.facts.dispatch.get(INTERNAL_PACKAGE).map(Vec::as_slice);
+            let prefixes = self.facts.profile.adapter_type.prefixes();
+            NAMING.into_iter().filter(|name| self.macros.replacement(name, prefixes, order).is_some()).collect()
+        });
+        replaced.contains(&name)
     }
 
     /// Renders a text that knows no names, such as that of a docs block.
@@ -123,7 +143,7 @@ impl Engine {
     pub(crate) fn without_macros(facts: Facts) -> Self {
         let environment = new_environment();
         let macros = MacroIndex::new(facts.project.clone());
-        Self { compiling: strict(&environment), parsing: environment, macros, facts }
+        Self { compiling: strict(&environment), parsing: environment, macros, facts, replaced: OnceLock::new() }
     }
 }
 
@@ -195,7 +215,7 @@ pub(crate) struct Subject {
     /// The `model` variable.
     pub(crate) model: Model,
     /// The settings that `config.get` reads.
-    pub(crate) config: Map<String, Json>,
+    pub(crate) config: NodeConfig,
     /// Further variables.
     pub(crate) variables: BTreeMap<String, Value>,
     /// The file's text, for excerpts.
@@ -214,7 +234,7 @@ impl Subject {
             first_line: place.line,
             this: None,
             model: Model::default(),
-            config: Map::new(),
+            config: NodeConfig::default(),
             variables: BTreeMap::new(),
             source: text.to_owned(),
             batch: None,

@@ -99,11 +99,16 @@ impl Loader<'_> {
         }
     }
 
-    fn take(&mut self, found: Found) {
+    fn take(&mut self, mut found: Found) {
         self.problems.extend(found.problems);
         self.warnings.extend(found.warnings);
         self.places.extend(found.places);
         self.disabled.extend(found.disabled);
-        found.nodes.into_values().for_each(|node| self.add_node(node));
+        if found.nodes.keys().any(|id| self.nodes.contains_key(id)) {
+            found.nodes.into_values().for_each(|node| self.add_node(node));
+        } else {
+            // Nodes are large: one by one, each would move others aside.
+            self.nodes.append(&mut found.nodes);
+        }
     }
 }

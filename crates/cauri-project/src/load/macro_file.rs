@@ -1,5 +1,7 @@
 //! Collects the macros of a package, and the internal ones.
 
+use std::sync::LazyLock;
+
 use cauri_core::Diagnose;
 
 use crate::jinja::failure;
@@ -40,11 +42,31 @@ pub(super) struct Sink<'a> {
     pub(super) problems: &'a mut Vec<ProjectError>,
 }
 
+/// The blocks of the internal macros, which are the same in every project.
+static INTERNAL_BLOCKS: LazyLock<Vec<(File<'static>, Vec<Block<'static>>)>> = LazyLock::new(|| {
+    let files = INTERNAL.iter().map(|(path, text)| File { package: INTERNAL_PACKAGE, root: "", path, text });
+    // That all of them close their blocks a test sees to.
+    files
+        .map(|file| (scan::blocks(file.text, &KINDS).unwrap_or_default(), file))
+        .map(|(blocks, file)| (file, blocks))
+        .collect()
+});
+
+/// Reads the internal macros in a thread of its own, for a program that is about to read the files of a project.
+pub fn read_ahead() {
+    let thread = std::thread::Builder::new().name("cauri-macros".to_owned());
+    // Without a thread they are read when they are needed.
+    let _unneeded = thread.spawn(|| {
+        LazyLock::force(&INTERNAL_BLOCKS);
+    });
+}
+
 /// Adds the internal macros.
 pub(super) fn add_internal(sink: &mut Sink<'_>) {
-    for (path, text) in INTERNAL {
-        let file = File { package: INTERNAL_PACKAGE, root: "", path, text };
-        add_blocks(&file, &KINDS, sink);
+    for (file, blocks) in INTERNAL_BLOCKS.iter() {
+        for block in blocks {
+            add_block(file, block, sink);
+        }
     }
 }
 
@@ -197,6 +219,9 @@ mod tests {
             assert!(rendered.is_ok(), "{}: {rendered:?}", definition.unique_id);
         }
         assert!(problems.is_empty(), "{problems:?}");
+        for (path, text) in INTERNAL {
+            assert!(scan::blocks(text, &KINDS).is_ok(), "{path}");
+        }
         assert!(nodes.len() > 300, "{}", nodes.len());
     }
 }

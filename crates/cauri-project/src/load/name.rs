@@ -1,6 +1,7 @@
 //! Names of relations: `generate_schema_name` and its two siblings, run as Jinja.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use minijinja::Value;
 
@@ -25,15 +26,17 @@ pub(crate) fn relation_of(node: &Node, engine: &Engine) -> Relation {
 impl Loader<'_> {
     /// Sets database, schema, alias and relation name of a node.
     pub(super) fn name_relation(&mut self, node: &mut Node) {
-        let profile = self.engine.facts.profile.clone();
+        let engine = Arc::clone(&self.engine);
+        let profile = &engine.facts.profile;
         let mut database = self.generated("generate_database_name", node.config.text("database"), node);
         let mut schema = self.generated("generate_schema_name", node.config.text("schema"), node);
         if node.resource_type == ResourceType::Snapshot {
             database = node.config.text("target_database").map(str::to_owned).or(database);
             schema = node.config.text("target_schema").map(str::to_owned).or(schema);
         }
-        node.database = if profile.adapter_type == AdapterType::Spark { None } else { database.or(profile.database) };
-        node.schema = schema.unwrap_or(profile.schema);
+        let is_spark = profile.adapter_type == AdapterType::Spark;
+        node.database = if is_spark { None } else { database.or_else(|| profile.database.clone()) };
+        node.schema = schema.unwrap_or_else(|| profile.schema.clone());
         let alias = self.generated("generate_alias_name", node.config.text("alias"), node);
         node.alias = alias.unwrap_or_else(|| node.name.clone());
         let stores = node.resource_type == ResourceType::Test && node.config.store_failures() == Some(true);
@@ -48,7 +51,7 @@ impl Loader<'_> {
     /// The text that a naming macro gives, without blank ends; `None` when it returns none.
     fn generated(&mut self, name: &str, custom: Option<&str>, node: &Node) -> Option<String> {
         let definition = self.engine.macros.find(&node.package, name);
-        if definition.is_some_and(|definition| definition.package == INTERNAL_PACKAGE) && !self.has_own_default(name) {
+        if definition.is_some_and(|definition| definition.package == INTERNAL_PACKAGE) && !self.engine.replaces(name) {
             return self.built_in(name, custom, node);
         }
         let custom = custom.map_or(Value::from(()), Value::from);
@@ -63,13 +66,6 @@ impl Loader<'_> {
                 None
             }
         }
-    }
-
-    /// Whether the project, or a package that its `dispatch:` names, replaces what the internal macro dispatches to.
-    fn has_own_default(&self, name: &str) -> bool {
-        let facts = &self.engine.facts;
-        let order = facts.dispatch.get(INTERNAL_PACKAGE).map(Vec::as_slice);
-        self.engine.macros.replacement(name, facts.profile.adapter_type.prefixes(), order).is_some()
     }
 
     /// What the internal naming macros give. Two thousand nodes call each of them, so the

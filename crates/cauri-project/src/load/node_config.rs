@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::batch::BatchSize;
 use crate::config::NodeConfig;
-use crate::config_merge::{apply, defaults, finish, levels};
+use crate::config_merge::{apply, defaults, finish, levels, of_bare_test};
 use crate::jinja::engine::push_once;
 use crate::load::Loader;
 use crate::node::{Node, ResourceType};
@@ -72,6 +72,14 @@ impl Loader<'_> {
 
     /// The settings of a node, all layers merged.
     pub(super) fn merge_config(&self, node: &Node, own: &OwnConfig) -> NodeConfig {
+        if node.resource_type == ResourceType::Test && own.patch.is_empty() && own.call.is_empty() {
+            let projects = [&node.package, &self.engine.facts.project].map(|package| self.package(package));
+            let mut trees =
+                projects.into_iter().flatten().flat_map(|package| package.settings.trees(ResourceType::Test));
+            if trees.all(Map::is_empty) {
+                return of_bare_test();
+            }
+        }
         let mut config = defaults(node.resource_type);
         self.apply_levels(&mut config, node, &node.package);
         apply(&mut config, own.patch.clone());

@@ -384,7 +384,7 @@ impl Loader<'_> {
             first_line: node.first_line.max(1),
             this: Some(super::name::relation_of(node, &self.engine)),
             model: Model::of_node(node),
-            config: node.config.values().clone(),
+            config: node.config.clone(),
             variables,
             source: node.raw_code.clone(),
             batch: None,
