@@ -5,6 +5,8 @@
 mod sequence;
 mod text;
 
+use std::hash::{BuildHasher, Hasher, RandomState};
+
 pub(crate) use sequence::is_comparable;
 
 use minijinja::value::{Rest, ValueKind, ValueOrKwargs};
@@ -47,7 +49,7 @@ pub(crate) fn register(environment: &mut Environment<'static>) {
         }
         value.get_attr(&name)
     });
-    environment.add_filter("random", |value: Value| items(&value).into_iter().next().unwrap_or_default());
+    environment.add_filter("random", |value: Value| one_of(items(&value)));
     environment.add_test("callable", |value: Value| value.kind() == ValueKind::Plain && is_callable(&value));
     environment.add_test("sequence", |value: Value| match value.kind() {
         ValueKind::Undefined | ValueKind::Seq | ValueKind::String | ValueKind::Map => true,
@@ -264,4 +266,13 @@ fn number_method(value: &Value, method: &str) -> Result<Option<Value>, Error> {
         }
         _ => return Ok(None),
     }))
+}
+
+/// Any of the items. The seed of a hasher is different each time, and that is all the chance that this needs.
+fn one_of(mut items: Vec<Value>) -> Value {
+    let chance = RandomState::new().build_hasher().finish();
+    match u64::try_from(items.len()) {
+        Ok(count @ 1..) => items.swap_remove(usize::try_from(chance % count).unwrap_or_default()),
+        _ => Value::UNDEFINED,
+    }
 }

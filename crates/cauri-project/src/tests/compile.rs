@@ -142,6 +142,16 @@ name: tools
 }
 
 #[test]
+fn random_chooses_any_of_the_items() {
+    let fixture = r#"
+//- models/a.sql
+{% set drawn = [] %}{% for _ in range(200) %}{% do drawn.append(range(1, 4) | random) %}{% endfor -%}
+{{ drawn | unique | sort }} {{ [] | random is undefined }}
+"#;
+    check_sql(fixture, "model.shop.a", &expect!["[1, 2, 3] True"]);
+}
+
+#[test]
 fn a_package_sees_its_own_macros_and_variables_first() {
     let fixture = r#"
 //- macros/m.sql
