@@ -24,7 +24,9 @@ use crate::error::{EngineError, from_datafusion};
 use crate::options::{Dialect, EngineOptions};
 use crate::{duckdb, postgres, spark};
 
+mod cross_join;
 mod predicate;
+mod rule;
 
 /// The catalog of a query; its name shows only in DataFusion's own messages.
 pub(crate) const CATALOG: &str = "cauri";
@@ -68,7 +70,7 @@ pub(crate) fn build(warehouse: &Warehouse, options: &EngineOptions) -> Result<Se
 fn builder(config: SessionConfig, runtime: &Arc<RuntimeEnv>, options: &EngineOptions) -> SessionStateBuilder {
     let builder =
         SessionStateBuilder::new().with_config(config).with_runtime_env(Arc::clone(runtime)).with_default_features();
-    let builder = in_order(builder);
+    let builder = with_last_touches(builder);
     match options.dialect {
         Dialect::Spark => spark::install(builder),
         Dialect::DuckDb => duckdb::install(builder),
@@ -76,9 +78,9 @@ fn builder(config: SessionConfig, runtime: &Arc<RuntimeEnv>, options: &EngineOpt
     }
 }
 
-/// With the rule that asks the parts of a predicate in an order in which none fails that need not be asked.
-pub(crate) fn in_order(builder: SessionStateBuilder) -> SessionStateBuilder {
-    builder.with_physical_optimizer_rule(Arc::new(predicate::AskInOrder))
+/// With the rule for what is changed at last in every physical plan.
+pub(crate) fn with_last_touches(builder: SessionStateBuilder) -> SessionStateBuilder {
+    builder.with_physical_optimizer_rule(Arc::new(rule::LastTouches))
 }
 
 /// The session with the functions that are registered beside those of its dialect's builder.

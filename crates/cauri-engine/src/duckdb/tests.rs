@@ -14,7 +14,7 @@ use super::{install, settle};
 use crate::options::Dialect;
 
 fn session() -> SessionContext {
-    let builder = crate::session::in_order(SessionStateBuilder::new().with_default_features());
+    let builder = crate::session::with_last_touches(SessionStateBuilder::new().with_default_features());
     SessionContext::new_with_state(install(builder).build())
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `WHERE is_number(x) AND x::int > 3` fails on no row in `DuckDB` and Spark: the second part is asked only of rows that
 //! the first one keeps. `DataFusion` asks both of every row, and puts what it pushes down before what stood there.
-//! This rule over physical plans asks first what cannot fail, then the functions, then what fails on values it does
+//! Here a physical plan is made to ask first what cannot fail, then the functions, then what fails on values it does
 //! not like (casts, divisions), each of those only of the rows that are still in doubt.
 //!
 //! A predicate keeps the rows of which it is true, so that false and NULL are one: `a AND b` may be written
@@ -10,16 +10,14 @@
 
 use std::sync::Arc;
 
+use arrow::datatypes::DataType;
 use datafusion::common::Result;
-use datafusion::common::config::ConfigOptions;
-use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::logical_expr::Operator;
 use datafusion::physical_expr::expressions::{
     BinaryExpr, CaseExpr, CastExpr, Column, InListExpr, IsNotNullExpr, IsNullExpr, LikeExpr, Literal, NotExpr,
     TryCastExpr, lit,
 };
 use datafusion::physical_expr::{PhysicalExpr, ScalarFunctionExpr};
-use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::filter::{FilterExec, FilterExecBuilder};
 use datafusion::physical_plan::joins::utils::JoinFilter;
@@ -42,44 +40,27 @@ const REFUSING: [&str; 11] = [
 
 type Expr = Arc<dyn PhysicalExpr>;
 
-/// The rule; it changes no schema and no order of rows.
-#[derive(Debug)]
-pub(super) struct AskInOrder;
-
-impl PhysicalOptimizerRule for AskInOrder {
-    fn optimize(&self, plan: Arc<dyn ExecutionPlan>, _: &ConfigOptions) -> Result<Arc<dyn ExecutionPlan>> {
-        Ok(plan.transform_up(ordered)?.data)
-    }
-
-    fn name(&self) -> &'static str {
-        "ask_in_order"
-    }
-
-    fn schema_check(&self) -> bool {
-        true
-    }
-}
-
-fn ordered(plan: Arc<dyn ExecutionPlan>) -> Result<Transformed<Arc<dyn ExecutionPlan>>> {
+/// The plan with its predicate in order; nothing where it has none, or none that may fail.
+pub(super) fn in_order(plan: &Arc<dyn ExecutionPlan>) -> Result<Option<Arc<dyn ExecutionPlan>>> {
     if let Some(filter) = plan.downcast_ref::<FilterExec>() {
-        let Some(predicate) = asked_in_order(filter.predicate())? else { return Ok(Transformed::no(plan)) };
+        let Some(predicate) = asked_in_order(filter.predicate())? else { return Ok(None) };
         let filter = FilterExecBuilder::from(filter).with_predicate(predicate).build()?;
-        return Ok(Transformed::yes(Arc::new(filter)));
+        return Ok(Some(Arc::new(filter)));
     }
     if let Some(join) = plan.downcast_ref::<HashJoinExec>() {
-        let Some(filter) = of_join(join.filter())? else { return Ok(Transformed::no(plan)) };
-        return Ok(Transformed::yes(Arc::new(join.builder().with_filter(Some(filter)).build()?)));
+        let Some(filter) = of_join(join.filter())? else { return Ok(None) };
+        return Ok(Some(Arc::new(join.builder().with_filter(Some(filter)).build()?)));
     }
     if let Some(join) = plan.downcast_ref::<NestedLoopJoinExec>() {
-        let Some(filter) = of_join(join.filter())? else { return Ok(Transformed::no(plan)) };
+        let Some(filter) = of_join(join.filter())? else { return Ok(None) };
         let (left, right) = (Arc::clone(join.left()), Arc::clone(join.right()));
         let join = NestedLoopJoinExecBuilder::new(left, right, *join.join_type())
             .with_projection_ref(join.projection().clone())
             .with_filter(Some(filter))
             .build()?;
-        return Ok(Transformed::yes(Arc::new(join)));
+        return Ok(Some(Arc::new(join)));
     }
-    Ok(Transformed::no(plan))
+    Ok(None)
 }
 
 fn of_join(filter: Option<&JoinFilter>) -> Result<Option<JoinFilter>> {
@@ -163,7 +144,12 @@ fn own_rank(expr: &Expr) -> Rank {
         };
     }
     if let Some(call) = expr.downcast_ref::<ScalarFunctionExpr>() {
-        return if REFUSING.contains(&call.name()) { Rank::Refuses } else { Rank::Calls };
+        let is_cast_to_text = call.name() == "duck_cast" && *call.return_type() == DataType::Utf8;
+        return match REFUSING.contains(&call.name()) {
+            _ if is_cast_to_text => Rank::Sure,
+            true => Rank::Refuses,
+            false => Rank::Calls,
+        };
     }
     if expr.is::<CastExpr>() {
         return Rank::Refuses;

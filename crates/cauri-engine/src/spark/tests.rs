@@ -13,7 +13,7 @@ use datafusion::prelude::SessionContext;
 use super::{column_name, install, prepare, resolve, types::type_name};
 
 fn session() -> SessionContext {
-    let builder = crate::session::in_order(SessionStateBuilder::new().with_default_features());
+    let builder = crate::session::with_last_touches(SessionStateBuilder::new().with_default_features());
     SessionContext::new_with_state(install(builder).build())
 }
 
