@@ -270,7 +270,24 @@ fn coerce_union(union: datafusion::logical_expr::Union, rules: &dyn Rules) -> Re
         inputs.push(Arc::new(cast_columns(rules, Arc::unwrap_or_clone(input), &types)?));
     }
     let union = datafusion::logical_expr::Union::try_new_with_loose_types(inputs)?;
-    Ok(Transformed::yes(LogicalPlan::Union(union)))
+    Ok(Transformed::yes(LogicalPlan::Union(flat(union))))
+}
+
+/// The union with the parts of a union that begins it as parts of its own: a chain of a thousand is looked at level
+/// by level, and DataFusion looks at all that is below at each of them.
+fn flat(mut union: datafusion::logical_expr::Union) -> datafusion::logical_expr::Union {
+    let is_chain = matches!(union.inputs.first().map(Arc::as_ref), Some(LogicalPlan::Union(_)));
+    if !is_chain {
+        return union;
+    }
+    let mut parts = std::mem::take(&mut union.inputs).into_iter();
+    if let Some(first) = parts.next()
+        && let LogicalPlan::Union(first) = Arc::unwrap_or_clone(first)
+    {
+        union.inputs = first.inputs;
+    }
+    union.inputs.extend(parts);
+    union
 }
 
 /// Both sides of INTERSECT or EXCEPT with the common type of each column.
@@ -443,12 +460,12 @@ fn column_kind(rules: &dyn Rules, plan: &LogicalPlan, column: usize) -> Result<D
             }
         }
         LogicalPlan::Union(union) => {
-            let kinds: Vec<DataType> =
-                union.inputs.iter().map(|input| column_kind(rules, input, column)).collect::<Result<_>>()?;
-            if kinds.iter().all(|kind| *kind == DataType::Null) {
-                return Ok(DataType::Null);
+            for input in &union.inputs {
+                if column_kind(rules, input, column)? != DataType::Null {
+                    return Ok(plan.schema().field(column).data_type().clone());
+                }
             }
-            Ok(plan.schema().field(column).data_type().clone())
+            Ok(DataType::Null)
         }
         _ => Ok(plan.schema().field(column).data_type().clone()),
     }
