@@ -8,7 +8,7 @@ use datafusion::common::{Result, exec_err, plan_err};
 use datafusion::logical_expr::Volatility;
 
 use super::super::cast::{Misfit, cast_array, doubles};
-use super::super::types::{common_type, type_name};
+use super::super::types::{HUGEINT, common_type, type_name};
 use super::{Call, Def, Planned, Takes, boolean_rows, long_rows, rows};
 use crate::spark::function::{MANY, def, gives_boolean, gives_double, gives_long};
 
@@ -28,7 +28,19 @@ pub(super) const TABLE: &[Def] = &[
     def("ln", &[Takes::Double], (1, 1), gives_double, |c| one(c, |value| logarithm(value, f64::ln))),
     def("log10", &[Takes::Double], (1, 1), gives_double, |c| one(c, |value| logarithm(value, f64::log10))),
     def("log2", &[Takes::Double], (1, 1), gives_double, |c| one(c, |value| logarithm(value, f64::log2))),
-    def("log", &[Takes::Double], (1, 1), gives_double, |c| one(c, |value| logarithm(value, f64::log10))),
+    def("log", &[Takes::Double, Takes::Double], (1, 2), gives_double, |c| match c.args.get(1) {
+        None => one(c, |value| logarithm(value, f64::log10)),
+        Some(of) => {
+            let (base, of) = (c.args[0].as_primitive::<Float64Type>(), of.as_primitive::<Float64Type>());
+            let ten = |value| logarithm(value, f64::log10);
+            let out: Float64Array = arrow::compute::binary(base, of, |base, of| ten(of) / ten(base))?;
+            Ok(Arc::new(out))
+        }
+    }),
+    def("even", &[Takes::Double], (1, 1), gives_double, |c| {
+        one(c, |value| if value < 0.0 { (value / 2.0).floor() * 2.0 } else { (value / 2.0).ceil() * 2.0 })
+    }),
+    def("factorial", &[Takes::Long], (1, 1), |_| Ok(HUGEINT), factorial),
     def("sin", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::sin)),
     def("cos", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::cos)),
     def("tan", &[Takes::Double], (1, 1), gives_double, |c| one(c, f64::tan)),
@@ -70,14 +82,9 @@ pub(super) const TABLE: &[Def] = &[
     ),
     def("gcd", &[Takes::Long], (2, 2), gives_long, |c| {
         let (a, b) = (c.args[0].as_primitive::<Int64Type>(), c.args[1].as_primitive::<Int64Type>());
-        long_rows(c, |row| {
-            let (mut a, mut b) = (a.value(row).unsigned_abs(), b.value(row).unsigned_abs());
-            while b != 0 {
-                (a, b) = (b, a % b);
-            }
-            Ok(i64::try_from(a).ok())
-        })
+        long_rows(c, |row| Ok(i64::try_from(divisor(a.value(row), b.value(row))).ok()))
     }),
+    def("lcm", &[Takes::Long], (2, 2), gives_long, lcm),
     def("greatest", &[Takes::Any], (1, MANY), common_of, |c| extreme(c, std::cmp::Ordering::Greater)),
     def("least", &[Takes::Any], (1, MANY), common_of, |c| extreme(c, std::cmp::Ordering::Less)),
     def("coalesce", &[Takes::Any], (1, MANY), common_of, coalesce),
@@ -219,6 +226,45 @@ fn rounded_double(value: f64, places: i64, way: Way) -> f64 {
 fn one(call: &Call<'_>, of: impl Fn(f64) -> f64) -> Result<ArrayRef> {
     let out: Float64Array = call.args[0].as_primitive::<Float64Type>().unary(of);
     Ok(Arc::new(out))
+}
+
+/// The greatest common divisor.
+fn divisor(a: i64, b: i64) -> u64 {
+    let (mut a, mut b) = (a.unsigned_abs(), b.unsigned_abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// The least common multiple.
+fn lcm(call: &Call<'_>) -> Result<ArrayRef> {
+    let (a, b) = (call.args[0].as_primitive::<Int64Type>(), call.args[1].as_primitive::<Int64Type>());
+    long_rows(call, |row| {
+        let (a, b) = (a.value(row), b.value(row));
+        if a == 0 || b == 0 {
+            return Ok(Some(0));
+        }
+        let multiple = (a.unsigned_abs() / divisor(a, b)).checked_mul(b.unsigned_abs());
+        match multiple.and_then(|multiple| i64::try_from(multiple).ok()) {
+            Some(multiple) => Ok(Some(multiple)),
+            None => exec_err!("the least common multiple of {a} and {b} does not fit BIGINT"),
+        }
+    })
+}
+
+fn factorial(call: &Call<'_>) -> Result<ArrayRef> {
+    let of = call.args[0].as_primitive::<Int64Type>();
+    let found: Vec<Option<i128>> = rows(call, |row| {
+        let of = of.value(row);
+        let product = (1..=i128::from(of)).try_fold(1i128, |product, factor| product.checked_mul(factor));
+        match product {
+            // A HUGEINT is kept in 38 digits.
+            Some(product) if of >= 0 && product < 10i128.pow(38) => Ok(Some(product)),
+            _ => exec_err!("the factorial of {of} is not defined, or does not fit HUGEINT"),
+        }
+    })?;
+    Ok(Arc::new(Decimal128Array::from(found).with_precision_and_scale(38, 0)?))
 }
 
 /// DuckDB's NaN of a number without a logarithm has no sign, which its text would show.

@@ -31,6 +31,7 @@ pub(super) const TABLE: &[Def] = &[
     def("ltrim", TEXT, (1, 2), gives_text, |c| trim(c, Ends::Start)),
     def("rtrim", TEXT, (1, 2), gives_text, |c| trim(c, Ends::End)),
     def("substring", TEXT_LONG, (2, 3), gives_text, substring),
+    def("overlay", &[Takes::Text, Takes::Text, Takes::Long, Takes::Long], (3, 4), gives_text, overlay),
     def("left", TEXT_LONG, (2, 2), gives_text, |c| {
         text_rows(c, |row| {
             let (text, count) = (text_at(c, 0).value(row), long_at(c, 1).value(row));
@@ -248,6 +249,22 @@ pub(super) fn part(text: &str, from: i64, count: Option<i64>) -> String {
     let (low, high) = (low.clamp(0, letters), high.clamp(0, letters));
     let (skip, take) = (usize::try_from(low).unwrap_or(0), usize::try_from(high - low).unwrap_or(0));
     text.chars().skip(skip).take(take).collect()
+}
+
+/// A part of a text replaced: as many letters as the new part has, unless a count is given. What lies before or
+/// behind the text is no letter of it.
+fn overlay(call: &Call<'_>) -> Result<ArrayRef> {
+    text_rows(call, |row| {
+        let (text, part) = (text_at(call, 0).value(row), text_at(call, 1).value(row));
+        let given = call.args.get(3).map(|_| long_at(call, 3).value(row)).filter(|count| *count >= 0);
+        let count = given.unwrap_or_else(|| i64::try_from(part.chars().count()).unwrap_or(i64::MAX));
+        let letters: Vec<char> = text.chars().collect();
+        let start = long_at(call, 2).value(row).saturating_sub(1);
+        let within = |place: i64| usize::try_from(place.max(0)).unwrap_or(usize::MAX).min(letters.len());
+        let (before, after) = (within(start), within(start.saturating_add(count)));
+        let head = letters.iter().take(before);
+        Ok(Some(head.copied().chain(part.chars()).chain(letters.iter().skip(after).copied()).collect()))
+    })
 }
 
 fn substring(call: &Call<'_>) -> Result<ArrayRef> {
