@@ -27,12 +27,12 @@ pub async fn clone_relations(
     invocation_id: &str,
     reporter: &dyn Reporter,
 ) -> RunResults {
-    let started_ms = lakehouse.now_ms();
+    let started_us = lakehouse.now_us();
     reporter.tell(&Event::RunStarted { num_steps: plan.steps.len(), concurrency: 1 });
     let mut nodes = Vec::new();
     for step in &plan.steps {
         reporter.tell(&Event::StepStarted { step, worker: 1 });
-        let mut result = NodeResult::begun(step, lakehouse.now_ms());
+        let mut result = NodeResult::begun(step, lakehouse.now_us());
         match one(lakehouse, step, state, rebuild).await {
             Ok(made) => {
                 result.status = NodeStatus::Success;
@@ -41,17 +41,17 @@ pub async fn clone_relations(
             }
             Err(error) => result.error = Some(Arc::new(error)),
         }
-        result.timing.ended_ms = lakehouse.now_ms();
+        result.timing.ended_us = lakehouse.now_us();
         nodes.push(result);
         if let Some(result) = nodes.last() {
             reporter.tell(&Event::StepFinished { step, result, num_finished: nodes.len() });
         }
     }
-    let elapsed_ms = u64::try_from(lakehouse.now_ms() - started_ms).unwrap_or_default();
+    let elapsed_us = u64::try_from(lakehouse.now_us() - started_us).unwrap_or_default();
     RunResults {
         invocation_id: invocation_id.to_owned(),
         nodes,
-        elapsed: Duration::from_millis(elapsed_ms),
+        elapsed: Duration::from_micros(elapsed_us),
         interrupted: false,
         ephemerals: BTreeMap::new(),
     }

@@ -93,7 +93,7 @@ pub async fn freshness(
     concurrency: usize,
     invocation: (&str, DateTime<Utc>),
 ) -> FreshnessResults {
-    let started_ms = lakehouse.now_ms();
+    let started_us = lakehouse.now_us();
     let project = lakehouse.project();
     let asked = ids.into_iter().filter_map(|id| project.sources().get(id)).filter(|one| one.has_freshness_rule());
     let adapter: Arc<dyn Adapter> = Arc::new(LakeAdapter::new(lakehouse));
@@ -101,17 +101,17 @@ pub async fn freshness(
     let mut sources: Vec<SourceFreshness> =
         futures::stream::iter(asked).buffer_unordered(concurrency.max(1)).collect().await;
     sources.sort_by(|left, right| left.unique_id.cmp(&right.unique_id));
-    let elapsed_ms = u64::try_from(lakehouse.now_ms() - started_ms).unwrap_or_default();
+    let elapsed_us = u64::try_from(lakehouse.now_us() - started_us).unwrap_or_default();
     FreshnessResults {
         invocation_id: invocation.0.to_owned(),
         invocation_started_at: invocation.1,
         sources,
-        elapsed: Duration::from_millis(elapsed_ms),
+        elapsed: Duration::from_micros(elapsed_us),
     }
 }
 
 async fn ask(lakehouse: &Lakehouse, source: &SourceTable, adapter: &Arc<dyn Adapter>) -> SourceFreshness {
-    let now = || DateTime::from_timestamp_millis(lakehouse.now_ms()).unwrap_or_default();
+    let now = || lakehouse.now();
     let started_at = now();
     let loaded_at = last_load(lakehouse, source, adapter).await;
     let snapshotted_at = now();
@@ -234,7 +234,7 @@ impl SourceFreshness {
         let age = self.snapshotted_at - self.max_loaded_at?;
         // Microseconds of millennia fit into the 53 bits of a float but for their last digits.
         #[expect(clippy::cast_precision_loss, reason = "dbt writes seconds as a float")]
-        Some(age.num_milliseconds() as f64 / 1000.0)
+        Some(age.num_microseconds().map_or_else(|| age.num_seconds() as f64, |micros| micros as f64 / 1_000_000.0))
     }
 
     fn to_dbt(&self) -> Option<Json> {
@@ -281,7 +281,7 @@ impl FreshnessResults {
                 "generated_at": micros(generated_at),
                 "invocation_id": self.invocation_id,
                 "invocation_started_at": micros(self.invocation_started_at),
-                "env": {},
+                "env": crate::results::env(),
             },
             "results": self.sources.iter().filter_map(SourceFreshness::to_dbt).collect::<Vec<_>>(),
             "elapsed_time": self.elapsed.as_secs_f64(),

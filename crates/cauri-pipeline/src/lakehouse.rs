@@ -10,6 +10,7 @@ use cauri_core::{Clock, Namespace, TableName};
 use cauri_engine::{Dialect, Engine, EngineOptions};
 use cauri_lake::{CatalogOptions, Warehouse, WarehouseOptions};
 use cauri_project::{AdapterType, CatalogConfig, CauriConfig, Node, Profile, Project};
+use chrono::{DateTime, Utc};
 
 use crate::error::PipelineError;
 
@@ -68,6 +69,16 @@ impl Lakehouse {
     /// Milliseconds since 1970.
     pub(crate) fn now_ms(&self) -> i64 {
         self.clock.now_ms()
+    }
+
+    /// Microseconds since 1970.
+    pub(crate) fn now_us(&self) -> i64 {
+        self.clock.now_us()
+    }
+
+    /// The time, as artifacts tell it.
+    pub fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_micros(self.now_us()).unwrap_or_default()
     }
 
     /// Where the project keeps its lock and what it remembers between runs.

@@ -16,6 +16,7 @@ mod catalog;
 mod cell;
 mod clone;
 mod codes;
+mod compiled;
 mod data_test;
 mod error;
 mod fingerprint;
@@ -39,6 +40,7 @@ pub use adapter::{LakeAdapter, quoted, quoted_part};
 pub use catalog::{CatalogFacts, catalog, empty_catalog};
 pub use clone::clone_relations;
 pub use codes::CODES;
+pub use compiled::{CompiledNodes, begun, compile_nodes, is_compiled, seed_query};
 pub use error::{FirstRejected, PipelineError};
 pub use freshness::{FreshnessError, FreshnessResults, FreshnessStatus, SourceFreshness, freshness};
 pub use journal::{BrokenRun, Journal, broken_run};
@@ -51,8 +53,8 @@ pub use plan::{BRONZE, Kinds, Plan, Step, StepKind, Wanted, plan, stream_id};
 pub use reporter::{Event, Progress, Reporter, Silent};
 pub use results::{BatchResults, Detail, IngestCounts, NodeResult, RunResults, TestFinding, Timing};
 pub use run::{
-    RunOptions, called_args, compile, render_inline, run, write_artifact, write_artifacts, write_compiled,
-    write_manifest, write_sources,
+    RunOptions, called_args, compile, render_inline, run, write_artifact, write_artifacts, write_manifest,
+    write_results, write_sources,
 };
 pub use unit_test::{DiffSide, UnitFinding};
 

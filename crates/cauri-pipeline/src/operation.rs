@@ -26,7 +26,7 @@ pub async fn run_operation(
     arguments: &Map<String, Json>,
     invocation_id: &str,
 ) -> Result<RunResults, PipelineError> {
-    let started_ms = lakehouse.now_ms();
+    let started_us = lakehouse.now_us();
     let (package, macro_name) = name.split_once('.').unwrap_or((lakehouse.project().name(), name));
     let step = Step {
         id: format!("macro.{package}.{macro_name}"),
@@ -36,7 +36,7 @@ pub async fn run_operation(
         file: String::new(),
         needs: Vec::new(),
     };
-    let mut result = NodeResult::begun(&step, started_ms);
+    let mut result = NodeResult::begun(&step, started_us);
     let lake = Arc::new(LakeAdapter::new(lakehouse));
     let adapter: Arc<dyn Adapter> = Arc::<LakeAdapter>::clone(&lake);
     let (project, called, values) = (lakehouse.project().clone(), name.to_owned(), arguments.clone());
@@ -50,12 +50,12 @@ pub async fn run_operation(
         Err(error) => result.error = Some(Arc::new(error.into())),
     }
     lake.close().await?;
-    result.timing.ended_ms = lakehouse.now_ms();
-    let elapsed_ms = u64::try_from(result.timing.ended_ms - started_ms).unwrap_or_default();
+    result.timing.ended_us = lakehouse.now_us();
+    let elapsed_us = u64::try_from(result.timing.ended_us - started_us).unwrap_or_default();
     Ok(RunResults {
         invocation_id: invocation_id.to_owned(),
         nodes: vec![result],
-        elapsed: Duration::from_millis(elapsed_ms),
+        elapsed: Duration::from_micros(elapsed_us),
         interrupted: false,
         ephemerals: BTreeMap::new(),
     })

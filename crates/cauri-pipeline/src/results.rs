@@ -48,7 +48,7 @@ pub struct NodeResult {
     pub status: NodeStatus,
     /// Whether nothing had to be done because nothing it depends on has changed.
     pub unchanged: bool,
-    /// When compiling began and ended, and when running ended. Milliseconds since 1970.
+    /// When compiling began and ended, and when running ended.
     pub timing: Timing,
     /// What there is to say beyond the status.
     pub detail: Detail,
@@ -70,21 +70,21 @@ pub struct NodeResult {
     pub worker: usize,
 }
 
-/// The times of a step, in milliseconds since 1970.
+/// The times of a step, in microseconds since 1970.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Timing {
     /// When it began.
-    pub started_ms: i64,
+    pub started_us: i64,
     /// When its SQL was ready.
-    pub compiled_ms: i64,
+    pub compiled_us: i64,
     /// When it ended.
-    pub ended_ms: i64,
+    pub ended_us: i64,
 }
 
 impl Timing {
     /// From beginning to end.
     pub fn elapsed(&self) -> Duration {
-        Duration::from_millis(u64::try_from(self.ended_ms - self.started_ms).unwrap_or(0))
+        Duration::from_micros(u64::try_from(self.ended_us - self.started_us).unwrap_or(0))
     }
 }
 
@@ -147,12 +147,16 @@ pub enum Detail {
     },
     /// A test ran.
     Tested(TestFinding),
+    /// The rows of a query were shown.
+    Shown,
     /// A unit test ran.
     UnitTested(UnitFinding),
     /// The step was not begun.
     Skipped {
         /// The name of the step that it needs and that failed; `None` when the run was stopped.
         because_of: Option<String>,
+        /// Whether the run stops at its first failure, which then is why.
+        fail_fast: bool,
     },
 }
 
@@ -199,15 +203,30 @@ impl RunResults {
         self.interrupted || self.nodes.iter().any(|node| node.status.is_failure())
     }
 
-    /// dbt's `run_results.json`, version 6.
-    pub fn to_dbt(&self, generated_at: DateTime<Utc>, args: &Json) -> Json {
+    /// What became of nodes that were not run as a plan.
+    pub fn of(invocation_id: &str, nodes: Vec<NodeResult>) -> Self {
+        let begun = nodes.iter().map(|node| node.timing.started_us).min().unwrap_or_default();
+        let ended = nodes.iter().map(|node| node.timing.ended_us).max().unwrap_or_default();
+        Self {
+            invocation_id: invocation_id.to_owned(),
+            nodes,
+            elapsed: Duration::from_micros(u64::try_from(ended - begun).unwrap_or_default()),
+            interrupted: false,
+            ephemerals: BTreeMap::new(),
+        }
+    }
+
+    /// dbt's `run_results.json`, version 6: when the program started, when this is written, how it was called.
+    pub fn to_dbt(&self, (started_at, generated_at): (DateTime<Utc>, DateTime<Utc>), args: &Json) -> Json {
+        let time = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Micros, true);
         let nodes = self.nodes.iter().filter(|node| node.kind != StepKind::Ingest);
         json!({
             "metadata": {
                 "dbt_schema_version": RUN_RESULTS_SCHEMA,
                 "dbt_version": crate::DBT_VERSION,
-                "generated_at": generated_at.to_rfc3339_opts(SecondsFormat::Micros, true),
+                "generated_at": time(generated_at),
                 "invocation_id": self.invocation_id,
+                "invocation_started_at": time(started_at),
                 "env": env(),
             },
             "results": nodes.map(NodeResult::to_dbt).collect::<Vec<_>>(),
@@ -230,14 +249,14 @@ impl RunResults {
 
 impl NodeResult {
     /// The result of a step that has just begun.
-    pub(crate) fn begun(step: &Step, started_ms: i64) -> Self {
+    pub(crate) fn begun(step: &Step, started_us: i64) -> Self {
         Self {
             unique_id: step.id.clone(),
             name: step.name.clone(),
             kind: step.kind,
             status: NodeStatus::Error,
             unchanged: false,
-            timing: Timing { started_ms, compiled_ms: started_ms, ended_ms: started_ms },
+            timing: Timing { started_us, compiled_us: started_us, ended_us: started_us },
             detail: Detail::None,
             error: None,
             batches: None,
@@ -252,14 +271,14 @@ impl NodeResult {
 
     /// The node in dbt's `run_results.json`.
     pub fn to_dbt(&self) -> Json {
-        let Timing { started_ms, compiled_ms, ended_ms } = self.timing;
+        let Timing { started_us, compiled_us, ended_us } = self.timing;
         let skipped = self.status == NodeStatus::Skipped;
         let timing = if skipped {
             json!([])
         } else {
             json!([
-                {"name": "compile", "started_at": instant(started_ms), "completed_at": instant(compiled_ms)},
-                {"name": "execute", "started_at": instant(compiled_ms), "completed_at": instant(ended_ms)},
+                {"name": "compile", "started_at": instant(started_us), "completed_at": instant(compiled_us)},
+                {"name": "execute", "started_at": instant(compiled_us), "completed_at": instant(ended_us)},
             ])
         };
         let failures = match &self.detail {
@@ -321,6 +340,7 @@ impl NodeResult {
             Detail::Built { num_rows: Some(num_rows), snapshot_id, .. } => json!({
                 "_message": self.message(), "code": code, "rows_affected": num_rows, "snapshot_id": snapshot_id,
             }),
+            Detail::Shown => json!({"_message": "OK"}),
             Detail::Built { .. } | Detail::Tested(_) | Detail::UnitTested(_) => json!({"_message": "OK", "code": code}),
             _ => json!({}),
         }
@@ -359,6 +379,7 @@ impl NodeResult {
             }
             (Detail::Built { .. }, _) if self.batches.is_some() => self.batches.as_ref().map(BatchResults::message),
             (Detail::UnitTested(finding), NodeStatus::Fail) => Some(finding.message()),
+            (Detail::Skipped { fail_fast: true, .. }, _) => Some("Skipping due to fail_fast".to_owned()),
             (_, NodeStatus::NoOp) => Some("NO-OP".to_owned()),
             (Detail::Built { .. }, _) if self.unchanged => Some("UNCHANGED".to_owned()),
             (Detail::Built { num_rows: Some(num_rows), .. }, _) if self.kind == StepKind::Seed => {
@@ -377,8 +398,8 @@ impl NodeResult {
         json!({
             "stream": self.name,
             "status": self.status.as_str(),
-            "started_at": instant(self.timing.started_ms),
-            "completed_at": instant(self.timing.ended_ms),
+            "started_at": instant(self.timing.started_us),
+            "completed_at": instant(self.timing.ended_us),
             "rows_read": counts.read,
             "rows_accepted": counts.accepted,
             "rows_quarantined": counts.quarantined,
@@ -409,13 +430,13 @@ fn with_causes(error: &PipelineError) -> String {
 }
 
 /// What dbt calls custom environment variables.
-fn env() -> Json {
+pub(crate) fn env() -> Json {
     Json::Object(cauri_core::env::custom().into_iter().map(|(name, value)| (name, Json::from(value))).collect())
 }
 
-/// Milliseconds since 1970 as dbt writes an instant.
-fn instant(ms: i64) -> String {
-    DateTime::<Utc>::from_timestamp_millis(ms).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Micros, true)
+/// Microseconds since 1970 as dbt writes an instant.
+fn instant(us: i64) -> String {
+    DateTime::<Utc>::from_timestamp_micros(us).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
 /// Writes a JSON file whole or not at all, creating its folder.

@@ -81,7 +81,7 @@ pub async fn run(
     reporter: Arc<dyn Reporter>,
     interrupted: impl Future<Output = ()>,
 ) -> Result<RunResults, PipelineError> {
-    let started_ms = lakehouse.now_ms();
+    let started_us = lakehouse.now_us();
     reporter.tell(&Event::RunStarted { num_steps: plan.steps.len(), concurrency: options.concurrency });
     let lake = Arc::new(LakeAdapter::new(lakehouse));
     let shared = Arc::new(Shared {
@@ -114,11 +114,11 @@ pub async fn run(
         lock(&shared.memory).write()?;
     }
     let nodes = std::mem::take(&mut *lock(&shared.results));
-    let elapsed_ms = u64::try_from(lakehouse.now_ms() - started_ms).unwrap_or_default();
+    let elapsed_us = u64::try_from(lakehouse.now_us() - started_us).unwrap_or_default();
     Ok(RunResults {
         invocation_id: options.invocation_id.clone(),
         nodes,
-        elapsed: Duration::from_millis(elapsed_ms),
+        elapsed: Duration::from_micros(elapsed_us),
         interrupted: was_interrupted,
         ephemerals,
     })
@@ -165,7 +165,7 @@ impl Steps for Running<'_> {
         async move {
             let worker = shared.take_worker();
             shared.reporter.tell(&Event::StepStarted { step: &step, worker });
-            let mut result = NodeResult::begun(&step, shared.lakehouse.now_ms());
+            let mut result = NodeResult::begun(&step, shared.lakehouse.now_us());
             result.worker = worker;
             // The future of a step holds a whole query; on the heap it does not weigh on the walk.
             match Box::pin(shared.step(&step, &mut result)).await {
@@ -189,15 +189,16 @@ impl Steps for Running<'_> {
             SkipReason::FailFast | SkipReason::Interrupted => None,
         };
         let step = &self.plan.steps[step];
-        let mut result = NodeResult::begun(step, self.shared.lakehouse.now_ms());
+        let mut result = NodeResult::begun(step, self.shared.lakehouse.now_us());
         result.status = NodeStatus::Skipped;
-        result.detail = Detail::Skipped { because_of };
+        let fail_fast = self.shared.options.fail_fast && reason != SkipReason::Interrupted;
+        result.detail = Detail::Skipped { because_of, fail_fast };
         self.shared.finish(step, result);
     }
 
     fn broke_off(&mut self, step: usize, error: &JoinError) {
         let step = &self.plan.steps[step];
-        let mut result = NodeResult::begun(step, self.shared.lakehouse.now_ms());
+        let mut result = NodeResult::begun(step, self.shared.lakehouse.now_us());
         result.error = Some(Arc::new(if error.is_cancelled() {
             self.interrupted = true;
             PipelineError::Interrupted
@@ -218,8 +219,8 @@ impl Shared {
     }
 
     fn finish(&self, step: &Step, mut result: NodeResult) {
-        result.timing.ended_ms = self.lakehouse.now_ms();
-        result.timing.compiled_ms = result.timing.compiled_ms.max(result.timing.started_ms);
+        result.timing.ended_us = self.lakehouse.now_us();
+        result.timing.compiled_us = result.timing.compiled_us.max(result.timing.started_us);
         let num_finished = {
             let mut results = lock(&self.results);
             results.push(result.clone());
@@ -288,7 +289,7 @@ impl Shared {
     async fn unit_test(&self, id: &str, result: &mut NodeResult) -> Result<NodeStatus, PipelineError> {
         let (project, adapter, own) = (self.lakehouse.project().clone(), Arc::clone(&self.adapter), id.to_owned());
         let compiled = blocking(move || project.compile_unit_test(&own, &adapter)).await??;
-        result.timing.compiled_ms = self.lakehouse.now_ms();
+        result.timing.compiled_us = self.lakehouse.now_us();
         result.compiled_code = Some(compiled.sql.clone());
         if let Some(test) = self.lakehouse.project().unit_tests().get(id) {
             let name = format!("{}.sql", test.versioned_name());
@@ -319,7 +320,7 @@ impl Shared {
         let (project, adapter) = (self.lakehouse.project().clone(), Arc::clone(&self.adapter));
         let id = node.unique_id.clone();
         let compiled = blocking(move || project.compile_for(&id, &situation, &adapter)).await??;
-        result.timing.compiled_ms = self.lakehouse.now_ms();
+        result.timing.compiled_us = self.lakehouse.now_us();
         result.compiled_code = Some(compiled.sql.clone());
         result.extra_ctes.clone_from(&compiled.extra_ctes);
         result.depends_on_macros.clone_from(&compiled.depends_on_macros);
@@ -397,13 +398,27 @@ pub fn write_artifacts(
     generated_at: DateTime<Utc>,
 ) -> Result<(), PipelineError> {
     let target = target_dir(project);
-    write_json(&target.join("run_results.json"), &results.to_dbt(generated_at, &called_args(project)))?;
+    write_results(project, results, generated_at)?;
     if results.nodes.iter().any(|node| node.kind == StepKind::Ingest) {
         write_json(&target.join("ingest_results.json"), &results.to_ingest_json(generated_at))?;
     }
     let mut compiled = results.ephemerals.clone();
     compiled.extend(results.nodes.iter().filter_map(|node| Some((node.unique_id.clone(), node.compiled()?))));
     write_manifest(project, &compiled, generated_at)
+}
+
+/// Writes `target/run_results.json`.
+///
+/// # Errors
+///
+/// [`PipelineError::StateUnwritable`].
+pub fn write_results(
+    project: &Project,
+    results: &RunResults,
+    generated_at: DateTime<Utc>,
+) -> Result<(), PipelineError> {
+    let times = (project.started_at(), generated_at);
+    write_json(&target_dir(project).join("run_results.json"), &results.to_dbt(times, &called_args(project)))
 }
 
 /// Writes `sources.json` into the target folder, or to the path that is given, and the manifest.
@@ -452,7 +467,7 @@ pub fn write_artifact(project: &Project, name: &str, text: &str) -> Result<(), P
 /// # Errors
 ///
 /// [`PipelineError::StateUnwritable`].
-pub fn write_compiled(project: &Project, id: &str, compiled: &Compiled) -> Result<(), PipelineError> {
+pub(crate) fn write_compiled(project: &Project, id: &str, compiled: &Compiled) -> Result<(), PipelineError> {
     match project.node(id) {
         Some(node) => write_text(&compiled_path(&target_dir(project).join("compiled"), node), &compiled.sql),
         None => Ok(()),

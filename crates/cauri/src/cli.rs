@@ -7,6 +7,7 @@
 pub(crate) mod flags;
 pub(crate) mod packages;
 pub(crate) mod state;
+pub(crate) mod takers;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -175,7 +176,7 @@ pub(crate) struct SelectionArgs {
     #[arg(long, short = 's', value_name = "NODES", num_args = 1.., help_heading = "Selection")]
     pub(crate) select: Vec<String>,
     /// The same; `ls` then lists models only
-    #[arg(long, short = 'm', value_name = "NODES", num_args = 1.., help_heading = "Selection")]
+    #[arg(long, short = 'm', alias = "model", value_name = "NODES", num_args = 1.., help_heading = "Selection")]
     pub(crate) models: Vec<String>,
     /// Nodes to leave out
     #[arg(long, value_name = "NODES", num_args = 1.., help_heading = "Selection")]
@@ -205,6 +206,13 @@ pub(crate) struct ExecutionArgs {
     /// Rebuild incremental models from all of their inputs
     #[arg(long, short = 'f', help_heading = "Execution")]
     pub(crate) full_refresh: bool,
+}
+
+/// Options that dbt has for a command and that change nothing here.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct IdleArgs {
+    #[arg(long, value_name = "N", hide = true)]
+    pub(crate) threads: Option<usize>,
 }
 
 /// Arguments of `cauri init`.
@@ -258,6 +266,11 @@ pub(crate) struct RunArgs {
     /// Show the first rows of each seed that is loaded
     #[arg(long)]
     pub(crate) show: bool,
+    // dbt's own platform exports saved queries; its open part, as this, does nothing for them.
+    #[arg(long, hide = true)]
+    pub(crate) export_saved_queries: bool,
+    #[arg(long, hide = true)]
+    pub(crate) no_export_saved_queries: bool,
 }
 
 /// In which form a run tells its nodes on standard output.
@@ -271,8 +284,10 @@ pub(crate) enum RunForm {
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct InputArgs {
     /// Read no row of any input: models are built with their columns only
-    #[arg(long)]
+    #[arg(long, overrides_with = "no_empty")]
     pub(crate) empty: bool,
+    #[arg(long, hide = true, overrides_with = "empty")]
+    pub(crate) no_empty: bool,
     /// Read inputs that have an `event_time` for a span only: "3 days", or "{start: 2024-01-01, end: 2024-02-01}"
     #[arg(long, value_name = "SPAN")]
     pub(crate) sample: Option<String>,
@@ -293,6 +308,8 @@ pub(crate) struct RunOperationArgs {
     /// Arguments of the macro by name, as YAML: '{role: reader}'
     #[arg(long, value_name = "YAML")]
     pub(crate) args: Option<String>,
+    #[command(flatten)]
+    pub(crate) idle: IdleArgs,
 }
 
 /// Arguments of `cauri clone`.
@@ -315,6 +332,16 @@ pub(crate) struct CompileArgs {
     /// Form of the SQL that is shown
     #[arg(long, value_enum, value_name = "FORM", default_value = "text")]
     pub(crate) output: CompiledForm,
+    /// Compile incremental models as they are rebuilt, from all of their inputs
+    #[arg(long, short = 'f')]
+    pub(crate) full_refresh: bool,
+    /// Compile inputs so that no row of them is read
+    #[arg(long, overrides_with = "no_empty")]
+    pub(crate) empty: bool,
+    #[arg(long, hide = true, overrides_with = "empty")]
+    pub(crate) no_empty: bool,
+    #[command(flatten)]
+    pub(crate) idle: IdleArgs,
 }
 
 /// How compiled SQL is shown.
@@ -325,6 +352,16 @@ pub(crate) enum CompiledForm {
     Text,
     /// As an object with the name of the node
     Json,
+}
+
+impl CompiledForm {
+    /// dbt's word.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+        }
+    }
 }
 
 /// Arguments of `cauri parse`.
@@ -393,6 +430,13 @@ pub(crate) struct ShowArgs {
     /// Rows to show; -1 for all
     #[arg(long, value_name = "N", default_value_t = 5, allow_negative_numbers = true)]
     pub(crate) limit: i64,
+    /// Compile incremental models as they are rebuilt, from all of their inputs
+    #[arg(long, short = 'f')]
+    pub(crate) full_refresh: bool,
+    #[arg(long, value_name = "SQL", hide = true, conflicts_with = "inline")]
+    pub(crate) inline_direct: Option<String>,
+    #[command(flatten)]
+    pub(crate) idle: IdleArgs,
     #[command(flatten)]
     pub(crate) rows: RowsArgs,
 }
@@ -513,6 +557,8 @@ pub(crate) struct CompletionArgs {
 #[derive(Debug)]
 pub(crate) struct Refusal {
     error: clap::Error,
+    /// What is said instead of clap's text.
+    text: Option<String>,
     program: Program,
 }
 
@@ -520,7 +566,7 @@ impl Refusal {
     /// Prints it where it belongs and gives the exit code: 0 for help, 2 for a mistake.
     pub(crate) fn print(&self, lang: Lang) -> ExitCode {
         let is_version = self.error.kind() == clap::error::ErrorKind::DisplayVersion;
-        let written = match french::refusal(&self.error, lang) {
+        let written = match self.text.clone().or_else(|| french::refusal(&self.error, lang)) {
             Some(text) => crate::printer::write_error(&text),
             None if is_version && self.program == Program::Dbt => crate::printer::write_result(&Program::dbt_version()),
             None => self.error.print(),
@@ -534,13 +580,17 @@ impl Refusal {
 
 /// The whole command, with its texts in `lang`.
 pub(crate) fn command(lang: Lang) -> clap::Command {
-    french::localize(Cli::command(), lang)
+    french::localize(state::everywhere(takers::hide(Cli::command())), lang)
 }
 
 /// Reads the arguments.
 pub(crate) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Cli, Refusal> {
     let program = Program::of(arguments.first());
-    let refused = |error| Refusal { error, program };
+    let refused = |error| Refusal { error, text: None, program };
     let matches = command(lang).name(program.name()).try_get_matches_from(arguments).map_err(refused)?;
+    if let Some(text) = takers::stranger(&matches, lang) {
+        let error = clap::Error::new(clap::error::ErrorKind::UnknownArgument);
+        return Err(Refusal { error, text: Some(text), program });
+    }
     Cli::from_arg_matches(&matches).map_err(refused)
 }

@@ -1,5 +1,6 @@
 //! The commands, one file each, and which arguments lead to which.
 
+mod called;
 mod clean;
 mod clone;
 mod compile;
@@ -39,7 +40,7 @@ pub(crate) async fn dispatch(command: Command, settings: &Settings) -> Result<En
     let started = std::time::Instant::now();
     let logged = dbt_name(&command);
     if logged.is_some() {
-        crate::log::report_version(&settings.log, &execute::command_line(settings));
+        crate::log::report_version(&settings.log, &called::command_line(settings));
     }
     let ended = run(command, settings).await;
     if let Some(name) = logged {

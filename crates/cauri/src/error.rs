@@ -84,8 +84,11 @@ pub(crate) enum CliError {
     /// `clean` was about to delete something else than what commands write.
     #[error("`clean-targets` names \"{path}\", which clean does not delete")]
     Unclean { path: String, outside: bool },
-    /// A selection gives nothing to show.
-    #[error("the selection has {found} models; `cauri show` needs exactly one")]
+    /// `show` without anything to show.
+    #[error("`show` was not told what to show")]
+    NothingToShow,
+    /// A selection gives nothing to show, or more than one file can take.
+    #[error("the selection has {found} nodes to show; `cauri show` needs exactly one")]
     NotOneModel { found: usize },
     /// Projects report all their errors at once.
     #[error("the project has {count} errors")]
@@ -135,8 +138,9 @@ impl CliError {
             Self::Unclean { path, .. } => {
                 format!("`clean-targets` nomme « {path} », que clean ne supprime pas")
             }
+            Self::NothingToShow => "`show` ne sait pas quoi montrer".to_owned(),
             Self::NotOneModel { found } => {
-                format!("la sélection a {found} modèles ; `cauri show` en demande exactement un")
+                format!("la sélection a {found} nœuds à montrer ; `cauri show` en demande exactement un")
             }
             Self::ProjectErrors { count } => format!("le projet a {count} erreurs"),
         }
@@ -163,7 +167,7 @@ impl Diagnose for CliError {
             Self::NoProject { .. } => "C0715",
             Self::Vars { .. } => "C0716",
             Self::BadWord { .. } => "C0717",
-            Self::NotOneModel { .. } => "C0718",
+            Self::NotOneModel { .. } | Self::NothingToShow => "C0718",
             Self::ProjectErrors { .. } => "C0719",
             Self::BadVariable { .. } => "C0730",
             Self::NotHere { .. } => "C0731",
@@ -258,7 +262,7 @@ impl CliError {
             Self::BadWord { known, .. } | Self::BadVariable { known, .. } => {
                 say!(lang, "The values are: {known}.", "Les valeurs sont : {known}.")
             }
-            Self::NotOneModel { .. } => say!(
+            Self::NotOneModel { .. } | Self::NothingToShow => say!(
                 lang,
                 "Name one with `--select`, or give a query with `--inline`.",
                 "Nommez-en un avec `--select`, ou donnez une requête avec `--inline`."

@@ -42,8 +42,8 @@ pub(crate) struct Invocation {
 impl Invocation {
     /// A start of a command, now.
     pub(crate) fn new(command: &'static str, settings: &Settings) -> Self {
-        let now_ms = cauri_core::Clock::now_ms(&SystemClock);
-        let started_at = DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
+        let now_us = cauri_core::Clock::now_us(&SystemClock);
+        let started_at = DateTime::from_timestamp_micros(now_us).unwrap_or_default();
         let id = settings.log.invocation_id().to_owned();
         let args = Map::new();
         Self { command, full_refresh: false, empty: false, sample: None, store_failures: false, id, started_at, args }

@@ -100,7 +100,7 @@ impl Log {
 
     /// Logs an event.
     pub(crate) fn fire(&self, entry: &Entry) {
-        let now = DateTime::from_timestamp_millis(SystemClock.now_ms()).unwrap_or_default();
+        let now = DateTime::from_timestamp_micros(SystemClock.now_us()).unwrap_or_default();
         if let Some(console) = self.0.console.filter(|console| console.takes(entry)) {
             let line = self.line(console, entry, now);
             // Nobody is left to be told when standard output itself is closed.
@@ -173,7 +173,7 @@ impl Sink {
 
 /// Says that a command has ended.
 pub(crate) fn completed(log: &Log, command: &str, success: bool, elapsed: Duration) {
-    let now = DateTime::from_timestamp_millis(SystemClock.now_ms()).unwrap_or_default();
+    let now = DateTime::from_timestamp_micros(SystemClock.now_us()).unwrap_or_default();
     let word = if success { "succeeded" } else { "failed" };
     let seconds = elapsed.as_secs_f64();
     let line = format!("Command `dbt {command}` {word} at {} after {seconds:.2} seconds", now.format("%H:%M:%S%.6f"));

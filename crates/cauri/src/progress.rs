@@ -145,7 +145,7 @@ impl Reporter for Terminal {
 /// What is said of a step; nothing of one that was left alone, or of a test that passed.
 fn line(result: &NodeResult, lang: Lang) -> Option<String> {
     // After an interruption or with fail-fast, what was not begun is counted and not listed.
-    let was_stopped = matches!(result.detail, Detail::Skipped { because_of: None });
+    let was_stopped = matches!(result.detail, Detail::Skipped { because_of: None, .. });
     if result.unchanged || was_stopped {
         return None;
     }
@@ -186,11 +186,11 @@ fn detail(result: &NodeResult, lang: Lang) -> String {
         Detail::Ingested(counts) => rows(counts.accepted),
         Detail::Built { num_rows: Some(num_rows), .. } => rows(*num_rows),
         Detail::Tested(finding) => rows(finding.failures),
-        Detail::Skipped { because_of: Some(name) } => {
+        Detail::Skipped { because_of: Some(name), .. } => {
             say!(lang, "skipped: needs {name}", "laissé : dépend de {name}")
         }
-        Detail::Skipped { because_of: None } => say!(lang, "skipped", "laissé"),
-        Detail::Built { num_rows: None, .. } | Detail::UnitTested(_) | Detail::None => String::new(),
+        Detail::Skipped { because_of: None, .. } => say!(lang, "skipped", "laissé"),
+        Detail::Built { num_rows: None, .. } | Detail::UnitTested(_) | Detail::Shown | Detail::None => String::new(),
     }
 }
 

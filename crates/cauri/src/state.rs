@@ -13,7 +13,35 @@ use serde_json::Value as Json;
 
 use crate::cli::state::StateArgs;
 use crate::error::CliError;
+use crate::settings::flags::{self, Flags};
 use crate::state::error::StateError;
+
+/// The arguments with what the environment says where they say nothing: `DBT_STATE` and the like, and dbt's older names
+/// of them, which come first as in dbt.
+///
+/// # Errors
+///
+/// When a variable of a switch holds no truth value.
+pub(crate) fn resolve(arguments: &StateArgs, flags: &Flags) -> Result<StateArgs> {
+    let switch = |(yes, no): (bool, bool), old: &str, id: &str| -> Result<bool> {
+        match flags::truth_of(old)? {
+            Some(truth) => Ok(truth),
+            None => Ok(yes || !no && flags.command_switch(id, false)?),
+        }
+    };
+    let folder = |given: &Option<PathBuf>, id: &str| {
+        given.clone().or_else(|| flags::variable(id).map(|(_, value)| PathBuf::from(value)))
+    };
+    let old_state = env::read("DBT_ARTIFACT_STATE_PATH").map(PathBuf::from);
+    Ok(StateArgs {
+        state: old_state.or_else(|| folder(&arguments.state, "state")),
+        defer: switch((arguments.defer, arguments.no_defer), "DBT_DEFER_TO_STATE", "defer")?,
+        no_defer: false,
+        defer_state: folder(&arguments.defer_state, "defer_state"),
+        favor_state: switch((arguments.favor_state, arguments.no_favor_state), "DBT_FAVOR_STATE_MODE", "favor_state")?,
+        no_favor_state: false,
+    })
+}
 
 /// What `--state` names, if anything does; relative to the project, as in dbt.
 ///
@@ -21,7 +49,7 @@ use crate::state::error::StateError;
 ///
 /// When the folder does not exist, or an artifact in it is not JSON.
 pub(crate) fn read(arguments: &StateArgs, project: &Project) -> Result<Option<Arc<State>>> {
-    folder(&arguments.state, "DBT_STATE").map(|dir| read_folder(&dir, project)).transpose()
+    arguments.state.as_ref().map(|dir| read_folder(dir, project)).transpose()
 }
 
 /// Evaluates a selection with the state that the arguments name, and lets the project defer.
@@ -40,29 +68,16 @@ pub(crate) fn select(arguments: &StateArgs, mut selection: Selection, project: P
 
 /// What `--defer` defers to, if it is asked for.
 fn deferral(arguments: &StateArgs, project: &Project, selected: &BTreeSet<String>) -> Result<Option<Deferral>> {
-    if !is_on((arguments.defer, arguments.no_defer), "DBT_DEFER") {
+    if !arguments.defer {
         return Ok(None);
     }
-    let dir = folder(&arguments.defer_state, "DBT_DEFER_STATE").or_else(|| folder(&arguments.state, "DBT_STATE"));
+    let dir = arguments.defer_state.as_ref().or(arguments.state.as_ref()).cloned();
     let dir = dir.ok_or(StateError::NothingToDeferTo)?;
     let state = read_folder(&dir, project)?;
     if state.manifest.is_none() {
         return Err(StateError::NoManifest { dir }.into());
     }
-    let favor_state = is_on((arguments.favor_state, arguments.no_favor_state), "DBT_FAVOR_STATE");
-    Ok(Some(Deferral { state, favor_state, selected: selected.clone() }))
-}
-
-/// The flag and its opposite, else the variable.
-fn is_on((yes, no): (bool, bool), variable: &str) -> bool {
-    const OFF: [&str; 6] = ["0", "false", "f", "n", "no", "off"];
-    let of_env = || env::read(variable).is_some_and(|text| !OFF.contains(&text.to_lowercase().as_str()));
-    yes || !no && of_env()
-}
-
-/// A folder that an argument names, else a variable.
-pub(crate) fn folder(given: &Option<PathBuf>, variable: &str) -> Option<PathBuf> {
-    given.clone().or_else(|| env::read(variable).map(PathBuf::from))
+    Ok(Some(Deferral { state, favor_state: arguments.favor_state, selected: selected.clone() }))
 }
 
 fn read_folder(dir: &Path, project: &Project) -> Result<Arc<State>> {

@@ -7,7 +7,7 @@ fn result(kind: StepKind, status: NodeStatus, detail: Detail) -> NodeResult {
         kind,
         status,
         unchanged: false,
-        timing: Timing { started_ms: 0, compiled_ms: 1, ended_ms: 1_500 },
+        timing: Timing { started_us: 0, compiled_us: 1, ended_us: 1_500_007 },
         detail,
         error: None,
         batches: None,
@@ -30,14 +30,14 @@ fn a_warning_test_is_written_as_dbt_writes_it() {
         interrupted: false,
         ephemerals: BTreeMap::new(),
     };
-    let json = run.to_dbt(DateTime::UNIX_EPOCH, &json!({"which": "test"}));
+    let json = run.to_dbt((DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH), &json!({"which": "test"}));
     assert_eq!(json["metadata"]["dbt_schema_version"], RUN_RESULTS_SCHEMA);
     let node = &json["results"][0];
     assert_eq!(node["status"], "warn");
     assert_eq!(node["failures"], 2);
     assert_eq!(node["message"], "Got 2 results, configured to warn if != 0");
-    assert_eq!(node["execution_time"], 1.5);
-    assert_eq!(node["timing"][1]["completed_at"], "1970-01-01T00:00:01.500000Z");
+    assert_eq!(node["execution_time"], 1.500_007);
+    assert_eq!(node["timing"][1]["completed_at"], "1970-01-01T00:00:01.500007Z");
     assert!(!run.has_failed());
 }
 
@@ -51,7 +51,7 @@ fn sources_are_kept_out_of_dbts_file() {
         interrupted: false,
         ephemerals: BTreeMap::new(),
     };
-    assert_eq!(run.to_dbt(DateTime::UNIX_EPOCH, &Json::Null)["results"], json!([]));
+    assert_eq!(run.to_dbt((DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH), &Json::Null)["results"], json!([]));
     let ours = run.to_ingest_json(DateTime::UNIX_EPOCH);
     assert_eq!(ours["results"][0]["rows_read"], 3);
     assert_eq!(ours["results"][0]["rows_duplicates"], 1);

@@ -80,13 +80,13 @@ impl Shared {
                 file: node.file(),
                 needs: Vec::new(),
             };
-            let mut result = NodeResult::begun(&step, self.lakehouse.now_ms());
+            let mut result = NodeResult::begun(&step, self.lakehouse.now_us());
             if well {
                 self.reporter.tell(&Event::StepStarted { step: &step, worker: 0 });
                 let (project, adapter) = (project.clone(), Arc::clone(&self.adapter));
                 let (id, context) = (node.unique_id.clone(), context.clone());
                 let compiled = blocking(move || project.compile_operation(&id, &context, &adapter)).await?;
-                result.timing.compiled_ms = self.lakehouse.now_ms();
+                result.timing.compiled_us = self.lakehouse.now_us();
                 let executed = match compiled {
                     Ok(sql) => {
                         let executed = self.execute(&sql).await;
@@ -104,7 +104,7 @@ impl Shared {
                 }
             } else {
                 result.status = NodeStatus::Skipped;
-                result.detail = Detail::Skipped { because_of: None };
+                result.detail = Detail::Skipped { because_of: None, fail_fast: false };
             }
             self.finish(&step, result);
         }

@@ -14,7 +14,7 @@ pub(super) type PrimaryKeys = BTreeMap<String, Vec<String>>;
 /// Fills in an entry.
 pub(super) fn complete(entry: &mut Json, node: &Node, keys: &PrimaryKeys, sections: &Sections<'_>) {
     let options = &sections.loaded.engine.facts.options;
-    entry["created_at"] = json!(options.started_at.timestamp_millis() as f64 / 1000.0);
+    entry["created_at"] = json!(options.started_at.timestamp_micros() as f64 / 1_000_000.0);
     if node.resource_type == ResourceType::Seed {
         let root = sections.root.join(&node.package_root);
         entry["root_path"] = json!(root.to_string_lossy().trim_end_matches('/'));

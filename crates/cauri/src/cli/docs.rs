@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{RowsArgs, SelectionArgs};
+use super::{IdleArgs, RowsArgs, SelectionArgs};
 
 /// Arguments of `cauri docs`.
 #[derive(Debug, Args)]
@@ -28,8 +28,12 @@ pub(crate) struct DocsGenerateArgs {
     #[command(flatten)]
     pub(crate) selection: SelectionArgs,
     /// Write no compiled SQL: manifest.json stays as it is
-    #[arg(long)]
+    #[arg(long, overrides_with = "compile")]
     pub(crate) no_compile: bool,
+    #[arg(long, hide = true, overrides_with = "no_compile")]
+    pub(crate) compile: bool,
+    #[command(flatten)]
+    pub(crate) idle: IdleArgs,
     /// Write a catalog of nothing, without a look at the tables
     #[arg(long)]
     pub(crate) empty_catalog: bool,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Arg, Args, Command, Subcommand};
 
 use crate::cli::SelectionArgs;
 
@@ -27,6 +27,15 @@ pub(crate) struct StateArgs {
     pub(crate) no_favor_state: bool,
 }
 
+/// Lets every command take these, before or after its name, as in dbt; the help of those that look at an earlier
+/// run tells of them.
+pub(super) fn everywhere(command: Command) -> Command {
+    let indirect = Arg::new("indirect_selection").long("indirect-selection").value_name("MODE");
+    let of_state = StateArgs::augment_args(Command::new("state"));
+    let hidden = of_state.get_arguments().cloned().chain([indirect]);
+    hidden.fold(command, |command, arg| command.arg(arg.global(true).hide(true)))
+}
+
 /// Arguments of `cauri retry`.
 #[derive(Debug, Args)]
 pub(crate) struct RetryArgs {
@@ -36,6 +45,9 @@ pub(crate) struct RetryArgs {
     /// Nodes built at the same time [default: as in the earlier run]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
+    /// Rebuild incremental models from all of their inputs
+    #[arg(long, short = 'f', help_heading = "Execution")]
+    pub(crate) full_refresh: bool,
 }
 
 /// Arguments of `cauri source`.

@@ -9,11 +9,13 @@ use cauri_pipeline::{
     BatchResults, Journal, Kinds, LakeAdapter, Lakehouse, NodeResult, Plan, RunLock, RunOptions, RunResults, StepKind,
     Wanted,
 };
-use cauri_project::{Adapter, Batch, IndirectSelection, ResourceType, Selection, result_as_text};
+use cauri_project::{Adapter, Batch, IndirectSelection, ResourceType, Selection, result_as_json, result_as_text};
 use chrono::{DateTime, Utc};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
+use super::called;
 use crate::cli::state::StateArgs;
+use crate::cli::takers::takes;
 use crate::cli::{ExecutionArgs, InputArgs, RunArgs, RunForm, SelectionArgs};
 use crate::error::CliError;
 use crate::lakehouse::{self, Invocation};
@@ -53,25 +55,48 @@ pub(super) async fn nodes(
     let selection = selection(&arguments.selection, settings)?;
     let wanted = Wanted { selection, kinds, streams: Vec::new() };
     let how = How {
-        state: arguments.selection.state.clone(),
+        state: state::resolve(&arguments.selection.state, &settings.flags)?,
         execution: arguments.execution.clone(),
         store_failures: arguments.store_failures,
         json_lines: arguments.output == Some(RunForm::Json),
         shows_seeds: arguments.show,
-        inputs: arguments.inputs.clone(),
+        inputs: inputs(command, &arguments.inputs, settings)?,
         ..How::default()
     };
     run(command, &wanted, how, settings).await
 }
 
+/// Which rows are read: as the options say, or the variables of those that the command takes.
+fn inputs(command: &str, given: &InputArgs, settings: &Settings) -> Result<InputArgs> {
+    let flags = &settings.flags;
+    let word = |id: &str, given: &Option<String>| match takes(command, id) {
+        true => flags.command_word(id, given.as_deref()),
+        false => None,
+    };
+    let empty = takes(command, "empty") && !given.no_empty && flags.command_switch("empty", given.empty)?;
+    Ok(InputArgs {
+        empty,
+        no_empty: false,
+        sample: word("sample", &given.sample),
+        event_time_start: word("event_time_start", &given.event_time_start),
+        event_time_end: word("event_time_end", &given.event_time_end),
+    })
+}
+
+/// Whether a switch of a command that takes it is on.
+fn switch(command: &str, id: &str, given: bool, settings: &Settings) -> Result<bool> {
+    Ok(takes(command, id) && settings.flags.command_switch(id, given)?)
+}
+
 /// Runs what is wanted and says how it went.
-pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settings: &Settings) -> Result<Ended> {
-    let full_refresh = settings.flags.command_switch("full_refresh", how.execution.full_refresh)?;
+pub(super) async fn run(command: &'static str, wanted: &Wanted, mut how: How, settings: &Settings) -> Result<Ended> {
+    let full_refresh = switch(command, "full_refresh", how.execution.full_refresh, settings)?;
+    how.store_failures = switch(command, "store_failures", how.store_failures, settings)?;
     let args = called_with(command, wanted, full_refresh, &how, settings);
     let mut invocation = Invocation::new(command, settings).full_refresh(full_refresh).called_with(args);
     invocation.empty = how.inputs.empty;
     invocation.sample = sample(how.inputs.sample.as_deref(), invocation.started_at)?;
-    invocation.store_failures = settings.flags.command_switch("store_failures", how.store_failures)?;
+    invocation.store_failures = how.store_failures;
     let project = lakehouse::project(settings, &invocation)?;
     let (project, selected) = state::select(&how.state, wanted.selection.clone(), project)?;
     let mut wanted = wanted.clone();
@@ -108,14 +133,14 @@ pub(super) async fn run(command: &'static str, wanted: &Wanted, how: How, settin
         }
     }
     if how.shows_seeds {
-        show_seeds(&results, &lakehouse, settings).await?;
+        show_seeds(&results, &lakehouse, how.json_lines, settings).await?;
     }
     say_end(&results, &how, settings);
     Ok(ended(&results))
 }
 
-/// Writes the first rows of the seeds that were loaded, each below its name.
-async fn show_seeds(results: &RunResults, lakehouse: &Lakehouse, settings: &Settings) -> Result<()> {
+/// Writes the first rows of the seeds that were loaded: each below its name, or as an object of a line.
+async fn show_seeds(results: &RunResults, lakehouse: &Lakehouse, json_lines: bool, settings: &Settings) -> Result<()> {
     const ROWS: usize = 10;
     let loaded = |node: &&NodeResult| node.kind == StepKind::Seed && node.status == NodeStatus::Success;
     for seed in results.nodes.iter().filter(loaded) {
@@ -123,6 +148,11 @@ async fn show_seeds(results: &RunResults, lakehouse: &Lakehouse, settings: &Sett
         let adapter = LakeAdapter::new(lakehouse);
         let query = format!("select * from {relation} limit {ROWS}");
         let rows = tokio::task::spawn_blocking(move || adapter.run(&query)).await??;
+        if json_lines {
+            let line = json!({"unique_id": seed.unique_id, "show": result_as_json(&rows)});
+            settings.printer.result_line(&line.to_string())?;
+            continue;
+        }
         let name = &seed.name;
         let title = say!(settings.printer.lang, "First rows of {name}", "Premières lignes de {name}");
         let rule = "-".repeat(title.chars().count());
@@ -179,7 +209,7 @@ fn options(
         fail_fast: flags.is_on("fail_fast"),
         full_refresh,
         skip_unchanged: how.skip_unchanged,
-        store_failures: flags.command_switch("store_failures", how.store_failures)?,
+        store_failures: how.store_failures,
         event_time_start: match invocation.sample {
             Some(sample) => Some(sample.start),
             None => event_time("--event-time-start", how.inputs.event_time_start.as_deref())?,
@@ -200,65 +230,22 @@ fn called_with(
     full_refresh: bool,
     how: &How,
     settings: &Settings,
-) -> Vec<(&'static str, Json)> {
-    let flags = &settings.flags;
-    let selection = &wanted.selection;
-    let mut args = vec![
-        ("which", json!(command)),
-        ("invocation_command", json!(command_line(settings))),
-        ("select", json!(selection.select)),
-        ("exclude", json!(selection.exclude)),
-        ("resource_types", words(&selection.resource_types)),
-        ("exclude_resource_types", words(&selection.exclude_resource_types)),
-        ("indirect_selection", json!(indirect_word(selection.indirect))),
+) -> called::Notes {
+    let mut args = called::selecting(command, &wanted.selection, settings);
+    args.extend(called::kinds(&wanted.selection));
+    args.extend(called::state(&how.state));
+    args.extend([
         ("full_refresh", json!(full_refresh)),
-        ("warn_error_options", flags.warn_errors.to_json()),
-        ("strict_mode", json!(false)),
         ("store_failures", json!(how.store_failures)),
         ("skip_unchanged", json!(how.skip_unchanged)),
-        ("log_format", json!(flags.log.form.as_str())),
-        ("log_format_file", json!(flags.log.file_form.as_str())),
-        ("log_level", json!(flags.log.level.as_str())),
-        ("log_level_file", json!(flags.log.file_level.as_str())),
-        ("log_file_max_bytes", json!(flags.log.max_bytes)),
-        ("printer_width", json!(80)),
-    ];
+    ]);
     let inputs = &how.inputs;
     args.push(("empty", json!(inputs.empty)));
     args.extend(inputs.sample.as_ref().map(|sample| ("sample", json!(sample))));
     args.extend(inputs.event_time_start.as_ref().map(|time| ("event_time_start", json!(time))));
     args.extend(inputs.event_time_end.as_ref().map(|time| ("event_time_end", json!(time))));
-    args.extend(selection.selector.as_ref().map(|selector| ("selector", json!(selector))));
     args.extend(how.execution.threads.map(|threads| ("threads", json!(threads))));
-    // Tools look for the project and its profile where dbt says that they were.
-    if let Ok(root) = lakehouse::root(settings) {
-        let profiles = lakehouse::profiles_dir(&root, settings).unwrap_or_else(|| root.clone());
-        args.push(("profiles_dir", json!(profiles.to_string_lossy())));
-        args.push(("project_dir", json!(root.to_string_lossy())));
-    }
-    args.extend(flags.target.as_ref().map(|target| ("target", json!(target))));
-    args.extend(flags.profile.as_ref().map(|profile| ("profile", json!(profile))));
-    args.extend(flags.target_path.as_ref().map(|path| ("target_path", json!(path))));
     args
-}
-
-fn words(kinds: &[ResourceType]) -> Json {
-    kinds.iter().map(|kind| Json::from(kind.as_str())).collect()
-}
-
-fn indirect_word(indirect: IndirectSelection) -> &'static str {
-    match indirect {
-        IndirectSelection::Eager => "eager",
-        IndirectSelection::Cautious => "cautious",
-        IndirectSelection::Buildable => "buildable",
-        IndirectSelection::Empty => "empty",
-    }
-}
-
-/// The command as it was typed.
-pub(super) fn command_line(settings: &Settings) -> String {
-    let typed: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
-    format!("{} {}", settings.program.name(), typed.join(" "))
 }
 
 /// A time of the command line.
@@ -291,8 +278,7 @@ async fn sweep(lakehouse: &Lakehouse) -> Result<()> {
 }
 
 fn write_artifacts(lakehouse: &Lakehouse, results: &RunResults, settings: &Settings) -> Result<()> {
-    let now_ms = lakehouse.clock().now_ms();
-    let now = DateTime::from_timestamp_millis(now_ms).unwrap_or_default();
+    let now = lakehouse.now();
     let project = lakehouse.project();
     cauri_pipeline::write_artifacts(project, results, now)?;
     crate::log::wrote(&settings.log, "RunExecutionResult", &lakehouse.target_dir().join("run_results.json"));

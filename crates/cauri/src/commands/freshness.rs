@@ -23,7 +23,8 @@ pub(super) async fn run(arguments: &FreshnessArgs, settings: &Settings) -> Resul
     let project = lakehouse::project(settings, &invocation)?;
     let mut selection = execute::selection(&arguments.selection, settings)?;
     selection.resource_types = vec![ResourceType::Source];
-    let (project, selected) = state::select(&arguments.selection.state, selection, project)?;
+    let earlier = state::resolve(&arguments.selection.state, &settings.flags)?;
+    let (project, selected) = state::select(&earlier, selection, project)?;
     warnings::of_selection(&selected.unmatched, selected.ids.is_empty(), settings)?;
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     let execution = ExecutionArgs { threads: arguments.threads, ..ExecutionArgs::default() };
@@ -40,7 +41,7 @@ pub(super) async fn run(arguments: &FreshnessArgs, settings: &Settings) -> Resul
             "Rien à demander : aucune source sélectionnée n'a de règle de fraîcheur"
         ));
     }
-    let now = chrono::DateTime::from_timestamp_millis(lakehouse.clock().now_ms()).unwrap_or_default();
+    let now = lakehouse.now();
     let path = arguments.output.as_deref();
     cauri_pipeline::write_sources(lakehouse.project(), &results, path, now)?;
     Ok(if results.has_failed() { Ended::WithFailures } else { Ended::Well })

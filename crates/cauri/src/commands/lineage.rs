@@ -10,7 +10,6 @@ use arrow::array::{ArrayRef, RecordBatch, StringArray};
 use cauri_core::{Diagnose, SystemClock, nearest, say};
 use cauri_pipeline::{EventFacts, LakeAdapter, Lakehouse, Origin, ProjectLineage};
 use cauri_project::Adapter;
-use chrono::DateTime;
 
 use crate::cli::LineageArgs;
 use crate::error::CliError;
@@ -173,7 +172,7 @@ fn write_events(
     let facts = EventFacts {
         job_namespace: named.unwrap_or_else(|| format!("cauri://{}", lakehouse.project().name())),
         invocation_id: invocation.id.clone(),
-        at: DateTime::from_timestamp_millis(lakehouse.clock().now_ms()).unwrap_or_default(),
+        at: lakehouse.now(),
     };
     let events = cauri_pipeline::openlineage_events(lakehouse, lineage, None, &facts);
     let text: String = events.iter().map(|event| format!("{event}\n")).collect();

@@ -45,7 +45,7 @@ pub(super) async fn run(arguments: &LsArgs, settings: &Settings) -> Result<Ended
     let printer = settings.printer;
     let project = lakehouse::project(settings, &Invocation::new("list", settings))?;
     let mut selection = execute::selection(&arguments.selection, settings)?;
-    selection.state = state::read(&arguments.selection.state, &project)?;
+    selection.state = state::read(&state::resolve(&arguments.selection.state, &settings.flags)?, &project)?;
     if !arguments.selection.models.is_empty() {
         selection.resource_types = vec![ResourceType::Model];
     }

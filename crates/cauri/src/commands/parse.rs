@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use cauri_core::say;
 
+use super::called;
 use crate::lakehouse::{self, Invocation};
 use crate::report::Ended;
 use crate::settings::Settings;
@@ -12,10 +13,7 @@ use crate::{warnings, words};
 
 /// Runs the command. It opens no table.
 pub(super) fn run(settings: &Settings) -> Result<Ended> {
-    let invocation = Invocation::new("parse", settings).called_with([
-        ("which", "parse".into()),
-        ("invocation_command", super::execute::command_line(settings).into()),
-    ]);
+    let invocation = Invocation::new("parse", settings).called_with(called::every("parse", settings));
     let project = lakehouse::project(settings, &invocation)?;
     warnings::of_project(&project, settings)?;
     let target = cauri_pipeline::target_dir(&project);

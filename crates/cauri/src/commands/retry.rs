@@ -9,14 +9,15 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use cauri_core::say;
-use cauri_pipeline::{BatchResults, BrokenRun, Kinds, Wanted};
+use cauri_pipeline::{BatchResults, BrokenRun, Kinds, RunResults, Wanted};
 use cauri_project::Selection;
 use serde_json::Value as Json;
 
 use super::execute::{self, How};
-use crate::cli::state::RetryArgs;
-use crate::cli::{ExecutionArgs, InputArgs};
-use crate::lakehouse;
+use super::{called, clone, run_operation};
+use crate::cli::state::{RetryArgs, StateArgs};
+use crate::cli::{ExecutionArgs, IdleArgs, InputArgs, RunOperationArgs};
+use crate::lakehouse::{self, Invocation};
 use crate::report::Ended;
 use crate::settings::Settings;
 use crate::state::{self, error::StateError};
@@ -27,10 +28,8 @@ const AGAIN: [&str; 5] = ["error", "fail", "skipped", "runtime error", "partial 
 /// Runs the command.
 pub(super) async fn run(arguments: &RetryArgs, settings: &Settings) -> Result<Ended> {
     let (earlier, earlier_batches) = earlier_run(arguments, settings)?;
-    let said = |key: &str| earlier.args.get(key);
-    let is_on = |key: &str| said(key) == Some(&Json::Bool(true));
-    let which = said("which").and_then(Json::as_str).unwrap_or_default();
-    let (command, mut kinds) = known(which)?;
+    let which = earlier.args.get("which").and_then(Json::as_str).unwrap_or_default().to_owned();
+    let again = Again::of(&which)?;
     if earlier.unfinished.is_empty() && earlier.streams.is_empty() {
         let printer = settings.printer;
         printer.say(say!(
@@ -38,40 +37,128 @@ pub(super) async fn run(arguments: &RetryArgs, settings: &Settings) -> Result<En
             "Nothing to retry: every node of the last `{which}` ended well",
             "Rien à reprendre : chaque nœud du dernier `{which}` s'est bien terminé"
         ));
-        return Ok(Ended::Well);
+        return nothing(&earlier, &which, settings);
     }
+    let settings = &as_called(&earlier, settings);
+    let full_refresh = arguments.full_refresh || earlier.args.get("full_refresh") == Some(&Json::Bool(true));
+    match again {
+        Again::Nodes(command, kinds) => {
+            let how = how(&earlier, (arguments.threads, full_refresh), earlier_batches);
+            nodes(&earlier, (command, kinds), how, settings).await
+        }
+        Again::Clone => {
+            let selection = Selection { only: Some(earlier.unfinished.clone()), ..Selection::default() };
+            clone::of(selection, &state_of(&earlier.args), full_refresh, settings).await
+        }
+        Again::Operation => run_operation::run(&operation(&earlier.args), settings).await,
+    }
+}
+
+/// Leaves results in which there is nothing, as dbt does.
+fn nothing(earlier: &BrokenRun, which: &str, settings: &Settings) -> Result<Ended> {
+    let settings = &as_called(earlier, settings);
+    let invocation = Invocation::new("retry", settings)
+        .called_with(called::every("retry", settings))
+        .called_with([("which", which.into())]);
+    let project = lakehouse::project(settings, &invocation)?;
+    if settings.flags.is_on("write_json") {
+        let results = RunResults::of(&invocation.id, Vec::new());
+        cauri_pipeline::write_results(&project, &results, invocation.started_at)?;
+    }
+    Ok(Ended::Well)
+}
+
+/// What an earlier command is run again as.
+enum Again {
+    /// A command that runs nodes.
+    Nodes(&'static str, Kinds),
+    Clone,
+    Operation,
+}
+
+impl Again {
+    fn of(which: &str) -> Result<Self> {
+        const COMMANDS: [&str; 7] = ["build", "run", "test", "seed", "snapshot", "refresh", "ingest"];
+        match which {
+            "clone" => return Ok(Self::Clone),
+            "run-operation" => return Ok(Self::Operation),
+            // They have a result only of what went well, so that there never is anything left of them.
+            "compile" | "generate" => return Ok(Self::Nodes("compile", Kinds::default())),
+            _ => {}
+        }
+        let command = COMMANDS.into_iter().find(|command| *command == which);
+        let found = command.and_then(|command| Some(Self::Nodes(command, Kinds::of_command(command)?)));
+        Ok(found.ok_or_else(|| StateError::NotRetryable { command: which.to_owned() })?)
+    }
+}
+
+/// Runs nodes again.
+async fn nodes(
+    earlier: &BrokenRun,
+    (command, mut kinds): (&'static str, Kinds),
+    how: How,
+    settings: &Settings,
+) -> Result<Ended> {
     kinds.ingest &= !earlier.streams.is_empty();
     let selection = Selection { only: Some(earlier.unfinished.clone()), ..Selection::default() };
     let wanted = Wanted { selection, kinds, streams: earlier.streams.clone() };
-    let threads = said("threads").and_then(Json::as_u64).and_then(|threads| usize::try_from(threads).ok());
-    let execution = ExecutionArgs { threads: arguments.threads.or(threads), full_refresh: is_on("full_refresh") };
-    let how = How {
-        execution,
+    execute::run(command, &wanted, how, settings).await
+}
+
+/// How the nodes were run.
+fn how(earlier: &BrokenRun, (threads, full_refresh): (Option<usize>, bool), earlier_batches: EarlierBatches) -> How {
+    let said = |key: &str| earlier.args.get(key);
+    let is_on = |key: &str| said(key) == Some(&Json::Bool(true));
+    let word = |key: &str| said(key).and_then(Json::as_str).map(str::to_owned);
+    let noted = said("threads").and_then(Json::as_u64).and_then(|threads| usize::try_from(threads).ok());
+    How {
+        execution: ExecutionArgs { threads: threads.or(noted), full_refresh },
+        state: state_of(&earlier.args),
         skip_unchanged: is_on("skip_unchanged"),
         store_failures: is_on("store_failures"),
         inputs: InputArgs {
             empty: is_on("empty"),
-            sample: said("sample").and_then(Json::as_str).map(str::to_owned),
-            event_time_start: said("event_time_start").and_then(Json::as_str).map(str::to_owned),
-            event_time_end: said("event_time_end").and_then(Json::as_str).map(str::to_owned),
+            no_empty: false,
+            sample: word("sample"),
+            event_time_start: word("event_time_start"),
+            event_time_end: word("event_time_end"),
         },
         earlier_batches,
         ..How::default()
-    };
-    let mut settings = settings.clone();
-    if settings.vars.is_none() {
-        settings.vars = said("vars").filter(|vars| vars.is_object()).map(Json::to_string);
     }
-    settings.flags = Arc::new(settings.flags.as_called(&earlier.args));
-    execute::run(command, &wanted, how, &settings).await
 }
 
-/// The earlier command and the kinds of step that it runs.
-fn known(which: &str) -> Result<(&'static str, Kinds)> {
-    const COMMANDS: [&str; 7] = ["build", "run", "test", "seed", "snapshot", "refresh", "ingest"];
-    let command = COMMANDS.into_iter().find(|command| *command == which);
-    let found = command.and_then(|command| Some((command, Kinds::of_command(command)?)));
-    Ok(found.ok_or_else(|| StateError::NotRetryable { command: which.to_owned() })?)
+/// The state that the earlier command looked at.
+fn state_of(args: &Json) -> StateArgs {
+    let is_on = |key: &str| args.get(key) == Some(&Json::Bool(true));
+    let folder = |key: &str| args.get(key).and_then(Json::as_str).map(PathBuf::from);
+    StateArgs {
+        state: folder("state"),
+        defer: is_on("defer"),
+        no_defer: false,
+        defer_state: folder("defer_state"),
+        favor_state: is_on("favor_state"),
+        no_favor_state: false,
+    }
+}
+
+/// The macro that was run.
+fn operation(args: &Json) -> RunOperationArgs {
+    RunOperationArgs {
+        macro_name: args.get("macro").and_then(Json::as_str).unwrap_or_default().to_owned(),
+        args: args.get("args").filter(|values| values.is_object()).map(Json::to_string),
+        idle: IdleArgs::default(),
+    }
+}
+
+/// The settings with what the earlier command was given, where nothing else is said now.
+fn as_called(earlier: &BrokenRun, settings: &Settings) -> Settings {
+    let mut settings = settings.clone();
+    if settings.vars.is_none() {
+        settings.vars = earlier.args.get("vars").filter(|vars| vars.is_object()).map(Json::to_string);
+    }
+    settings.flags = Arc::new(settings.flags.as_called(&earlier.args));
+    settings
 }
 
 /// Microbatch models of which some batches were built and some were not.
@@ -84,7 +171,8 @@ fn earlier_run(arguments: &RetryArgs, settings: &Settings) -> Result<(BrokenRun,
     {
         return Ok((broken, EarlierBatches::new()));
     }
-    let dir = match state::folder(&arguments.state, "DBT_STATE") {
+    let named = StateArgs { state: arguments.state.clone(), ..StateArgs::default() };
+    let dir = match state::resolve(&named, &settings.flags)?.state {
         Some(dir) => dir,
         None => target_path(&root, settings),
     };
@@ -97,6 +185,7 @@ fn earlier_run(arguments: &RetryArgs, settings: &Settings) -> Result<(BrokenRun,
         AGAIN.contains(&status) || status == "warn" && settings.flags.is_on("warn_error")
     };
     let ids = all.iter().filter(fell_short).filter_map(|result| result.get("unique_id").and_then(Json::as_str));
+    // Statements around a run belong to the run.
     let unfinished: BTreeSet<String> = ids.filter(|id| !id.starts_with("operation.")).map(str::to_owned).collect();
     let streams = match state::artifact(&folder.join("ingest_results.json"))? {
         Some(ingested) if invocation(&ingested) == invocation(&results) => failed_streams(&ingested),

@@ -64,8 +64,8 @@ impl RunLog {
     fn begin(&self, step: &Step, worker: usize) -> Running {
         let mut started = self.lock();
         started.count += 1;
-        let now = cauri_core::Clock::now_ms(&cauri_core::SystemClock);
-        let at = DateTime::from_timestamp_millis(now).unwrap_or_default();
+        let now = cauri_core::Clock::now_us(&cauri_core::SystemClock);
+        let at = DateTime::from_timestamp_micros(now).unwrap_or_default();
         let running = Running { step: step.clone(), index: started.count, worker, at };
         started.running.insert(step.id.clone(), running.clone());
         running
@@ -235,7 +235,7 @@ impl RunLog {
         }
         let mut node = fields_of(&self.project, step);
         let instant = |at: DateTime<Utc>| at.format("%Y-%m-%dT%H:%M:%S%.6f").to_string();
-        let ended = result.and_then(|result| DateTime::from_timestamp_millis(result.timing.ended_ms));
+        let ended = result.and_then(|result| DateTime::from_timestamp_micros(result.timing.ended_us));
         node["node_status"] = json!(status);
         node["node_started_at"] = json!(instant(running.at));
         node["node_finished_at"] = json!(ended.map(instant).unwrap_or_default());

@@ -59,6 +59,8 @@ pub(crate) struct Flags {
     project: Map<String, Json>,
     pub(crate) profile: Option<String>,
     pub(crate) target: Option<String>,
+    /// dbt's width of a line; cauri's own are as wide as the terminal.
+    pub(crate) printer_width: i64,
     pub(crate) target_path: Option<String>,
     pub(crate) packages_path: Option<String>,
     pub(crate) invocation_id: Option<String>,
@@ -84,6 +86,15 @@ fn truth(name: &str, value: &str) -> Result<bool, CliError> {
     }
 }
 
+/// The truth that a variable holds, if there is one.
+///
+/// # Errors
+///
+/// When it holds something else.
+pub(crate) fn truth_of(name: &str) -> Result<Option<bool>, CliError> {
+    env::read(name).map(|value| truth(name, &value)).transpose()
+}
+
 impl Flags {
     /// Joins all that speaks of flags.
     pub(crate) fn resolve(
@@ -101,6 +112,10 @@ impl Flags {
             let of_project = project.get(&id).and_then(Json::as_bool);
             on.insert(id, said.or(of_project).unwrap_or(switch.default));
         }
+        // The older name of DBT_PRINT, which comes first as in dbt.
+        if let Some(no) = truth_of("DBT_NO_PRINT")? {
+            on.insert("print".to_owned(), !no);
+        }
         if env::read("DO_NOT_TRACK").is_some() {
             on.insert("send_anonymous_usage_stats".to_owned(), false);
         }
@@ -110,6 +125,10 @@ impl Flags {
             given.map(str::to_owned).or_else(|| variable(id).map(|(_, value)| value)).or_else(of_project)
         };
         let log = log_flags(&on, words, &text)?;
+        let width = text("printer_width", words.printer_width.as_deref()).map(|given| {
+            let known = "a whole number of columns";
+            given.parse().map_err(|_| CliError::BadWord { option: "--printer-width", given, known })
+        });
         let options = match (&words.warn_error_options, project.get("warn_error_options")) {
             (None, Some(given)) if variable("warn_error_options").is_none() => Some(given.to_string()),
             (given, _) => text("warn_error_options", given.as_deref()),
@@ -119,6 +138,7 @@ impl Flags {
         Ok(Self {
             profile: text("profile", words.profile.as_deref()),
             target: text("target", target),
+            printer_width: width.unwrap_or(Ok(80))?,
             target_path: text("target_path", path.as_deref()),
             packages_path: words.packages_install_path.clone(),
             invocation_id: words.invocation_id.clone(),

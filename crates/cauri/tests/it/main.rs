@@ -22,6 +22,7 @@ mod history;
 mod incremental;
 mod ingest;
 mod inspect;
+mod last_run;
 mod materialization;
 mod microbatch;
 mod nodes;

@@ -154,7 +154,7 @@ fn a_selection_that_matches_nothing_is_a_warning() {
 
     nothing to do in [DURATION]
     "#);
-    assert_snapshot!(cauri.say(&["run", "--resource-type", "modle"]), @r#"
+    assert_snapshot!(cauri.say(&["build", "--resource-type", "modle"]), @r#"
     exit code: 2
     ----- stdout -----
 
@@ -193,7 +193,7 @@ fn stored_failures_are_a_table() {
 fn compile_writes_sql_and_shows_the_one_that_was_asked_for() {
     let cauri = Cauri::on_shop();
     cauri.succeed(&["refresh"]);
-    assert_snapshot!(cauri.say(&["compile", "--select", "stg_ventes", "--resource-type", "model"]), @"
+    assert_snapshot!(cauri.say(&["compile", "--select", "stg_ventes"]), @"
     exit code: 0
     ----- stdout -----
     select pays, annee, montant, _cauri_published_on as publie_le
@@ -257,7 +257,7 @@ fn show_gives_rows_without_building() {
     cauri.succeed(&["ingest"]);
     cauri.succeed(&["seed"]);
     cauri.succeed(&["run", "--select", "stg_ventes"]);
-    assert_snapshot!(cauri.say(&["show", "--select", "total", "--resource-type", "model", "-o", "table"]), @"
+    assert_snapshot!(cauri.say(&["show", "--select", "total", "-o", "table"]), @"
     exit code: 0
     ----- stdout -----
     ┌────────┬────────┬───────────────┐
@@ -275,7 +275,7 @@ fn show_gives_rows_without_building() {
     ----- stdout -----
 
     ----- stderr -----
-    error[C0718]: the selection has 3 models; `cauri show` needs exactly one
+    error[C0718]: `show` was not told what to show
     hint: Name one with `--select`, or give a query with `--inline`.
     ");
 }

@@ -1,46 +1,58 @@
 //! `cauri docs generate`: manifest.json with compiled SQL, catalog.json, lineage.json and the page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Result;
 use cauri_core::{Diagnose, SystemClock, say};
-use cauri_pipeline::{CatalogFacts, LakeAdapter, Lakehouse, ProjectLineage};
+use cauri_pipeline::{CatalogFacts, LakeAdapter, Lakehouse, NodeResult, ProjectLineage};
 use cauri_project::Adapter;
-use chrono::{DateTime, Utc};
+use serde_json::json;
 
 use crate::cli::{DocsGenerateArgs, SelectionArgs};
-use crate::commands::compile::{self, compiles};
-use crate::commands::execute;
+use crate::commands::{called, compile, execute};
 use crate::lakehouse::{self, Invocation};
 use crate::printer::Tone;
 use crate::report::Ended;
 use crate::settings::Settings;
-use crate::words;
+use crate::{state, warnings, words};
 
 /// Runs the command.
 pub(super) async fn run(arguments: &DocsGenerateArgs, settings: &Settings) -> Result<Ended> {
     let printer = settings.printer;
-    let invocation = Invocation::new("generate", settings);
+    let selection = execute::selection(&arguments.selection, settings)?;
+    let earlier = state::resolve(&arguments.selection.state, &settings.flags)?;
+    let invocation = Invocation::new("generate", settings)
+        .called_with(called::selecting("generate", &selection, settings))
+        .called_with(called::state(&earlier))
+        .called_with([
+            ("compile", json!(!arguments.no_compile)),
+            ("empty_catalog", json!(arguments.empty_catalog)),
+            ("static", json!(arguments.is_static)),
+        ]);
     let project = lakehouse::project(settings, &invocation)?;
     for warning in project.warnings() {
         printer.say(format!("{} {}", Tone::Warning.paint("!"), warning.message(printer.lang)));
     }
+    let asked = is_everything(&arguments.selection);
+    let (project, selected) = state::select(&earlier, selection, project)?;
+    warnings::of_selection(&selected.unmatched, selected.ids.is_empty(), settings)?;
+    let selected = (!asked).then_some(selected.ids);
     let lakehouse = Lakehouse::open(project, Arc::new(SystemClock)).await?;
     let project = lakehouse.project();
     let adapter: Arc<dyn Adapter> = Arc::new(LakeAdapter::new(&lakehouse));
-    let selected = selected(&arguments.selection, &lakehouse, settings)?;
     let compiled = if arguments.no_compile {
         BTreeMap::new()
     } else {
-        let wanted = |id: &String| selected.as_ref().is_none_or(|selected| selected.contains(id));
-        let nodes = project.nodes().values().filter(|node| compiles(node.resource_type) && wanted(&node.unique_id));
-        let ids: Vec<&str> = nodes.map(|node| node.unique_id.as_str()).collect();
-        let compiled = compile::all(&lakehouse, &adapter, &ids).await?;
-        cauri_pipeline::write_manifest(project, &compiled, invocation.started_at)?;
-        compiled
+        let wanted = |id: &str| selected.as_ref().is_none_or(|selected| selected.contains(id));
+        let nodes = compile::all(&lakehouse, &adapter, wanted).await?;
+        cauri_pipeline::write_manifest(project, &nodes.sql, lakehouse.now())?;
+        let has_result = |result: &NodeResult| !compile::is_ephemeral(&lakehouse, &result.unique_id);
+        let results = nodes.results.into_iter().filter(has_result).collect();
+        compile::finish(&lakehouse, &invocation, results, settings)?;
+        nodes.sql
     };
-    let generated_at = now(&lakehouse);
+    let generated_at = lakehouse.now();
     let facts = CatalogFacts { invocation_id: invocation.id.clone(), started_at: invocation.started_at, generated_at };
     let catalog = if arguments.empty_catalog {
         cauri_pipeline::empty_catalog(&facts)
@@ -59,21 +71,10 @@ pub(super) async fn run(arguments: &DocsGenerateArgs, settings: &Settings) -> Re
     Ok(Ended::Well)
 }
 
-fn now(lakehouse: &Lakehouse) -> DateTime<Utc> {
-    DateTime::from_timestamp_millis(lakehouse.clock().now_ms()).unwrap_or_default()
-}
-
-/// The nodes that are asked for; `None` for all.
-fn selected(arguments: &SelectionArgs, lakehouse: &Lakehouse, settings: &Settings) -> Result<Option<BTreeSet<String>>> {
-    let selects = !arguments.select.is_empty()
-        || !arguments.models.is_empty()
-        || !arguments.exclude.is_empty()
-        || arguments.selector.is_some();
-    if !selects && arguments.resource_type.is_empty() && arguments.exclude_resource_type.is_empty() {
-        return Ok(None);
-    }
-    let selected = lakehouse.project().select(&execute::selection(arguments, settings)?)?;
-    Ok(Some(selected.ids.iter().cloned().collect()))
+/// Whether no part of the project was asked for.
+fn is_everything(arguments: &SelectionArgs) -> bool {
+    let words = [&arguments.select, &arguments.models, &arguments.exclude];
+    words.iter().all(|words| words.is_empty()) && arguments.selector.is_none()
 }
 
 /// One page with all artifacts in it.
